@@ -1,0 +1,1 @@
+"""What editors touch: models, admin, acts, checks before publishing."""

@@ -1,0 +1,52 @@
+"""Public addresses: paths on the readers' site, from the words they are made of.
+
+The desk writes them into records, the site makes the pages that no record owns
+(archives, feeds); both must agree, so the rules stand here.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from broadsheet.kernel.language import Language
+
+TOPIC: Final[dict[Language, str]] = {"de": "thema", "en": "topic"}
+PERSON: Final[dict[Language, str]] = {"de": "autor", "en": "author"}
+ARCHIVE: Final[dict[Language, str]] = {"de": "archiv", "en": "archive"}
+NOTICES: Final[dict[Language, str]] = {"de": "hinweise", "en": "notices"}
+
+# First path segments that no section and no page may take, in any language.
+RESERVED: Final = frozenset(
+    {*TOPIC.values(), *PERSON.values(), *ARCHIVE.values(), *NOTICES.values()}
+    | {"assets", "fragments", "media", "feeds", "api", "desk", "admin", "search", "suche", "static", "documents"}
+)
+
+
+def section_path(slug: str) -> str:
+    return f"/{slug}/"
+
+
+def page_path(slug: str) -> str:
+    return f"/{slug}/"
+
+
+def story_path(section_slug: str, slug: str, story_id: str) -> str:
+    """The id stays for ever; section and slug are for people."""
+    return f"/{section_slug}/{slug}-{story_id}/"
+
+
+def topic_path(slug: str, language: Language) -> str:
+    return f"/{TOPIC[language]}/{slug}/"
+
+
+def person_path(slug: str, language: Language) -> str:
+    return f"/{PERSON[language]}/{slug}/"
+
+
+def archive_path(language: Language, year: int | None = None, month: int | None = None) -> str:
+    base = f"/{ARCHIVE[language]}/"
+    return base if year is None or month is None else f"{base}{year:04}-{month:02}/"
+
+
+def notices_path(language: Language) -> str:
+    return f"/{NOTICES[language]}/"

@@ -1,0 +1,196 @@
+"""Appending to the ledger and reading it in its order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
+
+from django.db import connection
+
+from broadsheet.kernel import clock
+from broadsheet.ledger import codec, index, models
+from broadsheet.ledger.entries import Append, Entry
+from broadsheet.ledger.errors import NothingPublished, NotInTransaction, OlderVersion
+from broadsheet.ledger.records import RECORD_KINDS, SCHEMA, AnyRecord, RecordKind, asset_of
+
+_CHUNK = 400
+
+
+def append(record: AnyRecord, *, act: str, by: str, why: str = "", version: int | None = None) -> Entry:
+    """Publishes `record` in the caller's transaction.
+
+    Raises NotInTransaction, OlderVersion, AddressTaken; then nothing is written.
+    """
+    draft = Append(asset=asset_of(record), record=record, act=act, by=by, why=why, version=version)
+    return append_all([draft])[0]
+
+
+def withdraw(asset: str, *, act: str, by: str, why: str = "", version: int | None = None) -> Entry:
+    """Takes an asset back: a tombstone. Raises NothingPublished, and what `append` raises."""
+    return append_all([Append(asset=asset, record=None, act=act, by=by, why=why, version=version)])[0]
+
+
+def append_all(drafts: Iterable[Append]) -> list[Entry]:
+    """Appends in the given order, in the caller's transaction, all or none."""
+    if not connection.in_atomic_block:
+        raise NotInTransaction("The ledger is appended to inside the act's own transaction: use transaction.atomic().")
+    entries: list[Entry] = []
+    iterator = iter(drafts)
+    while chunk := list(islice(iterator, _CHUNK)):
+        entries += _append_chunk(chunk)
+    return entries
+
+
+def _append_chunk(drafts: Sequence[Append]) -> list[Entry]:
+    head = _locked_head()
+    current = models.Current.objects.in_bulk({draft.asset for draft in drafts})
+    versions = {asset: row.version for asset, row in current.items()}
+    alive = {asset for asset, row in current.items() if row.record is not None}
+    entries = []
+    for draft in drafts:
+        entry = _entry(draft, head, versions.get(draft.asset, 0), alive)
+        versions[draft.asset] = entry.version
+        (alive.add if entry.record is not None else alive.discard)(entry.asset)
+        head.seq, head.digest = entry.seq, entry.digest
+        entries.append(entry)
+    models.Entry.objects.bulk_create([_row(entry) for entry in entries])
+    head.save()
+    index.apply(entries, current)
+    return entries
+
+
+def _locked_head() -> models.Head:
+    models.Head.objects.get_or_create(id=1)
+    return models.Head.objects.select_for_update().get(id=1)
+
+
+def _entry(draft: Append, head: models.Head, last: int, alive: set[str]) -> Entry:
+    version = last + 1 if draft.version is None else draft.version
+    if version <= last:
+        raise OlderVersion(f"{draft.asset} stands at version {last}; version {version} is not newer.")
+    if draft.record is None and draft.asset not in alive:
+        raise NothingPublished(f"{draft.asset} is not published, so there is nothing to take back.")
+    entry = Entry(
+        seq=head.seq + 1,
+        asset=draft.asset,
+        kind=kind_of_asset(draft.asset),
+        version=version,
+        record=draft.record,
+        act=draft.act,
+        at=(draft.at or clock.now()).astimezone(UTC),
+        by=draft.by,
+        why=draft.why,
+        digest="",
+    )
+    return Entry(**{**_fields(entry), "digest": digest_of(entry, head.digest)})
+
+
+def _fields(entry: Entry) -> dict[str, object]:
+    return {name: getattr(entry, name) for name in entry.__struct_fields__}
+
+
+def kind_of_asset(asset: str) -> RecordKind:
+    kind, _, _ = asset.partition(":")
+    if kind not in RECORD_KINDS:
+        raise ValueError(f"{asset!r} is no asset id: it must begin with one of {', '.join(RECORD_KINDS)}.")
+    return kind
+
+
+def digest_of(entry: Entry, before: str) -> str:
+    """The chain's link: SHA-256 over the link before and everything that the entry says."""
+    data = codec.encode(entry.record) if entry.record is not None else b""
+    return _digest(before, entry.seq, entry.asset, entry.version, data, entry.act, entry.at, entry.by, entry.why)
+
+
+def _digest(
+    before: str, seq: int, asset: str, version: int, data: bytes, act: str, at: datetime, by: str, why: str
+) -> str:
+    words = [before, str(seq), asset, str(version), act, at.astimezone(UTC).isoformat(), by, why]
+    head = "\x00".join(words).encode()
+    return hashlib.sha256(head + b"\x00" + data).hexdigest()
+
+
+def _row(entry: Entry) -> models.Entry:
+    data = codec.encode(entry.record) if entry.record is not None else None
+    return models.Entry(
+        seq=entry.seq,
+        asset=entry.asset,
+        kind=entry.kind,
+        version=entry.version,
+        schema=SCHEMA,
+        record=data,
+        act=entry.act,
+        at=entry.at,
+        by=entry.by,
+        why=entry.why,
+        digest=entry.digest,
+    )
+
+
+def _from_row(row: models.Entry) -> Entry:
+    return Entry(
+        seq=row.seq,
+        asset=row.asset,
+        kind=kind_of_asset(row.asset),
+        version=row.version,
+        record=None if row.record is None else codec.decode(bytes(row.record), row.schema),
+        act=row.act,
+        at=row.at,
+        by=row.by,
+        why=row.why,
+        digest=row.digest,
+    )
+
+
+# ---- reading ----------------------------------------------------------------------------
+
+
+def head() -> int:
+    """The last entry's number; 0 for an empty ledger."""
+    return models.Head.objects.values_list("seq", flat=True).first() or 0
+
+
+def entries(after: int = 0, limit: int | None = None) -> Iterator[Entry]:
+    """The entries behind the cursor `after`, in order."""
+    rows = models.Entry.objects.filter(seq__gt=after).order_by("seq")
+    for row in (rows[:limit] if limit is not None else rows.iterator(chunk_size=_CHUNK)):
+        yield _from_row(row)
+
+
+def history(asset: str) -> list[Entry]:
+    """All that was ever published of one asset, oldest first."""
+    return [_from_row(row) for row in models.Entry.objects.filter(asset=asset).order_by("seq")]
+
+
+def before(entry: Entry) -> AnyRecord | None:
+    """What the asset's record was just before this entry."""
+    row = models.Entry.objects.filter(asset=entry.asset, seq__lt=entry.seq).order_by("-seq").first()
+    return None if row is None else _from_row(row).record
+
+
+def verify() -> Iterator[str]:
+    """Every flaw found, in words: gaps in numbers, versions that do not grow, broken chain,
+    a current state that is not what the entries say."""
+    digest, expected, versions = "", 1, dict[str, int]()
+    for row in models.Entry.objects.order_by("seq").iterator(chunk_size=_CHUNK):
+        if row.seq != expected:
+            yield f"Entry {expected} is missing: the next one is {row.seq}."
+        if row.version <= versions.get(row.asset, 0):
+            yield f"Entry {row.seq}: version {row.version} of {row.asset} is not newer than {versions[row.asset]}."
+        data = bytes(row.record) if row.record is not None else b""
+        if _digest(digest, row.seq, row.asset, row.version, data, row.act, row.at, row.by, row.why) != row.digest:
+            yield f"Entry {row.seq} ({row.asset}) was changed, or one before it: its digest does not fit."
+        digest, expected = row.digest, row.seq + 1
+        versions[row.asset] = row.version
+    yield from _verify_head(expected - 1, digest)
+    yield from index.verify()
+
+
+def _verify_head(seq: int, digest: str) -> Iterator[str]:
+    head_row = models.Head.objects.first()
+    stored = (head_row.seq, head_row.digest) if head_row else (0, "")
+    if stored != (seq, digest):
+        yield f"The head says entry {stored[0]}, but the last entry is {seq}."
+

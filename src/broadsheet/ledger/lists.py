@@ -1,0 +1,97 @@
+"""Which lists a record stands in, and where.
+
+A list is named by an equality (`section:3`, `topic:7`) and ordered by a sort key of
+plain text, so that "the newest twenty" is an interval and one index finds both the
+members and the readers of an interval.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from functools import singledispatch
+
+from broadsheet.ledger.records import OPINION_KINDS, AnyRecord, Notice, Page, Person, Section, Story, Topic
+
+NEWS = "news"
+"""Every story but advertorials; what "latest" means."""
+ADVERTORIALS = "advertorials"
+OPINION = "opinion"
+CORRECTED = "corrected"
+NOTICES = "notices"
+SECTIONS = "sections"
+TOPICS = "topics"
+PEOPLE = "people"
+PAGES = "pages"
+
+
+def section(section_id: str) -> str:
+    return f"section:{section_id}"
+
+
+def topic(topic_id: str) -> str:
+    return f"topic:{topic_id}"
+
+
+def person(person_id: str) -> str:
+    return f"person:{person_id}"
+
+
+def genre(name: str) -> str:
+    return f"genre:{name}"
+
+
+def moment_key(moment: datetime) -> str:
+    """A moment as text that sorts as the moments do, to the microsecond."""
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+
+
+def text_key(text: str) -> str:
+    """A title as a sort key: case folded, cut to what a key may hold."""
+    return text.casefold()[:200]
+
+
+@singledispatch
+def memberships(record: AnyRecord) -> dict[str, str]:
+    """List name to sort key, for every list that the record stands in."""
+    return {}
+
+
+@memberships.register
+def _(record: Story) -> dict[str, str]:
+    """Advertorials stand in lists of their own alone: no news list can hold one."""
+    key = f"{moment_key(record.published)}:{record.id}"
+    if record.genre == "advertorial":
+        return {ADVERTORIALS: key}
+    names = [NEWS, section(record.section), genre(record.genre)]
+    names += [topic(each) for each in record.topics]
+    names += [person(each) for each in record.authors]
+    names += [OPINION] if record.genre in OPINION_KINDS else []
+    result = dict.fromkeys(names, key)
+    if record.corrections:
+        result[CORRECTED] = f"{moment_key(max(each.at for each in record.corrections))}:{record.id}"
+    return result
+
+
+@memberships.register
+def _(record: Section) -> dict[str, str]:
+    return {SECTIONS: f"{record.order:06}:{record.id}"}
+
+
+@memberships.register
+def _(record: Topic) -> dict[str, str]:
+    return {TOPICS: f"{text_key(record.title)}:{record.id}"}
+
+
+@memberships.register
+def _(record: Person) -> dict[str, str]:
+    return {PEOPLE: f"{text_key(record.name)}:{record.id}"}
+
+
+@memberships.register
+def _(record: Page) -> dict[str, str]:
+    return {PAGES: f"{record.role}:{text_key(record.title)}:{record.id}"}
+
+
+@memberships.register
+def _(record: Notice) -> dict[str, str]:
+    return {NOTICES: f"{moment_key(record.at)}:{record.id}"}

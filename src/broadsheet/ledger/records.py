@@ -1,0 +1,287 @@
+"""What a published thing is: frozen, typed, serialisable. This is the public contract.
+
+Content is data (blocks and runs), never markup. A record holds ids of other records,
+not copies of them, and the public address it was given. Unknown fields are refused, so
+a change of shape raises SCHEMA and adds a step to `upgrade` (see codec).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Literal, get_args
+
+import msgspec
+
+from broadsheet.kernel.language import Language
+
+SCHEMA = 1
+
+StoryKind = Literal[
+    "news", "brief", "analysis", "comment", "interview", "reportage", "column", "advertorial"
+]
+STORY_KINDS: tuple[StoryKind, ...] = get_args(StoryKind)
+OPINION_KINDS: frozenset[StoryKind] = frozenset({"comment", "column"})
+
+DataMining = Literal["unspecified", "allowed", "prohibited"]
+
+
+class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A part of a record."""
+
+
+# ---- text -------------------------------------------------------------------------------
+
+
+class Run(Value, frozen=True):
+    """A stretch of text in one style. A link goes to an address or to an asset, never both."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    asset: str = ""
+    """An asset id, such as `story:05n9k2xq7t`; its address is looked up when the page is made."""
+
+
+Text = tuple[Run, ...]
+
+
+# ---- blocks -----------------------------------------------------------------------------
+
+
+class Paragraph(Value, frozen=True, tag="paragraph"):
+    text: Text
+
+
+class Subhead(Value, frozen=True, tag="subhead"):
+    text: str
+
+
+class Listing(Value, frozen=True, tag="list"):
+    items: tuple[Text, ...]
+    ordered: bool = False
+
+
+class Table(Value, frozen=True, tag="table"):
+    """Rows of equal length; `header` says whether the first row (column heads) is one."""
+
+    rows: tuple[tuple[str, ...], ...]
+    caption: str = ""
+    header: bool = True
+
+
+class PullQuote(Value, frozen=True, tag="pullquote"):
+    text: str
+    speaker: str = ""
+
+
+class FactBox(Value, frozen=True, tag="factbox"):
+    title: str
+    body: tuple[Paragraph | Listing, ...]
+
+
+class PictureBlock(Value, frozen=True, tag="picture"):
+    picture: str
+    caption: str = ""
+    """Instead of the picture's own caption, if not empty."""
+
+
+class Gallery(Value, frozen=True, tag="gallery"):
+    pictures: tuple[PictureBlock, ...]
+    caption: str = ""
+
+
+class Embed(Value, frozen=True, tag="embed"):
+    """External content. What it shows was fetched by the desk; the page itself asks nobody."""
+
+    provider: str
+    url: str
+    title: str
+    author: str = ""
+    text: str = ""
+    poster: str = ""
+    """A picture's id, or empty."""
+
+
+Block = Paragraph | Subhead | Listing | Table | PullQuote | FactBox | PictureBlock | Gallery | Embed
+
+
+# ---- parts of a story -------------------------------------------------------------------
+
+
+class LeadPicture(Value, frozen=True):
+    picture: str
+    caption: str = ""
+
+
+class Hop(Value, frozen=True):
+    """One station of a claim on its way to us."""
+
+    name: str
+    nature: str = ""
+    """What kind of source it is, in readers' words: "staatliche Nachrichtenagentur"."""
+    url: str = ""
+
+
+class SourceChain(Value, frozen=True):
+    """Who said it and through whom; the first hop is the origin."""
+
+    claim: str
+    hops: tuple[Hop, ...]
+
+
+class Correction(Value, frozen=True):
+    at: datetime
+    text: str
+
+
+# ---- records ----------------------------------------------------------------------------
+
+
+class Record(Value, frozen=True, tag_field="kind"):
+    id: str
+
+
+class Story(Record, frozen=True, tag="story"):
+    path: str
+    genre: StoryKind
+    section: str
+    headline: str
+    published: datetime
+    """When readers first saw it; orders every list and never changes."""
+    updated: datetime | None = None
+    """The last substantial change after publication."""
+    language: Language = "de"
+    kicker: str = ""
+    lead: str = ""
+    abstract: str = ""
+    """For teasers: written, or cut from lead or body by the desk. Never markup."""
+    authors: tuple[str, ...] = ()
+    """People's ids, in the byline's order."""
+    agency: str = ""
+    """The short name of the agency whose copy this is, as in "Berlin (dpa) –"."""
+    place: str = ""
+    picture: LeadPicture | None = None
+    body: tuple[Block, ...] = ()
+    topics: tuple[str, ...] = ()
+    """Topics' ids, the most important first."""
+    related: tuple[str, ...] = ()
+    """Stories' ids, chosen by editors."""
+    sources: tuple[SourceChain, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    advertiser: str = ""
+    """Who paid; required for an advertorial, forbidden for anything else."""
+    breaking: bool = False
+
+
+class Section(Record, frozen=True, tag="section"):
+    path: str
+    title: str
+    order: int
+    description: str = ""
+
+
+class Topic(Record, frozen=True, tag="topic"):
+    path: str
+    title: str
+    text: str = ""
+    """The topic box's own words."""
+
+
+class Person(Record, frozen=True, tag="person"):
+    path: str
+    name: str
+    role: str = ""
+    bio: str = ""
+    email: str = ""
+
+
+class Picture(Record, frozen=True, tag="picture"):
+    """A picture that something published refers to; `blob` names its bytes in the vault."""
+
+    blob: str
+    media_type: Literal["image/jpeg", "image/png", "image/webp"]
+    width: int
+    height: int
+    credit: str
+    title: str = ""
+    alt: str = ""
+    caption: str = ""
+    focus: tuple[float, float] = (0.5, 0.5)
+    """The point to keep when cropping, as shares of width and height from the top left."""
+    rights_until: datetime | None = None
+    data_mining: DataMining = "prohibited"
+
+
+class Page(Record, frozen=True, tag="page"):
+    """A page of the house: imprint, privacy, about."""
+
+    path: str
+    role: Literal["imprint", "privacy", "page"]
+    title: str
+    body: tuple[Block, ...] = ()
+
+
+class Rule(Value, frozen=True):
+    """Fills a container by itself: the newest of a section, a topic, a genre; all, if none is set."""
+
+    section: str = ""
+    topic: str = ""
+    genre: StoryKind | None = None
+
+
+class Container(Value, frozen=True):
+    layout: Literal["lead", "grid", "list", "opinion", "topic", "advertorial", "text"]
+    title: str = ""
+    picks: tuple[str, ...] = ()
+    """Stories' ids that come first, in this order."""
+    rule: Rule | None = None
+    count: int = 4
+    text: Text = ()
+
+
+class Front(Record, frozen=True, tag="front"):
+    """How a front is put together; `id` is `home` or a section's id."""
+
+    containers: tuple[Container, ...]
+
+
+class SiteSettings(Record, frozen=True, tag="settings"):
+    """What the publisher says of the site; one record, id `site`."""
+
+    name: str
+    publisher: str
+    tagline: str = ""
+    email: str = ""
+
+
+class Notice(Record, frozen=True, tag="notice"):
+    """A lasting public word on something that was taken back; `about` is the asset's id."""
+
+    about: str
+    at: datetime
+    headline: str
+    text: str
+
+
+AnyRecord = Story | Section | Topic | Person | Picture | Page | Front | SiteSettings | Notice
+
+RecordKind = Literal[
+    "story", "section", "topic", "person", "picture", "page", "front", "settings", "notice"
+]
+RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
+
+
+def kind_of(record: AnyRecord) -> RecordKind:
+    tag: RecordKind = type(record).__struct_config__.tag  # type: ignore[assignment]
+    return tag
+
+
+def asset_of(record: AnyRecord) -> str:
+    """The asset's id across kinds: `story:05n9k2xq7t`."""
+    return f"{kind_of(record)}:{record.id}"
+
+
+def path_of(record: AnyRecord) -> str | None:
+    """The public address, for the kinds that have one."""
+    return getattr(record, "path", None)

@@ -1,0 +1,78 @@
+"""What is published now: records by asset, members of lists, owners of addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from broadsheet.ledger import codec, journal, models
+from broadsheet.ledger.entries import Place
+from broadsheet.ledger.records import AnyRecord, RecordKind
+
+
+@contextmanager
+def snapshot() -> Iterator[int]:
+    """All reads within see one state of the database; gives the ledger's head in it.
+
+    Inside somebody's transaction it is that transaction's view.
+    """
+    if connection.in_atomic_block:
+        yield journal.head()
+        return
+    with connection.cursor() as cursor:
+        # Django's own atomic() would take SQLite's write lock (IMMEDIATE) for a mere read.
+        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield journal.head()
+        finally:
+            cursor.execute("ROLLBACK")
+
+
+def get(asset: str) -> AnyRecord | None:
+    """The published record, or None if there is none or it was taken back."""
+    row = models.Current.objects.filter(asset=asset).values_list("record", "schema").first()
+    return None if row is None or row[0] is None else codec.decode(bytes(row[0]), row[1])
+
+
+def version_of(asset: str) -> int:
+    """The asset's last version, tombstones included; 0 if it was never published."""
+    return models.Current.objects.filter(asset=asset).values_list("version", flat=True).first() or 0
+
+
+def all_of(kind: RecordKind) -> Iterator[AnyRecord]:
+    """Every published record of a kind, ordered by asset id."""
+    rows = models.Current.objects.filter(kind=kind, record__isnull=False).order_by("asset")
+    for data, schema in rows.values_list("record", "schema").iterator(chunk_size=500):
+        yield codec.decode(bytes(data), schema)
+
+
+def assets() -> Iterator[tuple[str, AnyRecord | None]]:
+    """Every asset that was ever published, with its record or, if taken back, None."""
+    rows = models.Current.objects.order_by("asset").values_list("asset", "record", "schema")
+    for asset, data, schema in rows.iterator(chunk_size=500):
+        yield asset, None if data is None else codec.decode(bytes(data), schema)
+
+
+def places(name: str, *, above: str = "", below: str | None = None, limit: int | None = None, newest: bool = True) -> list[Place]:
+    """Members of a list with above < sort < below, the highest sort keys first if `newest`."""
+    rows = models.Membership.objects.filter(list=name, sort__gt=above)
+    if below is not None:
+        rows = rows.filter(sort__lt=below)
+    found = rows.order_by("-sort" if newest else "sort").values_list("sort", "asset")[:limit]
+    return [Place(sort, asset) for sort, asset in found]
+
+
+def owner(path: str) -> str | None:
+    """The asset that stands or last stood at a public path."""
+    return models.Address.objects.filter(path=path).values_list("asset", flat=True).first()
+
+
+def paths_of(asset: str) -> list[str]:
+    """Every path that the asset has or had."""
+    return list(models.Address.objects.filter(asset=asset).order_by("path").values_list("path", flat=True))
+
+
+def all_paths() -> Iterator[str]:
+    yield from models.Address.objects.order_by("path").values_list("path", flat=True).iterator()

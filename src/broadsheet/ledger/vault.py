@@ -1,0 +1,49 @@
+"""Originals of pictures and files, named by their content; never public, never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from broadsheet.ledger.errors import BlobMissing
+
+
+class Vault:
+    """A folder of blobs: `<first two characters>/<sha256>`."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, data: bytes) -> str:
+        """Stores `data` durably and gives its name; the same bytes are stored once."""
+        name = hashlib.sha256(data).hexdigest()
+        path = self._path(name)
+        if path.exists():
+            return name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f".{name}.{os.getpid()}")
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return name
+
+    def get(self, name: str) -> bytes:
+        """The blob's bytes; raises BlobMissing if they are absent or not what the name says."""
+        try:
+            data = self._path(name).read_bytes()
+        except OSError as error:
+            raise BlobMissing(f"The blob {name} is not in {self._folder}: restore the vault from a backup.") from error
+        if hashlib.sha256(data).hexdigest() != name:
+            raise BlobMissing(f"The blob {name} in {self._folder} is damaged: restore the vault from a backup.")
+        return data
+
+    def _path(self, name: str) -> Path:
+        if len(name) != 64 or not name.isalnum():
+            raise BlobMissing(f"{name!r} is no blob's name.")
+        return self._folder / name[:2] / name

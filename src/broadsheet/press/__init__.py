@@ -1,0 +1,1 @@
+"""A machine that knows no news: tracked reads, recipes, artifacts, worker, store."""

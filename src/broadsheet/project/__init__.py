@@ -1,0 +1,1 @@
+"""The room that knows all rooms: settings, addresses, entry points, command line."""

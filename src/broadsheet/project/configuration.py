@@ -1,0 +1,152 @@
+"""The whole configuration of one site folder, read once per process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+import msgspec
+
+from broadsheet.kernel.configuration import ConfigurationError, Source
+from broadsheet.press.config import PressConfig
+from broadsheet.serve.config import ServeConfig
+from broadsheet.site.config import SiteConfig
+from broadsheet.wire.config import WireConfig
+
+SITE_VARIABLE = "BROADSHEET_SITE"
+
+Port = Annotated[int, msgspec.Meta(ge=1, le=65535)]
+
+
+class AddressesConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """Where readers' server and desk listen: `host:port`.
+
+    `BROADSHEET_READERS` and `BROADSHEET_DESK` set them from the environment.
+    """
+
+    readers: str = "127.0.0.1:8000"
+    desk: str = "127.0.0.1:8001"
+    desk_public: str = ""
+    """Scheme and host under which editors reach the desk, if a proxy stands before it."""
+
+
+class DatabaseConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """Empty: SQLite in the site's folder. `DATABASE_URL` sets it from the environment."""
+
+    url: str = ""
+
+
+class Configuration(msgspec.Struct, frozen=True, kw_only=True):
+    folder: Path
+    addresses: AddressesConfig
+    database: DatabaseConfig
+    site: SiteConfig
+    press: PressConfig
+    serve: ServeConfig
+    wire: WireConfig
+
+    @property
+    def desk_address(self) -> str:
+        """Scheme and host under which editors reach the desk."""
+        return self.addresses.desk_public.rstrip("/") or f"http://{self.addresses.desk}"
+
+    @property
+    def desk_hosts(self) -> list[str]:
+        return [urlsplit(self.desk_address).hostname or ""]
+
+    @property
+    def secret_file(self) -> Path:
+        return self.folder / "secret.key"
+
+    @property
+    def public(self) -> Path:
+        """What readers get, as files."""
+        return self.folder / "public"
+
+    @property
+    def answers(self) -> Path:
+        """What readers get that is not a plain file: redirects and what is gone."""
+        return self.folder / "answers"
+
+    @property
+    def vault(self) -> Path:
+        """Originals of pictures, named by content; private."""
+        return self.folder / "vault"
+
+    @property
+    def media(self) -> Path:
+        """The desk's uploads; private."""
+        return self.folder / "media"
+
+    @property
+    def archive(self) -> Path:
+        """Wire files as they came, before anything was read in them; private."""
+        return self.folder / "wire"
+
+
+TABLES = frozenset({"addresses", "database", "site", "press", "serve", "wire"})
+
+
+def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
+    """Reads and validates everything; raises ConfigurationError."""
+    source = Source.from_folder(folder, _with_short_names(environment))
+    source.check_tables(TABLES)
+    configuration = Configuration(
+        folder=folder.resolve(),
+        addresses=source.read("addresses", AddressesConfig),
+        database=source.read("database", DatabaseConfig),
+        site=source.read("site", SiteConfig),
+        press=source.read("press", PressConfig),
+        serve=source.read("serve", ServeConfig),
+        wire=source.read("wire", WireConfig),
+    )
+    _check(configuration, source.name)
+    return configuration
+
+
+@cache
+def active() -> Configuration:
+    """The configuration of the folder that BROADSHEET_SITE names."""
+    folder = os.environ.get(SITE_VARIABLE)
+    if not folder:
+        raise ConfigurationError(f"No site is chosen: set {SITE_VARIABLE} or use the 'broadsheet' command.")
+    return load(Path(folder), os.environ)
+
+
+def split_address(address: str) -> tuple[str, int]:
+    """`host:port` as a pair; raises ConfigurationError."""
+    host, _, port = address.rpartition(":")
+    if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
+        raise ConfigurationError(f"The address {address!r} is not of the form host:port, as in 127.0.0.1:8000.")
+    return host.strip("[]"), int(port)
+
+
+def _with_short_names(environment: Mapping[str, str]) -> Mapping[str, str]:
+    short = {
+        "BROADSHEET_READERS": "BROADSHEET_ADDRESSES_READERS",
+        "BROADSHEET_DESK": "BROADSHEET_ADDRESSES_DESK",
+        "DATABASE_URL": "BROADSHEET_DATABASE_URL",
+    }
+    return {short.get(name, name): value for name, value in environment.items()}
+
+
+def _check(configuration: Configuration, name: str) -> None:
+    split_address(configuration.addresses.readers)
+    split_address(configuration.addresses.desk)
+    if configuration.site.time_zone not in available_timezones():
+        raise ConfigurationError(
+            f"{name}: 'time_zone' in [site] is {configuration.site.time_zone!r}. "
+            f"Allowed: a name of the tz database, such as 'Europe/Berlin'."
+        )
+    ZoneInfo(configuration.site.time_zone)
+    address = urlsplit(configuration.site.address)
+    if address.scheme not in {"http", "https"} or not address.netloc or address.path.strip("/"):
+        raise ConfigurationError(
+            f"{name}: 'address' in [site] is {configuration.site.address!r}. "
+            f"Allowed: scheme and host of the readers' site, such as 'https://news.example'."
+        )

@@ -1,0 +1,10 @@
+"""The desk's addresses. Nothing here is reachable on the readers' side."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail.admin import urls as wagtailadmin_urls
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include(wagtailadmin_urls)),
+]

@@ -1,0 +1,1 @@
+"""Answers HTTP for readers: artifacts from memory, redirects, gone."""

@@ -1,0 +1,1 @@
+"""What readers see: recipes, queries, view models, templates, styles, islands."""

@@ -1,0 +1,1 @@
+"""Takes in agency copy: formats, raw archive, versions, quarantine; never edits."""

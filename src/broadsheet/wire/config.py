@@ -1,0 +1,16 @@
+"""What the wire takes in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+
+class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """`[wire]` in broadsheet.toml."""
+
+    max_megabytes: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 20
+    """A larger file goes to quarantine unread."""
+    max_depth: Annotated[int, msgspec.Meta(ge=8, le=1000)] = 64
+    """The deepest nesting that a JSON or XML file may have."""
