@@ -18,7 +18,19 @@ NOTICES: Final[dict[Language, str]] = {"de": "hinweise", "en": "notices"}
 # First path segments that no section and no page may take, in any language.
 RESERVED: Final = frozenset(
     {*TOPIC.values(), *PERSON.values(), *ARCHIVE.values(), *NOTICES.values()}
-    | {"assets", "fragments", "media", "feeds", "api", "desk", "admin", "search", "suche", "static", "documents"}
+    | {
+        "assets",
+        "fragments",
+        "media",
+        "feeds",
+        "api",
+        "desk",
+        "admin",
+        "search",
+        "suche",
+        "static",
+        "documents",
+    }
 )
 
 

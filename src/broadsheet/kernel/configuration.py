@@ -73,12 +73,15 @@ class Source:
                 raise ConfigurationError(
                     f"{self.name}: unknown key '{key}' in [{table}]. {_advice(key, frozenset(fields))}"
                 )
-        return struct(**{
-            key: self._convert(table, key, values, field)
-            for key, field in fields.items()
-            if key in values or self._variable(table, key) in self._environment
-            or (field.required and not _has_default(field))
-        })
+        return struct(
+            **{
+                key: self._convert(table, key, values, field)
+                for key, field in fields.items()
+                if key in values
+                or self._variable(table, key) in self._environment
+                or (field.required and not _has_default(field))
+            }
+        )
 
     def _variable(self, table: str, key: str) -> str:
         return f"{ENVIRONMENT_PREFIX}{table}_{key}".upper()
@@ -89,9 +92,13 @@ class Source:
         variable = self._variable(table, key)
         from_environment = variable in self._environment
         if not from_environment and key not in values:
-            raise ConfigurationError(f"{self.name}: '{key}' is missing in [{table}]. Allowed: {_allowed(field.type)}.")
+            raise ConfigurationError(
+                f"{self.name}: '{key}' is missing in [{table}]. Allowed: {_allowed(field.type)}."
+            )
         value = self._environment[variable] if from_environment else values[key]
-        where = f"environment variable {variable}" if from_environment else f"{self.name}: '{key}' in [{table}]"
+        where = (
+            f"environment variable {variable}" if from_environment else f"{self.name}: '{key}' in [{table}]"
+        )
         try:
             return msgspec.convert(value, field.type, strict=not from_environment)
         except msgspec.ValidationError as error:

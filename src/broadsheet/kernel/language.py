@@ -14,7 +14,18 @@ WORDS_PER_MINUTE = 200
 ELLIPSIS = "…"
 
 _UMLAUTS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "ae", "Ö": "oe", "Ü": "ue", "ß": "ss", "ẞ": "ss", "æ": "ae", "ø": "oe"}
+    {
+        "ä": "ae",
+        "ö": "oe",
+        "ü": "ue",
+        "Ä": "ae",
+        "Ö": "oe",
+        "Ü": "ue",
+        "ß": "ss",
+        "ẞ": "ss",
+        "æ": "ae",
+        "ø": "oe",
+    }
 )
 _WORD = re.compile(r"\w[\w'’\-]*")
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")

@@ -11,7 +11,7 @@ from broadsheet.ledger.errors import UnreadableRecord
 from broadsheet.ledger.records import SCHEMA, AnyRecord
 
 _encoder = msgspec.json.Encoder(order="deterministic")
-_decoder = msgspec.json.Decoder(AnyRecord)
+_decoder: msgspec.json.Decoder[AnyRecord] = msgspec.json.Decoder(AnyRecord)
 
 UPGRADES: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
 """From schema n to n + 1: each takes a record's plain data and gives it in the next shape."""
@@ -27,7 +27,7 @@ def decode(data: bytes, schema: int = SCHEMA) -> AnyRecord:
     try:
         if schema == SCHEMA:
             return _decoder.decode(data)
-        return msgspec.convert(_upgrade(msgspec.json.decode(data), schema), AnyRecord)
+        return _decoder.decode(msgspec.json.encode(_upgrade(msgspec.json.decode(data), schema)))
     except (msgspec.DecodeError, KeyError) as error:
         raise UnreadableRecord(
             f"A ledger record of schema {schema} cannot be read as schema {SCHEMA}: {error}. "

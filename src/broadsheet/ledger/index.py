@@ -50,9 +50,13 @@ def _move(last: Mapping[str, Entry], before: Mapping[str, models.Current]) -> No
     gone = [asset for asset in moved if old[asset]]
     if gone:
         models.Membership.objects.filter(asset__in=gone).delete()
-    models.Membership.objects.bulk_create([
-        models.Membership(list=name, sort=sort, asset=asset) for asset in moved for name, sort in sorted(new[asset])
-    ])
+    models.Membership.objects.bulk_create(
+        [
+            models.Membership(list=name, sort=sort, asset=asset)
+            for asset in moved
+            for name, sort in sorted(new[asset])
+        ]
+    )
 
 
 def _decoded(row: models.Current | None) -> AnyRecord | None:
@@ -68,11 +72,13 @@ def _claim_addresses(last: Mapping[str, Entry]) -> None:
             raise AddressTaken(f"The address {path} belongs to {owner}. Choose another slug.")
     if contested:
         models.Address.objects.filter(path__in=contested).delete()
-    models.Address.objects.bulk_create([
-        models.Address(path=path, asset=asset)
-        for path, asset in wanted.items()
-        if path not in held or path in contested
-    ])
+    models.Address.objects.bulk_create(
+        [
+            models.Address(path=path, asset=asset)
+            for path, asset in wanted.items()
+            if path not in held or path in contested
+        ]
+    )
 
 
 def _wanted_addresses(last: Mapping[str, Entry]) -> dict[str, str]:
@@ -80,7 +86,9 @@ def _wanted_addresses(last: Mapping[str, Entry]) -> dict[str, str]:
     for asset, entry in last.items():
         path = path_of(entry.record) if entry.record is not None else None
         if path is not None and wanted.setdefault(path, asset) != asset:
-            raise AddressTaken(f"The address {path} is claimed by {wanted[path]} and {asset}. Choose another slug.")
+            raise AddressTaken(
+                f"The address {path} is claimed by {wanted[path]} and {asset}. Choose another slug."
+            )
     return wanted
 
 

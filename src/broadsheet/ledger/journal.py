@@ -35,7 +35,9 @@ def withdraw(asset: str, *, act: str, by: str, why: str = "", version: int | Non
 def append_all(drafts: Iterable[Append]) -> list[Entry]:
     """Appends in the given order, in the caller's transaction, all or none."""
     if not connection.in_atomic_block:
-        raise NotInTransaction("The ledger is appended to inside the act's own transaction: use transaction.atomic().")
+        raise NotInTransaction(
+            "The ledger is appended to inside the act's own transaction: use transaction.atomic()."
+        )
     entries: list[Entry] = []
     iterator = iter(drafts)
     while chunk := list(islice(iterator, _CHUNK)):
@@ -72,23 +74,21 @@ def _entry(draft: Append, head: models.Head, last: int, alive: set[str]) -> Entr
         raise OlderVersion(f"{draft.asset} stands at version {last}; version {version} is not newer.")
     if draft.record is None and draft.asset not in alive:
         raise NothingPublished(f"{draft.asset} is not published, so there is nothing to take back.")
-    entry = Entry(
-        seq=head.seq + 1,
+    at = (draft.at or clock.now()).astimezone(UTC)
+    data = codec.encode(draft.record) if draft.record is not None else b""
+    seq = head.seq + 1
+    return Entry(
+        seq=seq,
         asset=draft.asset,
         kind=kind_of_asset(draft.asset),
         version=version,
         record=draft.record,
         act=draft.act,
-        at=(draft.at or clock.now()).astimezone(UTC),
+        at=at,
         by=draft.by,
         why=draft.why,
-        digest="",
+        digest=_digest(head.digest, seq, draft.asset, version, data, draft.act, at, draft.by, draft.why),
     )
-    return Entry(**{**_fields(entry), "digest": digest_of(entry, head.digest)})
-
-
-def _fields(entry: Entry) -> dict[str, object]:
-    return {name: getattr(entry, name) for name in entry.__struct_fields__}
 
 
 def kind_of_asset(asset: str) -> RecordKind:
@@ -98,15 +98,10 @@ def kind_of_asset(asset: str) -> RecordKind:
     return kind
 
 
-def digest_of(entry: Entry, before: str) -> str:
-    """The chain's link: SHA-256 over the link before and everything that the entry says."""
-    data = codec.encode(entry.record) if entry.record is not None else b""
-    return _digest(before, entry.seq, entry.asset, entry.version, data, entry.act, entry.at, entry.by, entry.why)
-
-
 def _digest(
     before: str, seq: int, asset: str, version: int, data: bytes, act: str, at: datetime, by: str, why: str
 ) -> str:
+    """The chain's link: SHA-256 over the link before and everything that the entry says."""
     words = [before, str(seq), asset, str(version), act, at.astimezone(UTC).isoformat(), by, why]
     head = "\x00".join(words).encode()
     return hashlib.sha256(head + b"\x00" + data).hexdigest()
@@ -155,7 +150,7 @@ def head() -> int:
 def entries(after: int = 0, limit: int | None = None) -> Iterator[Entry]:
     """The entries behind the cursor `after`, in order."""
     rows = models.Entry.objects.filter(seq__gt=after).order_by("seq")
-    for row in (rows[:limit] if limit is not None else rows.iterator(chunk_size=_CHUNK)):
+    for row in rows[:limit] if limit is not None else rows.iterator(chunk_size=_CHUNK):
         yield _from_row(row)
 
 
@@ -178,9 +173,12 @@ def verify() -> Iterator[str]:
         if row.seq != expected:
             yield f"Entry {expected} is missing: the next one is {row.seq}."
         if row.version <= versions.get(row.asset, 0):
-            yield f"Entry {row.seq}: version {row.version} of {row.asset} is not newer than {versions[row.asset]}."
+            yield f"Entry {row.seq}: version {row.version} of {row.asset} does not grow."
         data = bytes(row.record) if row.record is not None else b""
-        if _digest(digest, row.seq, row.asset, row.version, data, row.act, row.at, row.by, row.why) != row.digest:
+        if (
+            _digest(digest, row.seq, row.asset, row.version, data, row.act, row.at, row.by, row.why)
+            != row.digest
+        ):
             yield f"Entry {row.seq} ({row.asset}) was changed, or one before it: its digest does not fit."
         digest, expected = row.digest, row.seq + 1
         versions[row.asset] = row.version
@@ -193,4 +191,3 @@ def _verify_head(seq: int, digest: str) -> Iterator[str]:
     stored = (head_row.seq, head_row.digest) if head_row else (0, "")
     if stored != (seq, digest):
         yield f"The head says entry {stored[0]}, but the last entry is {seq}."
-

@@ -51,7 +51,7 @@ def text_key(text: str) -> str:
 
 
 @singledispatch
-def memberships(record: AnyRecord) -> dict[str, str]:
+def memberships(_record: AnyRecord) -> dict[str, str]:
     """List name to sort key, for every list that the record stands in."""
     return {}
 

@@ -33,7 +33,9 @@ class Entry(models.Model):
     """SHA-256 over the entry before and this one's own content: a chain."""
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["asset", "version"], name="ledger_one_version")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["asset", "version"], name="ledger_one_version")
+        ]
         indexes: ClassVar = [models.Index(fields=["asset", "seq"], name="ledger_history")]
 
 

@@ -16,9 +16,7 @@ from broadsheet.kernel.language import Language
 
 SCHEMA = 1
 
-StoryKind = Literal[
-    "news", "brief", "analysis", "comment", "interview", "reportage", "column", "advertorial"
-]
+StoryKind = Literal["news", "brief", "analysis", "comment", "interview", "reportage", "column", "advertorial"]
 STORY_KINDS: tuple[StoryKind, ...] = get_args(StoryKind)
 OPINION_KINDS: frozenset[StoryKind] = frozenset({"comment", "column"})
 
@@ -266,9 +264,7 @@ class Notice(Record, frozen=True, tag="notice"):
 
 AnyRecord = Story | Section | Topic | Person | Picture | Page | Front | SiteSettings | Notice
 
-RecordKind = Literal[
-    "story", "section", "topic", "person", "picture", "page", "front", "settings", "notice"
-]
+RecordKind = Literal["story", "section", "topic", "person", "picture", "page", "front", "settings", "notice"]
 RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 
 

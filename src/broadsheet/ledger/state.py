@@ -23,7 +23,9 @@ def snapshot() -> Iterator[int]:
         return
     with connection.cursor() as cursor:
         # Django's own atomic() would take SQLite's write lock (IMMEDIATE) for a mere read.
-        cursor.execute("BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        cursor.execute(
+            "BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        )
         try:
             yield journal.head()
         finally:
@@ -45,7 +47,8 @@ def all_of(kind: RecordKind) -> Iterator[AnyRecord]:
     """Every published record of a kind, ordered by asset id."""
     rows = models.Current.objects.filter(kind=kind, record__isnull=False).order_by("asset")
     for data, schema in rows.values_list("record", "schema").iterator(chunk_size=500):
-        yield codec.decode(bytes(data), schema)
+        if data is not None:
+            yield codec.decode(bytes(data), schema)
 
 
 def assets() -> Iterator[tuple[str, AnyRecord | None]]:
@@ -55,9 +58,11 @@ def assets() -> Iterator[tuple[str, AnyRecord | None]]:
         yield asset, None if data is None else codec.decode(bytes(data), schema)
 
 
-def places(name: str, *, above: str = "", below: str | None = None, limit: int | None = None, newest: bool = True) -> list[Place]:
-    """Members of a list with above < sort < below, the highest sort keys first if `newest`."""
-    rows = models.Membership.objects.filter(list=name, sort__gt=above)
+def places(
+    name: str, *, from_: str = "", below: str | None = None, limit: int | None = None, newest: bool = True
+) -> list[Place]:
+    """Members of a list with from_ <= sort < below, the highest sort keys first if `newest`."""
+    rows = models.Membership.objects.filter(list=name, sort__gte=from_)
     if below is not None:
         rows = rows.filter(sort__lt=below)
     found = rows.order_by("-sort" if newest else "sort").values_list("sort", "asset")[:limit]

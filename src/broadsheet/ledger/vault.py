@@ -38,9 +38,13 @@ class Vault:
         try:
             data = self._path(name).read_bytes()
         except OSError as error:
-            raise BlobMissing(f"The blob {name} is not in {self._folder}: restore the vault from a backup.") from error
+            raise BlobMissing(
+                f"The blob {name} is not in {self._folder}: restore the vault from a backup."
+            ) from error
         if hashlib.sha256(data).hexdigest() != name:
-            raise BlobMissing(f"The blob {name} in {self._folder} is damaged: restore the vault from a backup.")
+            raise BlobMissing(
+                f"The blob {name} in {self._folder} is damaged: restore the vault from a backup."
+            )
         return data
 
     def _path(self, name: str) -> Path:

@@ -1,0 +1,51 @@
+"""Running recipes: from a target to bytes and the trace of what they were made from."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.enclosure import enclosed
+from broadsheet.press.reader import Reader, Shelf
+from broadsheet.press.recipe import Output, Recipe
+from broadsheet.press.trace import Trace
+
+log = logging.getLogger(__name__)
+
+
+class Baked(msgspec.Struct, frozen=True):
+    """What one recipe made of one target, or why it could not."""
+
+    output: Output | None
+    trace: Trace
+    error: str = ""
+
+
+class Oven:
+    """Bakes from one consistent state: use one within one `ledger.state.snapshot`."""
+
+    def __init__(self, vault: Vault, now: datetime) -> None:
+        self._shelf = Shelf()
+        self._vault = vault
+        self._now = now
+
+    def bake(self, recipe: Recipe, target: str) -> Baked:
+        """Never raises for what a recipe does: the page keeps its last good form, the error is kept."""
+        reader = Reader(self._shelf, self._vault, self._now)
+        try:
+            with enclosed():
+                output = recipe.bake(target, reader)
+        except Exception as error:  # noqa: BLE001 - one broken page must not stop the others; it is reported
+            log.warning("%s:%s cannot be baked: %s", recipe.name, target, error)
+            log.debug("%s", traceback.format_exc())
+            return Baked(None, reader.trace(), f"{type(error).__name__}: {error}")
+        return Baked(output, reader.trace())
+
+    def bake_all(self, work: Iterable[tuple[Recipe, str]]) -> Iterator[tuple[Recipe, str, Baked]]:
+        for recipe, target in work:
+            yield recipe, target, self.bake(recipe, target)

@@ -1,0 +1,42 @@
+"""PressError
+├── UntrackedRead      a recipe reached for SQL, clock, files or network past its reader
+├── PathTaken          two artifacts want one public path
+├── UnknownArtifact    nothing was ever baked under this address
+├── StoreFull          the disk that holds the public folder is full   (retryable)
+├── StoreFailed        the public folder cannot be written             (retryable)
+└── PressBusy          another process holds the press                 (retryable)
+"""
+
+from __future__ import annotations
+
+from broadsheet.kernel.errors import BroadsheetError
+
+
+class PressError(BroadsheetError):
+    code = "press"
+
+
+class UntrackedRead(PressError):
+    code = "press-untracked-read"
+
+
+class PathTaken(PressError):
+    code = "press-path-taken"
+
+
+class UnknownArtifact(PressError):
+    code = "press-unknown-artifact"
+
+
+class StoreFailed(PressError):
+    code = "press-store-failed"
+    retryable = True
+
+
+class StoreFull(StoreFailed):
+    code = "press-store-full"
+
+
+class PressBusy(PressError):
+    code = "press-busy"
+    retryable = True

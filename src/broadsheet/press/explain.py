@@ -1,0 +1,115 @@
+"""Saying in words what the press knows: the queue, and why a page is as it is."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import msgspec
+from django.db.models import Max
+
+from broadsheet.ledger import journal
+from broadsheet.press.errors import UnknownArtifact
+from broadsheet.press.models import Artifact, Cursor, Dependency, IntervalDependency, Removal
+
+
+class Failure(msgspec.Struct, frozen=True):
+    artifact: str
+    path: str
+    error: str
+    tries: int
+
+
+class Status(msgspec.Struct, frozen=True, kw_only=True):
+    artifacts: int
+    stale: int
+    behind: int
+    """Ledger entries not yet taken note of."""
+    removals: int
+    last_bake: datetime | None
+    failures: list[Failure]
+
+
+def status() -> Status:
+    noted = Cursor.objects.values_list("seq", flat=True).first() or 0
+    failed = Artifact.objects.exclude(error="").order_by("tier", "name")
+    return Status(
+        artifacts=Artifact.objects.exclude(path="").count(),
+        stale=Artifact.objects.filter(stale=True).count(),
+        behind=journal.head() - noted,
+        removals=Removal.objects.count(),
+        last_bake=Artifact.objects.aggregate(last=Max("baked_at"))["last"],
+        failures=[Failure(each.name, each.path, each.error, each.tries) for each in failed],
+    )
+
+
+class Reason(msgspec.Struct, frozen=True):
+    key: str
+    words: str
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
+    artifact: str
+    path: str
+    status: int
+    size: int
+    baked_at: datetime | None
+    cause: str
+    """Why it was baked last."""
+    built: int
+    """The ledger's head that it was baked from."""
+    stale: bool
+    until: datetime | None
+    error: str
+    reasons: list[Reason]
+    """What it read; a change of any of these bakes it again."""
+
+
+def why(address: str) -> list[Explanation]:
+    """Explains what stands at a URL or path; raises UnknownArtifact."""
+    path = urlsplit(address).path or "/"
+    found = Artifact.objects.filter(path__in={path, path.rstrip("/") + "/"}).order_by("-status")
+    if not found:
+        raise UnknownArtifact(
+            f"Nothing stands at {path}. Addresses are those that readers use, such as / or /politik/."
+        )
+    return [_explain(artifact) for artifact in found]
+
+
+def _explain(artifact: Artifact) -> Explanation:
+    keys = Dependency.objects.filter(artifact=artifact).order_by("key").values_list("key", flat=True)
+    parts = IntervalDependency.objects.filter(artifact=artifact).order_by("list", "low")
+    return Explanation(
+        artifact=artifact.name,
+        path=artifact.path,
+        status=artifact.status,
+        size=artifact.size,
+        baked_at=artifact.baked_at,
+        cause=artifact.cause,
+        built=artifact.built,
+        stale=artifact.stale,
+        until=artifact.until,
+        error=artifact.error,
+        reasons=[
+            *(Reason(key, _words_for_key(key)) for key in keys),
+            *(
+                Reason(f"{part.list}[{part.low}, {part.high or '∞'})", _words_for_part(part))
+                for part in parts
+            ),
+            Reason(f"code:{artifact.recipe}", "its template, texts, settings or the compressor change"),
+        ],
+    )
+
+
+def _words_for_key(key: str) -> str:
+    if key.startswith("address:"):
+        return f"another asset takes or leaves the address {key.removeprefix('address:')}"
+    asset, _, facet = key.partition("#")
+    return f"the {facet} of {asset} changes, appears or goes"
+
+
+def _words_for_part(part: IntervalDependency) -> str:
+    if not part.low and not part.high:
+        return f"anything enters, leaves or moves in the list {part.list}"
+    bounds = [f"from {part.low}" if part.low else "", f"before {part.high}" if part.high else ""]
+    return f"something enters, leaves or moves in the list {part.list} {' and '.join(b for b in bounds if b)}"

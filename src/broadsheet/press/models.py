@@ -1,0 +1,89 @@
+"""The press's tables: artifacts, what they were made from, what is still to be removed."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+
+class Artifact(models.Model):
+    """One recipe's output for one target; the row is also its place in the queue."""
+
+    name = models.CharField(max_length=300, unique=True)
+    """`recipe:target`."""
+    recipe = models.CharField(max_length=40)
+    target = models.CharField(max_length=250)
+    tier = models.SmallIntegerField()
+
+    stale = models.BooleanField(default=True)
+    wanted = models.BigIntegerField(default=0)
+    """The ledger's entry that made it stale last."""
+    built = models.BigIntegerField(default=0)
+    """The ledger's head that it was last baked from."""
+    cause = models.CharField(max_length=200, blank=True)
+    code = models.CharField(max_length=64, blank=True)
+    """What the recipe and the store were, as a fingerprint."""
+    until = models.DateTimeField(null=True)
+    """When it has to be baked again though nothing was published."""
+
+    path = models.CharField(max_length=400, blank=True)
+    """Empty: by its recipe's decision there is no such artifact now."""
+    status = models.SmallIntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    size = models.IntegerField(default=0)
+    trace = models.CharField(max_length=64, blank=True)
+    baked_at = models.DateTimeField(null=True)
+
+    error = models.TextField(blank=True)
+    tries = models.IntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["tier", "-wanted"], condition=Q(stale=True), name="press_queue"),
+            models.Index(fields=["until"], condition=Q(until__isnull=False), name="press_timers"),
+            models.Index(fields=["path"], condition=~Q(path=""), name="press_by_path"),
+            models.Index(fields=["recipe", "code"], name="press_by_code"),
+        ]
+
+
+class Dependency(models.Model):
+    """An artifact read this key."""
+
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, db_index=True)
+    key = models.CharField(max_length=420)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["key", "artifact"], name="press_readers_of")]
+
+
+class IntervalDependency(models.Model):
+    """An artifact read this part of a list: low <= sort < high; no end where `high` is empty."""
+
+    artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, db_index=True)
+    list = models.CharField(max_length=100)
+    low = models.CharField(max_length=300, blank=True)
+    high = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["list", "low", "high"], name="press_interval")]
+
+
+class Removal(models.Model):
+    """A file that no artifact stands at any more; removed when all that linked to it is baked."""
+
+    path = models.CharField(max_length=400)
+    plain = models.BooleanField()
+    """Whether it lies in the public folder, or among the answers."""
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["path", "plain"], name="press_one_removal")]
+
+
+class Cursor(models.Model):
+    """One row: the last ledger entry that the press has taken note of."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    seq = models.BigIntegerField(default=0)

@@ -1,0 +1,102 @@
+"""The only way by which a recipe comes to data. Every call is noted in the trace."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from broadsheet.ledger import state
+from broadsheet.ledger.entries import Place
+from broadsheet.ledger.records import AnyRecord
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.enclosure import opened
+from broadsheet.press.facets import Facet
+from broadsheet.press.trace import Interval, Recorder, Trace
+
+R = TypeVar("R", bound=msgspec.Struct)
+V = TypeVar("V")
+
+
+class Shelf:
+    """Records and views of one consistent state, shared by the recipes of one batch."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, AnyRecord | None] = {}
+        self._views: dict[str, object] = {}
+
+    def record(self, asset: str) -> AnyRecord | None:
+        if asset not in self._records:
+            with opened():
+                self._records[asset] = state.get(asset)
+        return self._records[asset]
+
+    def view(self, facet: Facet[R, V], asset: str) -> V | None:
+        key = facet.key(asset)
+        if key not in self._views:
+            record = self.record(asset)
+            self._views[key] = facet.view(record) if isinstance(record, facet.record) else None
+        return self._views[key]  # type: ignore[return-value]
+
+
+class Reader:
+    """Handed to a recipe for one bake."""
+
+    def __init__(self, shelf: Shelf, vault: Vault, now: datetime) -> None:
+        self._shelf = shelf
+        self._vault = vault
+        self._now = now
+        self._recorder = Recorder()
+
+    def read(self, facet: Facet[R, V], asset: str) -> V | None:
+        """The facet of a published asset; None if it is not published, which is noted as well."""
+        self._recorder.key(facet.key(asset))
+        return self._shelf.view(facet, asset)
+
+    def newest(self, name: str, limit: int, *, below: str = "") -> list[Place]:
+        """At most `limit` members of a list, highest sort key first, all below `below` if given."""
+        with opened():
+            found = state.places(name, below=below or None, limit=limit)
+        low = found[-1].sort if len(found) == limit else ""
+        self._recorder.interval(Interval(name, low, below))
+        return found
+
+    def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
+        """All members with low <= sort < high, lowest first; open where a bound is empty."""
+        with opened():
+            found = state.places(name, from_=low, below=high or None, newest=False)
+        self._recorder.interval(Interval(name, low, high))
+        return found
+
+    def owner(self, path: str) -> str | None:
+        """The asset that stands or last stood at a public path."""
+        self._recorder.key(address_key(path))
+        with opened():
+            return state.owner(path)
+
+    def blob(self, name: str) -> bytes:
+        """Bytes from the vault. A name stands for one content for ever: nothing to note."""
+        with opened():
+            return self._vault.get(name)
+
+    def passed(self, moment: datetime) -> bool:
+        """Whether a moment has come; if not, the artifact is baked again when it has."""
+        if moment <= self._now:
+            return True
+        self._recorder.until(moment)
+        return False
+
+    def today(self, zone: ZoneInfo) -> date:
+        """The date in a time zone; the artifact is baked again at midnight there."""
+        today = self._now.astimezone(zone).date()
+        self._recorder.until(datetime.combine(today + timedelta(days=1), time(), tzinfo=zone))
+        return today
+
+    def trace(self) -> Trace:
+        return self._recorder.trace()
+
+
+def address_key(path: str) -> str:
+    return f"address:{path}"

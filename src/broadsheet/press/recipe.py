@@ -1,0 +1,93 @@
+"""What the press is told by those who know what a page is."""
+
+from __future__ import annotations
+
+import hashlib
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Sequence
+from typing import Any, ClassVar, Literal
+
+import msgspec
+
+from broadsheet.ledger.records import AnyRecord
+from broadsheet.press.facets import Facet, FacetSet
+from broadsheet.press.reader import Reader
+
+
+class Output(msgspec.Struct, frozen=True):
+    """One answer to readers. `path` is a URL path: `/politik/`, `/feed.xml`."""
+
+    path: str
+    body: bytes = b""
+    status: Literal[200, 301, 410] = 200
+    location: str = ""
+    """Where a 301 leads to: a path."""
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One asset before and after an entry; None where it is not published."""
+
+    asset: str
+    old: AnyRecord | None
+    new: AnyRecord | None
+
+    def records(self) -> list[AnyRecord]:
+        return [record for record in (self.old, self.new) if record is not None]
+
+
+class Recipe(ABC):
+    """Makes one kind of artifact. `bake` must be a function of what its reader gives and of `code`."""
+
+    name: ClassVar[str]
+    tier: ClassVar[int]
+    """Lower ones are baked first: what others link to comes before what links to it."""
+
+    @property
+    @abstractmethod
+    def code(self) -> str:
+        """Changes whenever the recipe itself would print something else: templates, texts, settings."""
+
+    def standing(self) -> Iterable[str]:
+        """Targets that exist whatever is published: the home page, the list of feeds."""
+        return ()
+
+    def concerned(self, change: Change) -> Iterable[str]:
+        """Targets that may begin to exist with this change. Too many do no harm: `bake` decides.
+
+        Asked with `old` None for every asset in a full bake, so it may depend on `change` alone.
+        """
+        return ()
+
+    @abstractmethod
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        """The artifact, or None if, as things are published now, there is to be none."""
+
+
+class Edition:
+    """Everything that the press needs to know of a site."""
+
+    def __init__(self, recipes: Sequence[Recipe], facets: Iterable[Facet[Any, Any]]) -> None:
+        self.recipes = {recipe.name: recipe for recipe in recipes}
+        self.facets = FacetSet(facets)
+        if len(self.recipes) != len(recipes):
+            raise ValueError("two recipes have the same name")
+
+    def standing(self) -> Iterable[tuple[Recipe, str]]:
+        for recipe in self.recipes.values():
+            for target in recipe.standing():
+                yield recipe, target
+
+    def concerned(self, change: Change) -> Iterable[tuple[Recipe, str]]:
+        for recipe in self.recipes.values():
+            for target in recipe.concerned(change):
+                yield recipe, target
+
+
+def fingerprint_of(*parts: str | bytes) -> str:
+    """A short name for exactly these parts in this order."""
+    digest = hashlib.blake2b(digest_size=12)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(len(data).to_bytes(8, "big"))
+        digest.update(data)
+    return digest.hexdigest()

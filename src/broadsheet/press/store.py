@@ -1,0 +1,248 @@
+"""The folder that readers get, written so that every file is always whole.
+
+A file is staged beside the tree on the same file system, checked to be written in full,
+made durable, then renamed: compressed neighbours first, the plain file last.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import brotli
+import msgspec
+
+from broadsheet.press.config import PressConfig
+from broadsheet.press.errors import StoreFailed, StoreFull
+from broadsheet.press.recipe import Output, fingerprint_of
+
+STAGING = ".staging"
+COMPRESSIBLE = frozenset(
+    {".html", ".xml", ".atom", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest", ".ico"}
+)
+NEIGHBOURS = (".gz", ".br")
+_GZIP_WINDOW = 31
+# From so many files on, one sync of the whole system is cheaper than one for each file.
+_SYNC_ALL_FROM = 48
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where an answer lies: in the public folder (`plain`) or among the answers."""
+
+    path: str
+    plain: bool
+
+
+class _Files(msgspec.Struct, frozen=True):
+    """What is written for one output: the plain bytes last, `stale` neighbours taken away."""
+
+    file: Path
+    contents: tuple[tuple[str, bytes], ...]
+    absent: tuple[str, ...]
+
+
+def place_of(output: Output) -> Place:
+    return Place(output.path, output.status == 200)
+
+
+def digest_of(output: Output) -> str:
+    return fingerprint_of(str(output.status), output.location, output.body)
+
+
+def relative_file(place: Place) -> str:
+    """The file under its root: `/politik/` is `politik/index.html`, or `politik/index.json` among answers."""
+    parts = place.path.split("/")
+    if (
+        not place.path.startswith("/")
+        or "\0" in place.path
+        or {".", "..", STAGING} & set(parts)
+        or "" in parts[1:-1]
+    ):
+        raise StoreFailed(f"{place.path!r} is no address that a file can stand for.")
+    name = place.path[1:]
+    if place.plain:
+        return name + "index.html" if name.endswith("/") or not name else name
+    return name + "index.json" if name.endswith("/") or not name else name + ".json"
+
+
+class FolderStore:
+    """Artifacts in two local folders: `public` for plain files, `answers` for the rest."""
+
+    def __init__(self, public: Path, answers: Path, config: PressConfig, *, durable: bool = True) -> None:
+        self._roots = {True: public, False: answers}
+        self._config = config
+        self._durable = durable
+        self._numbers = count()
+
+    @property
+    def code(self) -> str:
+        """Changes whenever the same output would give other files."""
+        config = self._config
+        return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
+
+    def put(self, outputs: Sequence[Output]) -> None:
+        """Writes all of them; raises StoreFull or StoreFailed with every old file still whole."""
+        with self._failures(), ThreadPoolExecutor(max_workers=2) as pool:
+            # zlib and brotli let go of the interpreter, so two cores compress at once.
+            prepared = list(pool.map(self._prepare, outputs))
+            staged = self._stage(prepared)
+            self._install(prepared, staged)
+
+    def exists(self, place: Place) -> bool:
+        return self._file(place).is_file()
+
+    def remove(self, place: Place) -> bool:
+        """Takes a file and its neighbours away; folders that are left empty go too."""
+        file = self._file(place)
+        existed = file.exists()
+        with self._failures():
+            for suffix in ("", *NEIGHBOURS):
+                _named(file, suffix).unlink(missing_ok=True)
+            self._prune(file.parent, self._roots[place.plain])
+        return existed
+
+    def sweep(self) -> None:
+        """Clears what an interrupted run left in the staging folders."""
+        for root in self._roots.values():
+            shutil.rmtree(root / STAGING, ignore_errors=True)
+
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every file as `public/…` or `answers/…`, with its path on disk."""
+        for plain, root in self._roots.items():
+            for file in sorted(root.rglob("*")):
+                name = file.relative_to(root)
+                if file.is_file() and name.parts[0] != STAGING:
+                    yield f"{'public' if plain else 'answers'}/{name.as_posix()}", file
+
+    # ---- writing ------------------------------------------------------------------------
+
+    def _file(self, place: Place) -> Path:
+        return self._roots[place.plain] / relative_file(place)
+
+    def _prepare(self, output: Output) -> _Files:
+        file = self._file(place_of(output))
+        body = output.body if output.status == 200 else _answer(output)
+        encodings = self._encodings(body) if output.status == 200 and file.suffix in COMPRESSIBLE else ()
+        absent = tuple(suffix for suffix in NEIGHBOURS if suffix not in dict(encodings))
+        return _Files(file, (*encodings, ("", body)), absent)
+
+    def _encodings(self, body: bytes) -> tuple[tuple[str, bytes], ...]:
+        if len(body) < self._config.compress_from:
+            return ()
+        candidates = (
+            (".gz", _gzip(body, self._config.gzip_level)),
+            (".br", brotli.compress(body, quality=self._config.brotli_quality)),
+        )
+        return tuple((suffix, data) for suffix, data in candidates if len(data) < len(body))
+
+    def _stage(self, prepared: Iterable[_Files]) -> dict[Path, Path]:
+        """Target to staged file, all of them durable."""
+        staged: dict[Path, Path] = {}
+        try:
+            for files in prepared:
+                for suffix, data in files.contents:
+                    target = _named(files.file, suffix)
+                    staged[target] = self._staging_name(target)
+                    _write(staged[target], data)
+            self._make_durable(staged.values())
+        except BaseException:
+            for temporary in staged.values():
+                temporary.unlink(missing_ok=True)
+            raise
+        return staged
+
+    def _staging_name(self, target: Path) -> Path:
+        root = self._roots[target.is_relative_to(self._roots[True])]
+        folder = root / STAGING
+        folder.mkdir(parents=True, exist_ok=True)
+        return folder / f"{os.getpid()}-{next(self._numbers)}"
+
+    def _make_durable(self, files: Iterable[Path]) -> None:
+        paths = list(files)
+        if not self._durable:
+            return
+        if len(paths) >= _SYNC_ALL_FROM:
+            os.sync()
+            return
+        for path in paths:
+            _fsync(path)
+
+    def _install(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
+        folders = set()
+        for files in prepared:
+            files.file.parent.mkdir(parents=True, exist_ok=True)
+            folders.add(files.file.parent)
+            for suffix in files.absent:
+                _named(files.file, suffix).unlink(missing_ok=True)
+            for suffix, _ in files.contents:
+                target = _named(files.file, suffix)
+                staged[target].replace(target)
+        self._make_durable(folders)
+
+    def _prune(self, folder: Path, root: Path) -> None:
+        while folder != root and folder.is_relative_to(root):
+            try:
+                folder.rmdir()
+            except OSError:  # not empty, or gone already: both end the climb
+                return
+            folder = folder.parent
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            where = self._roots[True].parent
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise StoreFull(
+                    f"The disk that holds {where} is full. Every page is still whole as it was; "
+                    "make room and the press goes on by itself."
+                ) from error
+            raise StoreFailed(f"{where} cannot be written: {error.strerror or error}.") from error
+
+
+def _named(file: Path, suffix: str) -> Path:
+    return file.with_name(file.name + suffix) if suffix else file
+
+
+def _answer(output: Output) -> bytes:
+    answer = {"status": output.status}
+    extra = {"location": output.location} if output.status == 301 else {"body": output.body.decode()}
+    return msgspec.json.encode(answer | extra)
+
+
+def _gzip(body: bytes, level: int) -> bytes:
+    """Gzip without time or name in its head: equal bodies give equal bytes."""
+    compressor = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WINDOW)
+    return compressor.compress(body) + compressor.flush()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """All of `data` or an OSError: a short write must not be taken for a whole one."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+    try:
+        view = memoryview(data)
+        while view:
+            written = os.write(handle, view)
+            if written == 0:
+                raise OSError(errno.ENOSPC, "short write")
+            view = view[written:]
+        if os.fstat(handle).st_size != len(data):
+            raise OSError(errno.EIO, "the file is not as long as what was written")
+    finally:
+        os.close(handle)
+
+
+def _fsync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

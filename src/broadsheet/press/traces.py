@@ -1,0 +1,110 @@
+"""Writing down what was baked: rows, dependencies, removals, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+from django.db import connection, transaction
+
+from broadsheet.press.bake import Baked
+from broadsheet.press.models import Artifact, Dependency, IntervalDependency, Removal
+from broadsheet.press.store import Place, digest_of, place_of
+from broadsheet.press.trace import Trace
+
+NO_TRACE = Trace()
+_FIRST_WAIT = timedelta(seconds=2)
+_LONGEST_WAIT = timedelta(minutes=10)
+
+
+class Result(msgspec.Struct, frozen=True):
+    """One artifact's bake, with the code that made it."""
+
+    artifact: Artifact
+    baked: Baked
+    code: str
+
+
+def record(results: Sequence[Result], head: int, now: datetime) -> None:
+    """Writes the results down. `head` is the ledger's head that they were baked from."""
+    with transaction.atomic():
+        _replace_traces([each for each in results if each.artifact.trace != each.baked.trace.digest()])
+        for each in results:
+            _leave_old_place(each)
+        _update_rows(results, head, now)
+
+
+def _replace_traces(results: Sequence[Result]) -> None:
+    ids = [each.artifact.pk for each in results]
+    Dependency.objects.filter(artifact__in=ids).delete()
+    IntervalDependency.objects.filter(artifact__in=ids).delete()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "INSERT INTO press_dependency (artifact_id, key) VALUES (%s, %s)",
+            [(each.artifact.pk, key) for each in results for key in each.baked.trace.keys],
+        )
+        cursor.executemany(
+            "INSERT INTO press_intervaldependency (artifact_id, list, low, high) VALUES (%s, %s, %s, %s)",
+            [
+                (each.artifact.pk, interval.list, interval.low, interval.high)
+                for each in results
+                for interval in each.baked.trace.intervals
+            ],
+        )
+
+
+def _leave_old_place(result: Result) -> None:
+    artifact, output = result.artifact, result.baked.output
+    if result.baked.error or not artifact.path:
+        return
+    old = old_place(artifact)
+    if output is None or place_of(output) != old:
+        Removal.objects.get_or_create(path=old.path, plain=old.plain)
+
+
+def old_place(artifact: Artifact) -> Place:
+    return Place(artifact.path, artifact.status == 200)
+
+
+_UPDATE = (
+    "UPDATE press_artifact SET stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
+    "built = %s, code = %s, "
+    "until = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
+    "error = %s, tries = %s, not_before = %s WHERE id = %s"
+)
+
+
+def _update_rows(results: Sequence[Result], head: int, now: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(_UPDATE, [_values(each, head, now) for each in results])
+
+
+def _moment(value: datetime | None) -> str | datetime | None:
+    """A moment as the database's own driver takes it in raw SQL."""
+    adapted: str | datetime | None = None
+    if value is not None:
+        adapted = connection.ops.adapt_datetimefield_value(value)
+    return adapted
+
+
+def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datetime | None, ...]:
+    artifact, baked, failed = result.artifact, result.baked, bool(result.baked.error)
+    tries = artifact.tries + 1 if failed else 0
+    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
+    path, status, digest, size = _made(result)
+    return (
+        head, failed, True, False, head, result.code,
+        _moment(baked.trace.until), path, status, digest, size, baked.trace.digest(),
+        _moment(now), baked.error, tries, _moment(now + wait if wait else None), artifact.pk,
+    )  # fmt: skip
+
+
+def _made(result: Result) -> tuple[str, int, str, int]:
+    """Path, status, digest and size that hold now: the last good ones after a failure."""
+    artifact, output = result.artifact, result.baked.output
+    if result.baked.error:
+        return artifact.path, artifact.status, artifact.digest, artifact.size
+    if output is None:
+        return "", 0, "", 0
+    return output.path, output.status, digest_of(output), len(output.body)

@@ -1,0 +1,72 @@
+"""A clean bake into a temporary folder, compared with the public one byte for byte."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+
+from broadsheet.kernel import clock
+from broadsheet.ledger import state
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.bake import Oven
+from broadsheet.press.config import PressConfig
+from broadsheet.press.machine import all_targets
+from broadsheet.press.recipe import Edition, Output
+from broadsheet.press.store import FolderStore
+
+_BATCH = 200
+
+
+class Difference(msgspec.Struct, frozen=True):
+    """`file` is `public/…` or `answers/…`; `how` is missing, extra, different or failed."""
+
+    file: str
+    how: str
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    artifacts: int
+    differences: list[Difference]
+
+
+def verify(edition: Edition, store: FolderStore, vault: Vault, config: PressConfig) -> Verdict:
+    """Bakes every target of the ledger from nothing and compares files, encodings included.
+
+    Uses no trace, no queue and no digest of the press, so it cannot share their errors.
+    """
+    with TemporaryDirectory(prefix="broadsheet-verify-") as name:
+        folder = Path(name)
+        clean = FolderStore(folder / "public", folder / "answers", config, durable=False)
+        failed: list[Difference] = []
+        outputs = _outputs(edition, vault, failed)
+        artifacts = 0
+        while batch := list(islice(outputs, _BATCH)):
+            clean.put(batch)
+            artifacts += len(batch)
+        clean.sweep()
+        return Verdict(artifacts, [*failed, *_compare(dict(clean.files()), dict(store.files()))])
+
+
+def _outputs(edition: Edition, vault: Vault, failed: list[Difference]) -> Iterator[Output]:
+    with state.snapshot():
+        oven = Oven(vault, clock.now())
+        for recipe, target in dict.fromkeys(all_targets(edition)):
+            baked = oven.bake(recipe, target)
+            if baked.error:
+                failed.append(Difference(f"{recipe.name}:{target}", f"failed: {baked.error}"))
+            elif baked.output is not None:
+                yield baked.output
+
+
+def _compare(clean: dict[str, Path], public: dict[str, Path]) -> Iterator[Difference]:
+    for name in sorted(clean.keys() | public.keys()):
+        if name not in public:
+            yield Difference(name, "missing")
+        elif name not in clean:
+            yield Difference(name, "extra")
+        elif clean[name].read_bytes() != public[name].read_bytes():
+            yield Difference(name, "different")

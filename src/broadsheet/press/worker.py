@@ -1,0 +1,78 @@
+"""The press at work: cycles as long as there is something due, then waits a moment."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from threading import Event
+
+from django.db import OperationalError, close_old_connections
+
+from broadsheet.kernel import clock
+from broadsheet.press import queue
+from broadsheet.press.config import PressConfig
+from broadsheet.press.errors import PressError
+from broadsheet.press.machine import Press
+from broadsheet.press.models import Artifact
+
+log = logging.getLogger(__name__)
+
+_PAUSE_AFTER_FAILURE = 1.0
+_CHORES_EVERY = timedelta(seconds=1)
+
+Chore = Callable[[], object]
+"""Something that others want done about once a second, such as releasing what is scheduled."""
+
+
+class Worker:
+    """Runs until `stop` is set. A failure that may pass (disk, database) is logged and tried again."""
+
+    def __init__(self, press: Press, config: PressConfig, stop: Event, chores: Sequence[Chore] = ()) -> None:
+        self._press = press
+        self._config = config
+        self._stop = stop
+        self._chores = chores
+        self._next_chores: datetime | None = None
+
+    def run(self) -> None:
+        self._until_it_works(self._press.start)
+        while not self._stop.is_set():
+            worked = self._until_it_works(self._step)
+            if not worked:
+                self._stop.wait(self._config.poll_seconds)
+
+    def _step(self) -> bool:
+        self._do_chores()
+        return has_work() and bool(self._press.cycle().baked)
+
+    def _do_chores(self) -> None:
+        now = clock.now()
+        if self._next_chores is not None and now < self._next_chores < now + 2 * _CHORES_EVERY:
+            return
+        self._next_chores = now + _CHORES_EVERY
+        for chore in self._chores:
+            chore()
+        close_old_connections()
+
+    def _until_it_works(self, step: Callable[[], object]) -> object:
+        while not self._stop.is_set():
+            try:
+                return step()
+            except (OperationalError, PressError) as error:
+                if isinstance(error, PressError) and not error.retryable:
+                    raise
+                log.warning("The press waits and tries again: %s", error)
+                self._stop.wait(_PAUSE_AFTER_FAILURE)
+        return False
+
+
+def has_work() -> bool:
+    """Three looks at indexes: entries not noted, stale artifacts whose wait is over, timers."""
+    now = clock.now()
+    return (
+        queue.behind()
+        or bool(queue.next_stale(now, 1))
+        or Artifact.objects.filter(until__lte=now, stale=False).exists()
+        or queue.removals_wait()
+    )
