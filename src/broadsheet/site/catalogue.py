@@ -1,0 +1,67 @@
+"""The texts of the readers' site in one language, by key.
+
+`translations/<language>.toml` holds nested tables: `[story] by = "Von"` is the key
+`story.by`. A table of exactly `one` and `other` is a text that counts.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from broadsheet.kernel.language import Language
+from broadsheet.site.errors import MissingTranslation
+
+_FOLDER = Path(__file__).parent / "translations"
+_COUNTING = frozenset({"one", "other"})
+
+
+class Catalogue:
+    """Frozen after loading. Every way to a text raises MissingTranslation rather than print a key."""
+
+    def __init__(self, language: Language, tables: Mapping[str, Any]) -> None:
+        self.language: Language = language
+        self._texts = dict(_flat(tables))
+
+    def keys(self) -> frozenset[str]:
+        """All keys; a counting text is one key."""
+        return frozenset(key.removesuffix(":one").removesuffix(":other") for key in self._texts)
+
+    def text(self, key: str, **values: object) -> str:
+        """The text with its `{places}` filled."""
+        try:
+            return self._texts[key].format(**values)
+        except KeyError as missing:
+            raise MissingTranslation(self._advice(key, missing)) from None
+
+    def count(self, key: str, number: int, **values: object) -> str:
+        """The form of the text that agrees with `number`, which fills `{number}`."""
+        form = "one" if number == 1 else "other"
+        return self.text(f"{key}:{form}", number=number, **values)
+
+    def _advice(self, key: str, missing: KeyError) -> str:
+        if key in self._texts:
+            return f"The text {key!r} ({self.language}) has a place {missing} that was not filled."
+        return f"There is no text {key!r} in translations/{self.language}.toml: add it there."
+
+
+def _flat(tables: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in tables.items():
+        if isinstance(value, str):
+            yield f"{prefix}{name}", value
+        else:
+            separator = ":" if value.keys() == _COUNTING else "."
+            yield from _flat(value, f"{prefix}{name}{separator}")
+
+
+def source(language: Language) -> str:
+    """The catalogue's file as it is written, for fingerprints."""
+    return (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
+
+
+@cache
+def load(language: Language) -> Catalogue:
+    return Catalogue(language, tomllib.loads(source(language)))

@@ -1,0 +1,20 @@
+"""SiteError
+├── MissingTranslation    a page needs a text that the catalogue of its language does not hold
+└── TemplateFailed        a template names something that it was not given
+"""
+
+from __future__ import annotations
+
+from broadsheet.kernel.errors import BroadsheetError
+
+
+class SiteError(BroadsheetError):
+    code = "site"
+
+
+class MissingTranslation(SiteError):
+    code = "site-missing-translation"
+
+
+class TemplateFailed(SiteError):
+    code = "site-template-failed"

@@ -1,0 +1,201 @@
+"""What of each record a page may depend on.
+
+`card` is what a teaser shows, `line` what a list of an archive shows, `label` what a link
+to a thing shows, `page` all that its own page shows. The finer the facet, the fewer pages
+a change reaches.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from broadsheet.kernel.language import Language
+from broadsheet.ledger.records import (
+    AnyRecord,
+    Correction,
+    DataMining,
+    Front,
+    LeadPicture,
+    Notice,
+    Page,
+    Person,
+    Picture,
+    Section,
+    SiteSettings,
+    Story,
+    StoryKind,
+    Topic,
+)
+from broadsheet.press.facets import Facet
+
+
+class StoryUrl(msgspec.Struct, frozen=True):
+    """For a link to a story."""
+
+    path: str
+    headline: str
+
+
+class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """For one line of an archive."""
+
+    path: str
+    headline: str
+    kicker: str
+    genre: StoryKind
+    language: Language
+    published: datetime
+
+
+class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
+    """For a teaser."""
+
+    id: str
+    path: str
+    headline: str
+    kicker: str
+    abstract: str
+    genre: StoryKind
+    section: str
+    topics: tuple[str, ...]
+    authors: tuple[str, ...]
+    language: Language
+    published: datetime
+    picture: LeadPicture | None
+    advertiser: str
+    agency: str
+    breaking: bool
+
+
+class StoryCorrections(msgspec.Struct, frozen=True, kw_only=True):
+    """For the page of notices."""
+
+    path: str
+    headline: str
+    language: Language
+    corrections: tuple[Correction, ...]
+
+
+class Label(msgspec.Struct, frozen=True):
+    """For a link to a section, a topic or a page of the house."""
+
+    path: str
+    title: str
+
+
+class PersonLabel(msgspec.Struct, frozen=True):
+    """For a byline."""
+
+    path: str
+    name: str
+    role: str
+
+
+class PageLabel(msgspec.Struct, frozen=True):
+    """For the links that stand below every page."""
+
+    path: str
+    title: str
+    role: str
+
+
+class PictureMedia(msgspec.Struct, frozen=True, kw_only=True):
+    """What a picture's files are made from."""
+
+    id: str
+    blob: str
+    media_type: str
+    width: int
+    height: int
+    focus: tuple[float, float]
+    rights_until: datetime | None
+    data_mining: DataMining
+
+
+class PictureWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of a picture."""
+
+    title: str
+    alt: str
+    caption: str
+    credit: str
+
+
+def _whole(record: AnyRecord) -> Any:
+    return record
+
+
+def _story_card(story: Story) -> StoryCard:
+    return StoryCard(**{name: getattr(story, name) for name in StoryCard.__struct_fields__})
+
+
+def _story_line(story: Story) -> StoryLine:
+    return StoryLine(**{name: getattr(story, name) for name in StoryLine.__struct_fields__})
+
+
+def _story_corrections(story: Story) -> StoryCorrections:
+    return StoryCorrections(**{name: getattr(story, name) for name in StoryCorrections.__struct_fields__})
+
+
+def _picture_media(picture: Picture) -> PictureMedia:
+    return PictureMedia(**{name: getattr(picture, name) for name in PictureMedia.__struct_fields__})
+
+
+def _picture_words(picture: Picture) -> PictureWords:
+    return PictureWords(**{name: getattr(picture, name) for name in PictureWords.__struct_fields__})
+
+
+STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, lambda story: StoryUrl(story.path, story.headline))
+STORY_LINE: Facet[Story, StoryLine] = Facet("line", Story, _story_line)
+STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
+STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)
+STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
+
+SECTION_LABEL: Facet[Section, Label] = Facet(
+    "label", Section, lambda record: Label(record.path, record.title)
+)
+SECTION_PAGE: Facet[Section, Section] = Facet("page", Section, _whole)
+
+TOPIC_LABEL: Facet[Topic, Label] = Facet("label", Topic, lambda record: Label(record.path, record.title))
+TOPIC_PAGE: Facet[Topic, Topic] = Facet("page", Topic, _whole)
+
+PERSON_LABEL: Facet[Person, PersonLabel] = Facet(
+    "label", Person, lambda person: PersonLabel(person.path, person.name, person.role)
+)
+PERSON_PAGE: Facet[Person, Person] = Facet("page", Person, _whole)
+
+PICTURE_MEDIA: Facet[Picture, PictureMedia] = Facet("media", Picture, _picture_media)
+PICTURE_WORDS: Facet[Picture, PictureWords] = Facet("words", Picture, _picture_words)
+
+PAGE_LABEL: Facet[Page, PageLabel] = Facet(
+    "label", Page, lambda page: PageLabel(page.path, page.title, page.role)
+)
+PAGE_PAGE: Facet[Page, Page] = Facet("page", Page, _whole)
+
+FRONT: Facet[Front, Front] = Facet("page", Front, _whole)
+IDENTITY: Facet[SiteSettings, SiteSettings] = Facet("identity", SiteSettings, _whole)
+NOTICE: Facet[Notice, Notice] = Facet("page", Notice, _whole)
+
+FACETS: tuple[Facet[Any, Any], ...] = (
+    STORY_URL,
+    STORY_LINE,
+    STORY_CARD,
+    STORY_CORRECTIONS,
+    STORY_PAGE,
+    SECTION_LABEL,
+    SECTION_PAGE,
+    TOPIC_LABEL,
+    TOPIC_PAGE,
+    PERSON_LABEL,
+    PERSON_PAGE,
+    PICTURE_MEDIA,
+    PICTURE_WORDS,
+    PAGE_LABEL,
+    PAGE_PAGE,
+    FRONT,
+    IDENTITY,
+    NOTICE,
+)

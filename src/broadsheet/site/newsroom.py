@@ -1,0 +1,201 @@
+"""What pages ask for: teasers, links, navigation, each read through the bake's reader.
+
+Whatever is not published is left out, and that it is not is noted by the reader: a page
+mends itself when the missing thing appears.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
+
+import msgspec
+
+from broadsheet.kernel.language import Language
+from broadsheet.ledger import lists
+from broadsheet.ledger.records import SiteSettings, StoryKind
+from broadsheet.press.reader import Reader
+from broadsheet.site.facets import (
+    IDENTITY,
+    PAGE_LABEL,
+    PERSON_LABEL,
+    SECTION_LABEL,
+    STORY_CARD,
+    STORY_URL,
+    TOPIC_LABEL,
+    Label,
+    PageLabel,
+    PersonLabel,
+    StoryCard,
+)
+from broadsheet.site.house import House
+from broadsheet.site.moments import Moment
+
+_PAGE_ROLES = ("imprint", "privacy", "page")
+
+
+class Byline(msgspec.Struct, frozen=True):
+    name: str
+    path: str
+    role: str = ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One link of a navigation."""
+
+    title: str
+    path: str
+    current: bool = False
+
+
+class Teaser(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as other pages show it."""
+
+    asset: str
+    path: str
+    headline: str
+    kicker: str
+    abstract: str
+    genre: StoryKind
+    language: Language
+    published: Moment
+    section: Label | None
+    topics: tuple[str, ...]
+    authors: tuple[Byline, ...]
+    picture: str
+    """The lead picture's id, or empty."""
+    caption: str
+    advertiser: str
+    agency: str
+    breaking: bool
+
+    @property
+    def is_advertorial(self) -> bool:
+        return self.genre == "advertorial"
+
+
+class Newsroom:
+    """Queries of one bake."""
+
+    def __init__(self, reader: Reader, house: House) -> None:
+        self.reader = reader
+        self.house = house
+
+    # ---- the house ----------------------------------------------------------------------
+
+    def identity(self) -> SiteSettings:
+        """What the publisher says of the site; the host's name until something is said."""
+        host = urlsplit(self.house.config.address).hostname or ""
+        return self.reader.read(IDENTITY, "settings:site") or SiteSettings(
+            id="site", name=host, publisher=host
+        )
+
+    def sections(self) -> list[tuple[str, Label]]:
+        """Ids and labels of all sections in their order."""
+        places = self.reader.between(lists.SECTIONS)
+        found = [(place.asset, self.reader.read(SECTION_LABEL, place.asset)) for place in places]
+        return [(_id(asset), label) for asset, label in found if label is not None]
+
+    def navigation(self, current: str = "") -> list[Entry]:
+        """All sections; the one at the path `current` is marked."""
+        return [Entry(label.title, label.path, label.path == current) for _, label in self.sections()]
+
+    def house_pages(self) -> list[PageLabel]:
+        """Imprint, privacy page, then the others by title."""
+        places = self.reader.between(lists.PAGES)
+        found = [self.reader.read(PAGE_LABEL, place.asset) for place in places]
+        return sorted((page for page in found if page), key=lambda page: _PAGE_ROLES.index(page.role))
+
+    # ---- links --------------------------------------------------------------------------
+
+    def section(self, section_id: str) -> Label | None:
+        return self.reader.read(SECTION_LABEL, f"section:{section_id}") if section_id else None
+
+    def topic(self, topic_id: str) -> Label | None:
+        return self.reader.read(TOPIC_LABEL, f"topic:{topic_id}")
+
+    def topics(self, topic_ids: Iterable[str]) -> list[Label]:
+        return [label for label in map(self.topic, topic_ids) if label is not None]
+
+    def bylines(self, person_ids: Iterable[str]) -> tuple[Byline, ...]:
+        """The published ones among the authors, in the byline's order."""
+        people = [self.reader.read(PERSON_LABEL, f"person:{each}") for each in person_ids]
+        return tuple(_byline(person) for person in people if person is not None)
+
+    def address(self, asset: str) -> str:
+        """The path of any published asset that has one; empty if there is none."""
+        kind, _, _ = asset.partition(":")
+        facet = _LINKED.get(kind)
+        found = self.reader.read(facet, asset) if facet is not None else None
+        return found.path if found is not None else ""
+
+    # ---- stories ------------------------------------------------------------------------
+
+    def teaser(self, story: str) -> Teaser | None:
+        """A story's teaser, by asset id."""
+        card = self.reader.read(STORY_CARD, story)
+        return self._teaser(story, card) if card is not None else None
+
+    def newest(self, name: str, *, below: str = "", step: int = 8) -> Iterator[Teaser]:
+        """A list's stories, newest first, read `step` at a time as they are asked for."""
+        while True:
+            places = self.reader.newest(name, step, below=below)
+            for place in places:
+                teaser = self.teaser(place.asset)
+                if teaser is not None:
+                    yield teaser
+            if len(places) < step:
+                return
+            below = places[-1].sort
+
+    def take(self, stories: Iterable[Teaser], count: int, seen: set[str]) -> list[Teaser]:
+        """At most `count` stories that were not `seen`; they are from then on."""
+        taken: list[Teaser] = []
+        if count < 1:
+            return taken
+        for teaser in stories:
+            if teaser.asset not in seen:
+                seen.add(teaser.asset)
+                taken.append(teaser)
+                if len(taken) == count:
+                    break
+        return taken
+
+    def _teaser(self, asset: str, card: StoryCard) -> Teaser:
+        return Teaser(
+            asset=asset,
+            path=card.path,
+            headline=card.headline,
+            kicker=card.kicker,
+            abstract=card.abstract,
+            genre=card.genre,
+            language=card.language,
+            published=self.house.calendar.moment(card.published),
+            section=self.section(card.section),
+            topics=card.topics,
+            authors=self.bylines(card.authors) if card.genre in _SIGNED else (),
+            picture=card.picture.picture if card.picture else "",
+            caption=card.picture.caption if card.picture else "",
+            advertiser=card.advertiser,
+            agency=card.agency,
+            breaking=card.breaking,
+        )
+
+
+_LINKED = {
+    "story": STORY_URL,
+    "section": SECTION_LABEL,
+    "topic": TOPIC_LABEL,
+    "person": PERSON_LABEL,
+    "page": PAGE_LABEL,
+}
+_SIGNED: frozenset[StoryKind] = frozenset({"comment", "column", "reportage", "analysis"})
+"""Kinds whose teasers name their authors."""
+
+
+def _byline(person: PersonLabel) -> Byline:
+    return Byline(person.name, person.path, person.role)
+
+
+def _id(asset: str) -> str:
+    return asset.partition(":")[2]
