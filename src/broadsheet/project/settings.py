@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "wagtail.images",
     "wagtail.search",
     "wagtail.sites",
+    "wagtail.contrib.table_block",
     "wagtail.admin",
     "wagtail",
     "modelcluster",
@@ -140,7 +141,7 @@ LOGIN_URL = "wagtailadmin_login"
 # ---- Wagtail ----------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Broadsheet"
-# WAGTAILIMAGES_IMAGE_MODEL = "desk.Picture"
+WAGTAILIMAGES_IMAGE_MODEL = "desk.Picture"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 60 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]

@@ -1,0 +1,40 @@
+"""What the desk must know of the site; `project` installs it when the process starts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from broadsheet.desk.errors import NotConfigured
+from broadsheet.kernel.language import Language
+
+
+class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
+    vault: Path
+    """Where the originals of published pictures are kept."""
+    archive: Path
+    """Where the wire room keeps files as they came."""
+    language: Language
+    time_zone: ZoneInfo
+    address: str = ""
+    """Scheme and host of the readers' site."""
+
+
+_slot: list[DeskConfig] = []
+
+
+def install(config: DeskConfig) -> None:
+    """Makes `config` the one in force in this process."""
+    _slot[:] = [config]
+
+
+def active() -> DeskConfig:
+    if not _slot:
+        raise NotConfigured("The desk is not configured: call broadsheet.desk.config.install first.")
+    return _slot[0]
+
+
+def site_language() -> Language:
+    return active().language

@@ -1,0 +1,28 @@
+"""What editors touch. Nothing here is public until an act puts it into the ledger."""
+
+from __future__ import annotations
+
+from broadsheet.desk.models.fronts import Front
+from broadsheet.desk.models.house import HousePage, SiteIdentity
+from broadsheet.desk.models.people import Person, Topic
+from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
+from broadsheet.desk.models.sections import MonthFolder, SectionPage
+from broadsheet.desk.models.stories import Correction, RelatedStory, StoryAuthor, StoryPage, StoryTopic
+
+__all__ = [
+    "Correction",
+    "Front",
+    "HousePage",
+    "MonthFolder",
+    "Person",
+    "Picture",
+    "PictureUse",
+    "RelatedStory",
+    "Rendition",
+    "SectionPage",
+    "SiteIdentity",
+    "StoryAuthor",
+    "StoryPage",
+    "StoryTopic",
+    "Topic",
+]

@@ -1,0 +1,107 @@
+"""Pictures: private until something published refers to them."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractImage, AbstractRendition
+from wagtail.search import index
+
+from broadsheet.desk.errors import StillInUse
+from broadsheet.kernel.ids import new_id
+
+DATA_MINING = [
+    ("prohibited", _("reserved (§ 44b UrhG)")),
+    ("allowed", _("allowed")),
+    ("unspecified", _("not stated")),
+]
+
+
+class Picture(AbstractImage):
+    picture_id = models.CharField(max_length=10, unique=True, default=new_id, editable=False)
+    alt = models.CharField(
+        _("alternative text"),
+        max_length=400,
+        blank=True,
+        help_text=_("What is to be seen, for those who cannot see it."),
+    )
+    caption = models.CharField(_("caption"), max_length=400, blank=True)
+    credit = models.CharField(_("credit"), max_length=200, blank=True, help_text=_("As in “dpa/A. Name”."))
+    rights_until = models.DateTimeField(_("rights until"), null=True, blank=True)
+    data_mining = models.CharField(
+        _("text and data mining"), max_length=12, choices=DATA_MINING, default="prohibited"
+    )
+
+    admin_form_fields = (
+        "title",
+        "file",
+        "alt",
+        "caption",
+        "credit",
+        "rights_until",
+        "data_mining",
+        "collection",
+        "tags",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
+    search_fields: ClassVar = [
+        *AbstractImage.search_fields,
+        index.SearchField("caption"),
+        index.SearchField("credit"),
+        index.SearchField("alt"),
+    ]
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    @property
+    def default_alt_text(self) -> str:
+        """What Wagtail puts into `alt`."""
+        return self.alt
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Raises StillInUse while something published shows the picture."""
+        if PictureUse.objects.filter(picture=self.picture_id).exists():
+            raise StillInUse(
+                _now("The picture “%(title)s” is published. Take it out of the stories that show it first.")
+                % {"title": self.title}
+            )
+        return super().delete(*args, **kwargs)
+
+
+class Rendition(AbstractRendition):
+    image = models.ForeignKey(Picture, on_delete=models.CASCADE, related_name="renditions")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="desk_one_rendition"
+            )
+        ]
+
+
+class PictureUse(models.Model):
+    """A published asset shows a picture. Written by acts, in the ledger's transaction."""
+
+    asset = models.CharField(max_length=80)
+    picture = models.CharField(max_length=10)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["picture", "asset"], name="desk_picture_use")
+        ]
+        indexes: ClassVar = [models.Index(fields=["asset"], name="desk_pictures_of")]
+
+    def __str__(self) -> str:
+        return f"{self.asset} shows picture:{self.picture}"

@@ -1,0 +1,228 @@
+"""A story: a Wagtail page in its section's month folder."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Orderable, PageManager
+from wagtail.search import index
+
+from broadsheet.desk.config import site_language
+from broadsheet.desk.errors import NotAllowed, UnknownSection
+from broadsheet.desk.models.blocks import BODY, GENRES, SOURCES
+from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
+from broadsheet.desk.models.people import Person, Topic
+from broadsheet.desk.models.pictures import Picture
+from broadsheet.desk.models.sections import SectionPage
+from broadsheet.kernel.addresses import story_path
+from broadsheet.kernel.ids import new_id
+from broadsheet.kernel.language import slugify
+
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+SECTION_DEPTH = 2
+
+# Facts about the story as a whole: an older draft that is published must not undo them.
+_FACTS = ("story_id", "updated_at", "retracted_at")
+
+
+class StoryPage(GuardedPage):
+    """Its headline is Wagtail's `title`; its place in the tree says the section.
+
+    Wagtail's own `slug` is the story's id and no editor's business; `address_slug` is
+    the part of the public address that people read.
+    """
+
+    story_id = models.CharField(max_length=10, unique=True, default=new_id, editable=False)
+    genre = models.CharField(_("kind"), max_length=12, choices=GENRES, default="news")
+    address_slug = models.CharField(
+        _("address"),
+        max_length=80,
+        blank=True,
+        help_text=_("Made from the headline if empty. The old address keeps working after a change."),
+    )
+    kicker = models.CharField(_("kicker"), max_length=120, blank=True)
+    lead = models.TextField(_("lead"), blank=True)
+    abstract = models.TextField(
+        _("teaser"), blank=True, help_text=_("Taken from the lead if empty."), max_length=400
+    )
+    language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=site_language)
+    agency = models.CharField(_("agency"), max_length=40, blank=True, help_text=_("As in “Berlin (dpa) –”."))
+    place = models.CharField(_("place"), max_length=80, blank=True)
+    picture = models.ForeignKey(
+        Picture,
+        verbose_name=_("lead picture"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    picture_caption = models.CharField(_("caption"), max_length=400, blank=True)
+    body = StreamField(BODY, verbose_name=_("text"), blank=True)
+    sources = StreamField(SOURCES, verbose_name=_("sources"), blank=True)
+    advertiser = models.CharField(
+        _("advertiser"), max_length=120, blank=True, help_text=_("Who paid; for advertorials only.")
+    )
+    breaking = models.BooleanField(_("breaking news"), default=False)
+    wire_item = models.CharField(_("wire item"), max_length=100, blank=True, db_index=True, editable=False)
+    """The wire item's key that the story was made from, or empty."""
+    wire_version = models.CharField(max_length=40, blank=True, editable=False)
+    desk_note = models.TextField(
+        _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
+    )
+    minor_change = models.BooleanField(
+        _("small change"), default=False, help_text=_("Readers are not told of a new state.")
+    )
+    updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
+    retracted_at = models.DateTimeField(_("retracted"), null=True, editable=False)
+
+    objects = PageManager.from_queryset(GuardedQuerySet)()
+
+    parent_page_types: ClassVar = ["desk.MonthFolder"]
+    subpage_types: ClassVar[list[str]] = []
+    exclude_fields_in_copy: ClassVar = ["story_id", "slug", "updated_at", "retracted_at"]
+    search_fields: ClassVar = [
+        *GuardedPage.search_fields,
+        index.SearchField("kicker"),
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.FilterField("genre"),
+    ]
+    content_panels: ClassVar = [
+        FieldPanel("genre"),
+        FieldPanel("kicker"),
+        FieldPanel("title", classname="title", heading=_("headline")),
+        FieldPanel("lead"),
+        InlinePanel("bylines", heading=_("authors"), label=_("author")),
+        MultiFieldPanel([FieldPanel("place"), FieldPanel("agency")], heading=_("dateline")),
+        MultiFieldPanel([FieldPanel("picture"), FieldPanel("picture_caption")], heading=_("lead picture")),
+        FieldPanel("body"),
+        FieldPanel("sources"),
+        FieldPanel("desk_note"),
+    ]
+    promote_panels: ClassVar = [
+        FieldPanel("abstract"),
+        InlinePanel("topic_links", heading=_("topics"), label=_("topic")),
+        InlinePanel("related_links", heading=_("related stories"), label=_("story")),
+        FieldPanel("advertiser"),
+        FieldPanel("breaking"),
+        FieldPanel("minor_change"),
+        FieldPanel("address_slug"),
+        FieldPanel("language"),
+    ]
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    # ---- validation ---------------------------------------------------------------------
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self._fill_in_addresses()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self._fill_in_addresses()
+        super().minimal_clean()
+
+    def _fill_in_addresses(self) -> None:
+        self.slug = self.story_id
+        self.address_slug = slugify(self.address_slug or self.title)
+
+    def clean(self) -> None:
+        super().clean()
+        if self.title and not self.address_slug:
+            raise ValidationError(
+                {"address_slug": _("The headline gives no address: write one with letters or digits.")}
+            )
+
+    # ---- place --------------------------------------------------------------------------
+
+    @property
+    def section(self) -> SectionPage:
+        """The section that the story lies in; raises UnknownSection outside the tree."""
+        section = SectionPage.objects.filter(path=self.path[: self.steplen * SECTION_DEPTH]).first()
+        if section is None:
+            raise UnknownSection(_now("“%(title)s” lies in no section.") % {"title": self.title})
+        return section
+
+    @property
+    def public_path(self) -> str:
+        return story_path(self.section.slug, self.address_slug, self.story_id)
+
+    def can_move_to(self, parent: Any) -> bool:
+        """Never through Wagtail's views: the act MoveSection finds the folder itself."""
+        return False
+
+    # ---- what a draft may not undo, what a copy may not take along ------------------------
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        story = super().with_content_json(content)
+        for fact in _FACTS:
+            setattr(story, fact, getattr(self, fact))
+        return story
+
+    def copy(self, *args: Any, **kwargs: Any) -> Any:
+        """A copy is a draft with an id and a history of its own."""
+        return super().copy(*args, **{**kwargs, "keep_live": False, "copy_revisions": False})
+
+    def create_alias(self, *args: Any, **kwargs: Any) -> Any:
+        raise NotAllowed(_now("A story has one address only."))
+
+
+class StoryAuthor(Orderable):
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
+    person = models.ForeignKey(
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="bylines"
+    )
+
+    panels: ClassVar = [FieldPanel("person")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("author")
+
+
+class StoryTopic(Orderable):
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="story_links"
+    )
+
+    panels: ClassVar = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("topic")
+
+
+class RelatedStory(Orderable):
+    page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="related_links")
+    story = models.ForeignKey(StoryPage, verbose_name=_("story"), on_delete=models.CASCADE, related_name="+")
+
+    panels: ClassVar = [FieldPanel("story")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("related story")
+
+
+class Correction(models.Model):
+    """Said to readers, dated. Made by the act alone and not part of any draft."""
+
+    story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
+    at = models.DateTimeField()
+    text = models.TextField()
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+        ordering: ClassVar = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.text
