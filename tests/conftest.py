@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import atexit
-import os
-import shutil
 import socket
-import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from broadsheet.kernel import clock
-from broadsheet.kernel.configuration import FILE_NAME
-
-_FOLDER = Path(tempfile.mkdtemp(prefix="broadsheet-test-"))
-atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-(_FOLDER / FILE_NAME).write_text('[site]\nlanguage = "de"\n', encoding="utf-8")
-(_FOLDER / "secret.key").write_text("not-secret-" * 4, encoding="ascii")
-os.environ["BROADSHEET_SITE"] = str(_FOLDER)
-for _name in ("DATABASE_URL", "BROADSHEET_READERS", "BROADSHEET_DESK"):
-    os.environ.pop(_name, None)
 
 START = datetime(2026, 11, 14, 9, 30, tzinfo=UTC)
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}

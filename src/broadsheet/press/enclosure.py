@@ -7,6 +7,7 @@ lookup per event.
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -47,8 +48,21 @@ def _refuse_sql(execute: Callable[..., Any], sql: str, params: Any, many: bool, 
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(_AUDITED) and _enclosed.get():
+    if event.startswith(_AUDITED) and _enclosed.get() and not _importing():
         _refuse(f"{event} {arguments[:1]}")
+
+
+def _importing() -> bool:
+    """Whether Python itself is loading a module: that is code, which `Recipe.code` answers for.
+
+    The standard library imports at first use (`datetime.strptime` does).
+    """
+    frame = inspect.currentframe()
+    while frame is not None:
+        if frame.f_code.co_filename == "<frozen importlib._bootstrap>":
+            return True
+        frame = frame.f_back
+    return False
 
 
 @contextmanager

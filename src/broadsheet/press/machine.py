@@ -164,6 +164,8 @@ def all_targets(edition: Edition) -> Iterator[tuple[Recipe, str]]:
     yield from edition.standing()
     for asset, record in state.assets():
         yield from edition.concerned(Change(asset, None, record))
+    for path in state.all_paths():
+        yield from edition.addressed(path)
 
 
 def _differs(result: Result) -> bool:

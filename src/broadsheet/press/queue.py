@@ -52,10 +52,12 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         old = before[entry.asset] if entry.asset in before else journal.before(entry)
         before[entry.asset] = entry.record
         keys.update(edition.facets.changed(entry.kind, entry.asset, old, entry.record))
-        keys.update(_changed_addresses(old, entry.record))
+        paths = _changed_paths(old, entry.record)
+        keys.update(map(address_key, paths))
         places |= _places(old) ^ _places(entry.record)
-        for recipe, target in edition.concerned(Change(entry.asset, old, entry.record)):
-            wanted[name_of(recipe, target)] = (recipe, target)
+        targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
+        targets += [target for path in paths for target in edition.addressed(path)]
+        wanted |= {name_of(*target): target for target in targets}
     seq, cause = entries[-1].seq, _cause(entries)
     _mark_readers(keys, places, seq, cause)
     want(wanted.values(), seq, cause)
@@ -71,9 +73,9 @@ def _places(record: AnyRecord | None) -> set[tuple[str, str]]:
     return set() if record is None else set(memberships(record).items())
 
 
-def _changed_addresses(old: AnyRecord | None, new: AnyRecord | None) -> set[str]:
+def _changed_paths(old: AnyRecord | None, new: AnyRecord | None) -> set[str]:
     paths = {path_of(old) if old else None} ^ {path_of(new) if new else None}
-    return {address_key(path) for path in paths if path is not None}
+    return {path for path in paths if path is not None}
 
 
 def name_of(recipe: Recipe, target: str) -> str:

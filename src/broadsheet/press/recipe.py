@@ -58,6 +58,13 @@ class Recipe(ABC):
         """
         return ()
 
+    def addressed(self, path: str) -> Iterable[str]:
+        """Targets that may begin to exist since an asset took or left this address.
+
+        Asked in a full bake for every address that any asset ever had.
+        """
+        return ()
+
     @abstractmethod
     def bake(self, target: str, reader: Reader) -> Output | None:
         """The artifact, or None if, as things are published now, there is to be none."""
@@ -80,6 +87,11 @@ class Edition:
     def concerned(self, change: Change) -> Iterable[tuple[Recipe, str]]:
         for recipe in self.recipes.values():
             for target in recipe.concerned(change):
+                yield recipe, target
+
+    def addressed(self, path: str) -> Iterable[tuple[Recipe, str]]:
+        for recipe in self.recipes.values():
+            for target in recipe.addressed(path):
                 yield recipe, target
 
 

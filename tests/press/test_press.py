@@ -1,0 +1,295 @@
+"""The press, with a toy site: what is baked, written and removed after each change."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from broadsheet.kernel.clock import ManualClock
+from broadsheet.ledger.records import Section
+from broadsheet.press.errors import UnknownArtifact
+from broadsheet.press.explain import status, why
+from broadsheet.press.machine import Press, Report
+from broadsheet.press.models import Artifact
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Edition, Output
+from broadsheet.press.verify import verify
+from tests.press import bulletin
+from tests.press.bulletin import press_in, publish, story, withdraw
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("manual_clock")]
+
+POLITICS = Section(id="1", path="/politik/", title="Politik", order=1)
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Press:
+    return press_in(tmp_path)
+
+
+def files(press: Press) -> dict[str, bytes]:
+    return {name: path.read_bytes() for name, path in press.store.files()}
+
+
+def differences(press: Press) -> list[str]:
+    from broadsheet.press.config import PressConfig
+
+    verdict = verify(press.edition, press.store, press.vault, PressConfig())
+    return [f"{each.file} {each.how}" for each in verdict.differences]
+
+
+def bake(press: Press) -> Report:
+    report = press.bake_due()
+    assert differences(press) == []
+    return report
+
+
+def test_an_empty_ledger_has_a_front(press: Press) -> None:
+    assert bake(press).written == 1
+    assert list(files(press)) == ["public/index.html"]
+
+
+def test_a_second_bake_does_nothing(press: Press) -> None:
+    publish(POLITICS, *map(story, range(1, 6)))
+    bake(press)
+    again = bake(press)
+    assert (again.baked, again.written, again.deleted) == (0, 0, 0)
+
+
+def test_a_full_bake_writes_nothing_that_is_already_right(press: Press) -> None:
+    publish(POLITICS, story(1), story(2))
+    bake(press)
+    full = press.bake_full()
+    assert full.baked > 0
+    assert full.written == 0
+
+
+def test_a_full_bake_writes_a_file_that_was_lost(press: Press) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    before = files(press)
+    (press.store._roots[True] / "index.html").unlink()
+    assert press.bake_full().written == 1
+    assert files(press) == before
+
+
+def test_an_edited_body_bakes_one_page(press: Press) -> None:
+    publish(POLITICS, *map(story, range(1, 6)))
+    bake(press)
+    publish(story(5, body="Ein Tippfehler weniger."))
+    report = bake(press)
+    assert (report.baked, report.written) == (1, 1)
+
+
+def test_a_new_story_bakes_itself_and_what_lists_it(press: Press) -> None:
+    publish(POLITICS, *map(story, range(1, 6)))
+    bake(press)
+    publish(story(6))
+    report = bake(press)
+    # story, front, recent, and the empty redirect of its own address
+    assert (report.baked, report.written) == (4, 2)
+
+
+def test_an_old_story_does_not_touch_the_front(press: Press) -> None:
+    publish(POLITICS, *map(story, range(5, 10)))
+    bake(press)
+    publish(story(1))
+    bake(press)
+    front = Artifact.objects.get(name="front:")
+    assert front.built < Artifact.objects.get(name="story:story:0000000001").built
+
+
+def test_a_changed_slug_leaves_a_redirect(press: Press) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    publish(story(1, slug="neu"))
+    report = bake(press)
+    assert report.deleted == 1
+    assert files(press)["answers/politik/story-1-0000000001/index.json"] == (
+        b'{"status":301,"location":"/politik/neu-0000000001/"}'
+    )
+    assert "public/politik/neu-0000000001/index.html" in files(press)
+    assert "public/politik/story-1-0000000001/index.html" not in files(press)
+
+
+def test_a_slug_that_comes_back_takes_its_redirect_away(press: Press) -> None:
+    publish(POLITICS, story(1))
+    publish(story(1, slug="neu"))
+    bake(press)
+    publish(story(1))
+    bake(press)
+    assert "answers/politik/story-1-0000000001/index.json" not in files(press)
+    assert "answers/politik/neu-0000000001/index.json" in files(press)
+
+
+def test_what_was_taken_back_answers_gone_and_leaves_no_folder(press: Press, tmp_path: Path) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    withdraw(1)
+    bake(press)
+    assert files(press)["answers/politik/story-1-0000000001/index.json"] == b'{"status":410,"body":"gone"}'
+    assert not (tmp_path / "public" / "politik").exists()
+
+
+def test_a_missing_asset_is_a_dependency_too(press: Press) -> None:
+    publish(story(1))
+    bake(press)
+    publish(POLITICS)
+    report = bake(press)
+    assert (report.baked, report.written) == (1, 1)
+
+
+def test_time_alone_bakes_what_waited_for_it(press: Press, manual_clock: ManualClock) -> None:
+    publish(POLITICS, story(999))
+    bake(press)
+    assert files(press)["public/recent.txt"]
+    manual_clock.advance(timedelta(hours=48))
+    bake(press)
+    assert "public/recent.txt" not in files(press)
+
+
+def test_midnight_bakes_the_front(press: Press, manual_clock: ManualClock) -> None:
+    bake(press)
+    manual_clock.advance(timedelta(hours=13))
+    assert bake(press).baked == 0
+    manual_clock.advance(timedelta(hours=1))
+    assert bake(press).written == 1
+
+
+def test_changed_code_bakes_that_recipe_alone(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(POLITICS, story(1), story(2))
+    bake(press)
+    monkeypatch.setattr(bulletin.StoryRecipe, "version", "2")
+    press.start()
+    report = bake(press)
+    assert (report.baked, report.written) == (2, 0)
+
+
+def test_a_broken_page_keeps_its_last_good_form_and_stops_nobody(
+    press: Press, monkeypatch: pytest.MonkeyPatch, manual_clock: ManualClock
+) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    before = files(press)
+
+    def fail(self: object, target: str, reader: Reader) -> Output:
+        raise KeyError("no such text")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(bulletin.FrontRecipe, "bake", fail)
+        publish(story(2))
+        report = press.bake_due()
+        assert report.failed == 1
+        assert [each.error for each in status().failures] == ["KeyError: 'no such text'"]
+        assert files(press)["public/index.html"] == before["public/index.html"]
+        assert "public/politik/story-2-0000000002/index.html" in files(press)
+    manual_clock.advance(timedelta(minutes=1))
+    assert bake(press).failed == 0
+    assert status().failures == []
+
+
+@pytest.mark.parametrize("reach", ["sql", "clock", "file"])
+def test_a_recipe_that_reads_past_its_reader_is_refused(
+    press: Press, monkeypatch: pytest.MonkeyPatch, reach: str
+) -> None:
+    from broadsheet.kernel import clock
+
+    def bake_untracked(self: object, target: str, reader: Reader) -> Output:
+        if reach == "sql":
+            Artifact.objects.count()
+        elif reach == "clock":
+            clock.now()
+        else:
+            Path(__file__).read_text(encoding="utf-8")
+        return Output("/", b"leak")
+
+    monkeypatch.setattr(bulletin.FrontRecipe, "bake", bake_untracked)
+    press.bake_due()
+    (failure,) = status().failures
+    assert failure.error.startswith("UntrackedRead")
+    assert files(press) == {}
+
+
+def test_two_pages_cannot_take_one_address(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    page = files(press)["public/politik/story-1-0000000001/index.html"]
+    monkeypatch.setattr(
+        bulletin.RecentRecipe,
+        "bake",
+        lambda self, target, reader: Output("/politik/story-1-0000000001/", b"mine"),
+    )
+    publish(story(2))
+    press.bake_full()
+    assert files(press)["public/politik/story-1-0000000001/index.html"] == page
+    assert "belongs to another page" in status().failures[0].error
+
+
+def test_verify_names_what_is_missing_extra_and_different(press: Press, tmp_path: Path) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    page = tmp_path / "public/politik/story-1-0000000001/index.html"
+    page.write_bytes(b"tampered")
+    (tmp_path / "public/index.html").unlink()
+    (tmp_path / "public/stray.html").write_bytes(b"stray")
+    assert sorted(differences(press)) == [
+        "public/index.html missing",
+        "public/politik/story-1-0000000001/index.html different",
+        "public/stray.html extra",
+    ]
+
+
+def test_it_says_why(press: Press) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    publish(story(1, body="Anders."))
+    bake(press)
+    (page,) = why("http://news.example/politik/story-1-0000000001/")
+    assert page.cause == "entry 3: publish story:0000000001"
+    assert [reason.key for reason in page.reasons] == [
+        "section:1#title",
+        "story:0000000001#body",
+        "story:0000000001#card",
+        "story:0000000001#section",
+        "code:story",
+    ]
+    with pytest.raises(UnknownArtifact):
+        why("/nowhere/")
+
+
+def test_what_was_baked_from_a_newer_state_is_not_baked_again(press: Press) -> None:
+    """An entry that arrives between noting and the snapshot has been seen by the bake."""
+    publish(POLITICS, story(1))
+    bake(press)
+    publish(story(1, body="Eins."))
+    from broadsheet.press import queue
+
+    queue.take_note(press.edition)
+    publish(story(1, body="Zwei."))
+    original = queue.take_note
+    calls: list[int] = []
+    queue_take_note = lambda edition: calls.append(1) or (0 if len(calls) == 1 else original(edition))  # noqa: E731
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(queue, "take_note", queue_take_note)
+        report = press.bake_due()
+    assert report.baked == 1
+    assert differences(press) == []
+
+
+def test_the_queue_and_the_intervals_are_found_by_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "EXPLAIN QUERY PLAN SELECT artifact_id FROM press_intervaldependency "
+            "WHERE list = 'news' AND low <= 'b' AND (high = '' OR high > 'b')"
+        )
+        assert "press_interval" in str(cursor.fetchall())
+        cursor.execute("EXPLAIN QUERY PLAN SELECT artifact_id FROM press_dependency WHERE key IN ('a', 'b')")
+        assert "press_readers_of" in str(cursor.fetchall())
+
+
+def test_an_edition_refuses_two_recipes_of_one_name() -> None:
+    with pytest.raises(ValueError, match="same name"):
+        Edition([bulletin.FrontRecipe(), bulletin.FrontRecipe()], [])
