@@ -29,30 +29,31 @@ class GuardedPage(Page):
     class Meta:
         abstract = True
 
-    _stored_live: bool = False
+    stored_live: bool = False
+    """Whether the row in the database is live; a page that was never saved is not."""
 
     @classmethod
     def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Any:
-        page = super().from_db(db, field_names, values)
-        page._stored_live = page.__dict__.get("live", False)
+        page: GuardedPage = super().from_db(db, field_names, values)
+        page.stored_live = page.__dict__.get("live", False)
         return page
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         super().refresh_from_db(*args, **kwargs)
-        self._stored_live = self.live
+        self.stored_live = self.live
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
         page = super().with_content_json(content)
-        page._stored_live = self._stored_live
+        page.stored_live = self.stored_live
         # A revision keeps milliseconds; the moment of first publication must never change.
         page.first_published_at = self.first_published_at or page.first_published_at
         return page
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
-        if self.live != self._stored_live:
+        if self.live != self.stored_live:
             gateway.require_act(str(self))
         result = super().save(*args, **kwargs)
-        self._stored_live = self.live
+        self.stored_live = self.live
         return result
 
     def publish(

@@ -75,7 +75,7 @@ class SectionPage(GuardedPage):
         FieldPanel("order"),
         FieldPanel("description"),
     ]
-    promote_panels: ClassVar = []
+    promote_panels: ClassVar[list[FieldPanel]] = []
 
     class Meta:
         verbose_name = _("section")

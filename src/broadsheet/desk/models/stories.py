@@ -72,7 +72,7 @@ class StoryPage(GuardedPage):
     breaking = models.BooleanField(_("breaking news"), default=False)
     wire_item = models.CharField(_("wire item"), max_length=100, blank=True, db_index=True, editable=False)
     """The wire item's key that the story was made from, or empty."""
-    wire_version = models.CharField(max_length=40, blank=True, editable=False)
+    wire_version = models.BigIntegerField(null=True, blank=True, editable=False)
     desk_note = models.TextField(
         _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
     )
@@ -147,7 +147,7 @@ class StoryPage(GuardedPage):
     @property
     def section(self) -> SectionPage:
         """The section that the story lies in; raises UnknownSection outside the tree."""
-        section = SectionPage.objects.filter(path=self.path[: self.steplen * SECTION_DEPTH]).first()
+        section: SectionPage | None = SectionPage.objects.filter(path=self.path[: self.steplen * SECTION_DEPTH]).first()
         if section is None:
             raise UnknownSection(_now("“%(title)s” lies in no section.") % {"title": self.title})
         return section
@@ -179,7 +179,7 @@ class StoryPage(GuardedPage):
 class StoryAuthor(Orderable):
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
     person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="bylines"
+        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
     )
 
     panels: ClassVar = [FieldPanel("person")]
@@ -191,7 +191,7 @@ class StoryAuthor(Orderable):
 class StoryTopic(Orderable):
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="topic_links")
     topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="story_links"
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
     )
 
     panels: ClassVar = [FieldPanel("topic")]
