@@ -1,6 +1,8 @@
 """SiteError
 ├── MissingTranslation    a page needs a text that the catalogue of its language does not hold
-└── TemplateFailed        a template names something that it was not given
+├── TemplateFailed        a template names something that it was not given
+├── PictureTooLarge       an original has more pixels than a bake may decode
+└── UnreadablePicture     an original's bytes are no picture
 """
 
 from __future__ import annotations
@@ -18,3 +20,11 @@ class MissingTranslation(SiteError):
 
 class TemplateFailed(SiteError):
     code = "site-template-failed"
+
+
+class PictureTooLarge(SiteError):
+    code = "site-picture-too-large"
+
+
+class UnreadablePicture(SiteError):
+    code = "site-unreadable-picture"

@@ -28,6 +28,7 @@ from broadsheet.ledger.records import (
     Story,
     StoryKind,
     Topic,
+    path_of,
 )
 from broadsheet.press.facets import Facet
 
@@ -79,6 +80,29 @@ class StoryCorrections(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...]
 
 
+class StoryFeed(msgspec.Struct, frozen=True, kw_only=True):
+    """For an item of a feed."""
+
+    id: str
+    path: str
+    headline: str
+    abstract: str
+    section: str
+    topics: tuple[str, ...]
+    authors: tuple[str, ...]
+    language: Language
+    published: datetime
+    updated: datetime | None
+    picture: LeadPicture | None
+
+
+class StoryStamp(msgspec.Struct, frozen=True):
+    """For a sitemap: where a story stands and when it last changed for readers."""
+
+    path: str
+    changed: datetime
+
+
 class Label(msgspec.Struct, frozen=True):
     """For a link to a section, a topic or a page of the house."""
 
@@ -112,6 +136,8 @@ class PictureMedia(msgspec.Struct, frozen=True, kw_only=True):
     height: int
     focus: tuple[float, float]
     rights_until: datetime | None
+    credit: str
+    """Written into the files."""
     data_mining: DataMining
 
 
@@ -128,6 +154,10 @@ def _whole(record: AnyRecord) -> Any:
     return record
 
 
+def _path(record: AnyRecord) -> str:
+    return path_of(record) or ""
+
+
 def _story_card(story: Story) -> StoryCard:
     return StoryCard(**{name: getattr(story, name) for name in StoryCard.__struct_fields__})
 
@@ -138,6 +168,15 @@ def _story_line(story: Story) -> StoryLine:
 
 def _story_corrections(story: Story) -> StoryCorrections:
     return StoryCorrections(**{name: getattr(story, name) for name in StoryCorrections.__struct_fields__})
+
+
+def _story_feed(story: Story) -> StoryFeed:
+    return StoryFeed(**{name: getattr(story, name) for name in StoryFeed.__struct_fields__})
+
+
+def _story_stamp(story: Story) -> StoryStamp:
+    moments = (story.published, story.updated, *(each.at for each in story.corrections))
+    return StoryStamp(story.path, max(moment for moment in moments if moment is not None))
 
 
 def _picture_media(picture: Picture) -> PictureMedia:
@@ -152,6 +191,8 @@ STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, lambda story: StoryUrl(s
 STORY_LINE: Facet[Story, StoryLine] = Facet("line", Story, _story_line)
 STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
 STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)
+STORY_FEED: Facet[Story, StoryFeed] = Facet("feed", Story, _story_feed)
+STORY_STAMP: Facet[Story, StoryStamp] = Facet("stamp", Story, _story_stamp)
 STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
 
 SECTION_LABEL: Facet[Section, Label] = Facet(
@@ -179,11 +220,19 @@ FRONT: Facet[Front, Front] = Facet("page", Front, _whole)
 IDENTITY: Facet[SiteSettings, SiteSettings] = Facet("identity", SiteSettings, _whole)
 NOTICE: Facet[Notice, Notice] = Facet("page", Notice, _whole)
 
+PATHS: dict[str, Facet[Any, str]] = {
+    facet.kind: facet
+    for facet in (Facet("path", kind, _path) for kind in (Story, Section, Topic, Person, Page))
+}
+"""The public address of each kind that has one."""
+
 FACETS: tuple[Facet[Any, Any], ...] = (
     STORY_URL,
     STORY_LINE,
     STORY_CARD,
     STORY_CORRECTIONS,
+    STORY_FEED,
+    STORY_STAMP,
     STORY_PAGE,
     SECTION_LABEL,
     SECTION_PAGE,
@@ -198,4 +247,5 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     FRONT,
     IDENTITY,
     NOTICE,
+    *PATHS.values(),
 )

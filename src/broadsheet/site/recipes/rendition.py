@@ -1,0 +1,39 @@
+"""The files of a picture. A target is `<picture id>/<spec>`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from broadsheet.ledger.records import Picture
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
+from broadsheet.site import darkroom, renditions
+from broadsheet.site.darkroom import Rights
+from broadsheet.site.pictures import address_of, media_of
+
+
+class RenditionRecipe(Recipe):
+    name: ClassVar[str] = "rendition"
+    tier: ClassVar[int] = 0
+
+    @property
+    def code(self) -> str:
+        specs = (
+            f"{spec.name} {spec.format} {spec.width}×{spec.height}" for spec in renditions.SPECS.values()
+        )
+        return fingerprint_of(renditions.ENCODER, *darkroom.LIBRARIES, *specs)
+
+    def concerned(self, change: Change) -> Iterable[str]:
+        pictures = {record.id for record in change.records() if isinstance(record, Picture)}
+        return [f"{picture}/{spec}" for picture in sorted(pictures) for spec in renditions.SPECS]
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        picture_id, _, name = target.partition("/")
+        spec = renditions.SPECS.get(name)
+        media = media_of(reader, picture_id)
+        if spec is None or media is None or not renditions.exists(spec, media.width):
+            return None
+        rights = Rights(media.credit, media.data_mining)
+        body = darkroom.develop(reader.blob(media.blob), spec, media.focus, rights)
+        return Output(address_of(media, spec), body)
