@@ -147,7 +147,9 @@ class StoryPage(GuardedPage):
     @property
     def section(self) -> SectionPage:
         """The section that the story lies in; raises UnknownSection outside the tree."""
-        section: SectionPage | None = SectionPage.objects.filter(path=self.path[: self.steplen * SECTION_DEPTH]).first()
+        section: SectionPage | None = SectionPage.objects.filter(
+            path=self.path[: self.steplen * SECTION_DEPTH]
+        ).first()
         if section is None:
             raise UnknownSection(_now("“%(title)s” lies in no section.") % {"title": self.title})
         return section
@@ -178,9 +180,7 @@ class StoryPage(GuardedPage):
 
 class StoryAuthor(Orderable):
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="bylines")
-    person = models.ForeignKey(
-        Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+"
-    )
+    person = models.ForeignKey(Person, verbose_name=_("person"), on_delete=models.PROTECT, related_name="+")
 
     panels: ClassVar = [FieldPanel("person")]
 
@@ -190,9 +190,7 @@ class StoryAuthor(Orderable):
 
 class StoryTopic(Orderable):
     page = ParentalKey(StoryPage, on_delete=models.CASCADE, related_name="topic_links")
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+"
-    )
+    topic = models.ForeignKey(Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="+")
 
     panels: ClassVar = [FieldPanel("topic")]
 

@@ -1,0 +1,1 @@
+"""Models read into the ledger's records. Nothing is written here."""

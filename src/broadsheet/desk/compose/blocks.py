@@ -1,0 +1,126 @@
+"""A body's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from broadsheet.desk.compose.links import asset_of_page
+from broadsheet.desk.compose.rich_text import blocks_of, plain
+from broadsheet.desk.models import Picture
+from broadsheet.desk.models.providers import provider_of
+from broadsheet.ledger.records import (
+    Block,
+    Embed,
+    FactBox,
+    Gallery,
+    Listing,
+    Paragraph,
+    PictureBlock,
+    PullQuote,
+    Subhead,
+    Table,
+)
+
+
+def blocks(body: Any) -> tuple[Block, ...]:
+    """The records of a StreamField's value; blocks without content are left out."""
+    return tuple(block for child in body for block in _BLOCKS[child.block_type](child.value))
+
+
+def pictures_in(body: Any) -> Iterator[Picture]:
+    """Every picture that the body shows, in order."""
+    for child in body:
+        for picture in _PICTURES.get(child.block_type, _none)(child.value):
+            if picture is not None:
+                yield picture
+
+
+def words_of(body: Any) -> str:
+    """The text of the paragraphs alone."""
+    sources = (child.value.source for child in body if child.block_type == "paragraph")
+    return " ".join(filter(None, (plain(blocks_of(source)) for source in sources)))
+
+
+def _paragraph(value: Any) -> Iterator[Block]:
+    yield from blocks_of(value.source, asset_of_page)
+
+
+def _subhead(value: Any) -> Iterator[Block]:
+    if text := _line(value):
+        yield Subhead(text=text)
+
+
+def _table(value: Any) -> Iterator[Block]:
+    rows = [tuple(_line(cell) for cell in row) for row in (value or {}).get("data", [])]
+    rows = [row for row in rows if any(row)]
+    if rows:
+        width = max(map(len, rows))
+        yield Table(
+            rows=tuple(row + ("",) * (width - len(row)) for row in rows),
+            caption=_line(value.get("table_caption")),
+            header=value.get("table_header_choice") in {"row", "both"},
+        )
+
+
+def _pullquote(value: Any) -> Iterator[Block]:
+    if text := _line(value["text"]):
+        yield PullQuote(text=text, speaker=_line(value.get("speaker")))
+
+
+def _factbox(value: Any) -> Iterator[Block]:
+    body: tuple[Paragraph | Listing, ...] = blocks_of(value["body"].source, asset_of_page)
+    if body or value["title"]:
+        yield FactBox(title=_line(value["title"]), body=body)
+
+
+def _picture(value: Any) -> Iterator[PictureBlock]:
+    if value["picture"] is not None:
+        yield PictureBlock(picture=value["picture"].picture_id, caption=_line(value.get("caption")))
+
+
+def _gallery(value: Any) -> Iterator[Block]:
+    pictures = tuple(block for each in value["pictures"] for block in _picture(each))
+    if pictures:
+        yield Gallery(pictures=pictures, caption=_line(value.get("caption")))
+
+
+def _embed(value: Any) -> Iterator[Block]:
+    poster = value.get("poster")
+    yield Embed(
+        provider=provider_of(value["url"]) or (urlsplit(value["url"]).hostname or ""),
+        url=value["url"],
+        title=_line(value["title"]),
+        author=_line(value.get("author")),
+        text=_line(value.get("text")),
+        poster=poster.picture_id if poster else "",
+    )
+
+
+_BLOCKS: Final[dict[str, Callable[[Any], Iterator[Block]]]] = {
+    "paragraph": _paragraph,
+    "subhead": _subhead,
+    "table": _table,
+    "pullquote": _pullquote,
+    "factbox": _factbox,
+    "picture": _picture,
+    "gallery": _gallery,
+    "embed": _embed,
+}
+
+
+def _none(_value: Any) -> list[Picture | None]:
+    return []
+
+
+_PICTURES: Final[dict[str, Callable[[Any], list[Picture | None]]]] = {
+    "picture": lambda value: [value["picture"]],
+    "gallery": lambda value: [each["picture"] for each in value["pictures"]],
+    "embed": lambda value: [value.get("poster")],
+}
+
+
+def _line(text: object) -> str:
+    """Plain text in one line; None is empty."""
+    return " ".join(str(text).split()) if text is not None else ""

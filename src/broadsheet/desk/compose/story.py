@@ -1,0 +1,82 @@
+"""The record of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from broadsheet.desk.compose.abstract import abstract
+from broadsheet.desk.compose.blocks import blocks, pictures_in
+from broadsheet.desk.errors import NotPublished
+from broadsheet.desk.models import Picture, SectionPage, StoryPage
+from broadsheet.kernel.addresses import story_path
+from broadsheet.ledger import records
+
+
+def story_record(story: StoryPage, section: SectionPage | None = None) -> records.Story:
+    """The story as its row has it; raises NotPublished before its first publication.
+
+    `section` spares a query when the caller knows it.
+    """
+    section = section or story.section
+    if story.first_published_at is None:
+        raise NotPublished(f"The story {story.story_id} was never published: it has no date for readers.")
+    return records.Story(
+        id=story.story_id,
+        path=story_path(section.slug, story.address_slug, story.story_id),
+        genre=story.genre,
+        section=section.section_id,
+        headline=_line(story.title),
+        published=story.first_published_at,
+        updated=story.updated_at,
+        language=story.language,
+        kicker=_line(story.kicker),
+        lead=_line(story.lead),
+        abstract=abstract(story),
+        authors=tuple(byline.person.person_id for byline in story.bylines.all()),
+        agency=_line(story.agency),
+        place=_line(story.place),
+        picture=_lead_picture(story),
+        body=blocks(story.body),
+        topics=tuple(link.topic.topic_id for link in story.topic_links.all()),
+        related=tuple(link.story.story_id for link in story.related_links.all()),
+        sources=_sources(story.sources),
+        corrections=tuple(
+            records.Correction(at=each.at, text=_line(each.text)) for each in story.corrections.all()
+        ),
+        advertiser=_line(story.advertiser),
+        breaking=story.breaking,
+    )
+
+
+def pictures_of(story: StoryPage) -> list[Picture]:
+    """Every picture that the story shows, each once, the lead picture first."""
+    shown: Iterator[Picture] = pictures_in(story.body)
+    found = {picture.picture_id: picture for picture in shown}
+    lead = {story.picture.picture_id: story.picture} if story.picture else {}
+    return list((lead | found).values())
+
+
+def _lead_picture(story: StoryPage) -> records.LeadPicture | None:
+    if story.picture is None:
+        return None
+    return records.LeadPicture(picture=story.picture.picture_id, caption=_line(story.picture_caption))
+
+
+def _sources(sources: Any) -> tuple[records.SourceChain, ...]:
+    return tuple(
+        records.SourceChain(
+            claim=_line(child.value["claim"]),
+            hops=tuple(
+                records.Hop(
+                    name=_line(hop["name"]), nature=_line(hop.get("nature")), url=hop.get("url") or ""
+                )
+                for hop in child.value["hops"]
+            ),
+        )
+        for child in sources
+    )
+
+
+def _line(text: str | None) -> str:
+    return " ".join((text or "").split())
