@@ -1,0 +1,100 @@
+"""Wire files as they came: `<yyyy>/<mm>/<dd>/<sha256>`, durable before anything is read in them."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from broadsheet.wire.errors import ArchiveDamaged, ArchiveUnwritable
+
+
+class Incoming:
+    """Bytes that lie in the archive's folder under a name of their own, not yet in place."""
+
+    def __init__(self, folder: Path, temporary: Path, digest: str, size: int) -> None:
+        self._folder = folder
+        self._temporary = temporary
+        self.digest = digest
+        self.size = size
+
+    def place_for(self, day: datetime) -> str:
+        """Where bytes that came on this day belong, relative to the archive."""
+        return f"{day.astimezone(UTC):%Y/%m/%d}/{self.digest}"
+
+    def settle(self, place: str) -> None:
+        """Moves the bytes into place, durably. Raises ArchiveUnwritable."""
+        path = self._folder / place
+        with _telling(self._folder):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._temporary.replace(path)
+            for folder in [path.parent, *path.parent.parents]:
+                _sync_folder(folder)
+                if folder == self._folder:
+                    break
+
+
+class Archive:
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    @contextmanager
+    def receive(self, chunks: Iterable[bytes]) -> Iterator[Incoming]:
+        """Writes `chunks` durably; unless they are settled within the block, nothing stays.
+
+        Raises ArchiveUnwritable if the folder takes no bytes, and whatever `chunks` raises.
+        """
+        temporary = self._folder / f".incoming-{secrets.token_hex(8)}"
+        try:
+            digest, size = self._write(temporary, iter(chunks))
+            yield Incoming(self._folder, temporary, digest, size)
+        finally:
+            temporary.unlink(missing_ok=True)
+
+    def read(self, place: str, digest: str) -> bytes:
+        """The bytes as they came. Raises ArchiveDamaged if they are not there or changed."""
+        try:
+            data = (self._folder / place).read_bytes()
+        except OSError as error:
+            raise ArchiveDamaged(
+                f"The archived file {place} cannot be read ({error.strerror}): restore it from a backup."
+            ) from error
+        if hashlib.sha256(data).hexdigest() != digest:
+            raise ArchiveDamaged(f"The archived file {place} was changed: restore it from a backup.")
+        return data
+
+    def _write(self, temporary: Path, chunks: Iterator[bytes]) -> tuple[str, int]:
+        digest, size = hashlib.sha256(), 0
+        with _telling(self._folder):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with temporary.open("xb") as file:
+                for chunk in chunks:
+                    file.write(chunk)
+                    digest.update(chunk)
+                    size += len(chunk)
+                file.flush()
+                os.fsync(file.fileno())
+        return digest.hexdigest(), size
+
+
+@contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise ArchiveUnwritable(
+            f"The archive {folder} took no bytes ({error.strerror or error}). Nothing was stored. "
+            "Make room or check the folder's permissions, then take the file again."
+        ) from error
+
+
+def _sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

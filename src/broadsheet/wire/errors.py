@@ -1,0 +1,114 @@
+"""WireError
+├── FileUnreadable          a path that cannot be read; there are no bytes to keep
+├── ArchiveUnwritable       the archive takes no bytes: full, or not writable
+├── ArchiveDamaged          archived bytes are missing or not what they were
+├── UnknownItem             no wire item has this id
+├── UnknownQuarantine       no quarantined file has this id
+└── Unusable                bytes that become no item; the file is kept in quarantine
+    ├── FileEmpty           nothing but white space
+    ├── FileTooLarge        more bytes than [wire] max_megabytes
+    ├── NotUtf8             bytes that are no UTF-8
+    ├── FileTruncated       JSON that ends in the middle
+    ├── FileMalformed       no valid JSON
+    ├── TooDeep             nested deeper than [wire] max_depth
+    ├── FormatUnknown       JSON that no format recognises
+    ├── IdMissing           no lasting id
+    ├── VersionMissing      neither version nor date, so versions cannot be told apart
+    ├── ContentMissing      neither headline nor text nor picture
+    ├── DateUnreadable      a date that is none
+    ├── DateWithoutZone     a date that names no instant
+    ├── DateOutOfRange      a date that cannot be meant
+    └── FormatFailed        a format's reader failed: a fault of Broadsheet's own
+"""
+
+from __future__ import annotations
+
+from broadsheet.kernel.errors import BroadsheetError
+
+
+class WireError(BroadsheetError):
+    code = "wire"
+
+
+class FileUnreadable(WireError):
+    code = "wire-file-unreadable"
+    retryable = True
+
+
+class ArchiveUnwritable(WireError):
+    code = "wire-archive-unwritable"
+    retryable = True
+
+
+class ArchiveDamaged(WireError):
+    code = "wire-archive-damaged"
+
+
+class UnknownItem(WireError):
+    code = "wire-unknown-item"
+
+
+class UnknownQuarantine(WireError):
+    code = "wire-unknown-quarantine"
+
+
+class Unusable(WireError):
+    """Its `code` is the reason that quarantine keeps."""
+
+    code = "wire-unusable"
+
+
+class FileEmpty(Unusable):
+    code = "wire-file-empty"
+
+
+class FileTooLarge(Unusable):
+    code = "wire-file-too-large"
+
+
+class NotUtf8(Unusable):
+    code = "wire-not-utf8"
+
+
+class FileTruncated(Unusable):
+    code = "wire-file-truncated"
+
+
+class FileMalformed(Unusable):
+    code = "wire-file-malformed"
+
+
+class TooDeep(Unusable):
+    code = "wire-too-deep"
+
+
+class FormatUnknown(Unusable):
+    code = "wire-format-unknown"
+
+
+class IdMissing(Unusable):
+    code = "wire-id-missing"
+
+
+class VersionMissing(Unusable):
+    code = "wire-version-missing"
+
+
+class ContentMissing(Unusable):
+    code = "wire-content-missing"
+
+
+class DateUnreadable(Unusable):
+    code = "wire-date-unreadable"
+
+
+class DateWithoutZone(Unusable):
+    code = "wire-date-without-zone"
+
+
+class DateOutOfRange(Unusable):
+    code = "wire-date-out-of-range"
+
+
+class FormatFailed(Unusable):
+    code = "wire-format-failed"

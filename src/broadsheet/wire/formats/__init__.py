@@ -1,0 +1,1 @@
+"""One package per wire format; none knows another."""

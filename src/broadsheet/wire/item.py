@@ -1,0 +1,108 @@
+"""The neutral form that every wire format produces; docs/contracts/wire-item.md describes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+import msgspec
+
+Status = Literal["usable", "withheld", "canceled"]
+Kind = Literal["text", "picture", "audio", "video", "graphic", "composite", "event"]
+Urgency = Annotated[int, msgspec.Meta(ge=1, le=9)]
+
+
+class WireSubject(msgspec.Struct, frozen=True, kw_only=True):
+    """What the copy is about, in the agency's own vocabulary."""
+
+    name: str
+    scheme: str = ""
+    code: str = ""
+
+
+class WirePicture(msgspec.Struct, frozen=True, kw_only=True):
+    """A picture at the agency's address, in its largest rendition."""
+
+    href: str
+    id: str = ""
+    headline: str = ""
+    caption: str = ""
+    credit: str = ""
+    width: int | None = None
+    height: int | None = None
+    media_type: str = ""
+
+
+class WireLink(msgspec.Struct, frozen=True, kw_only=True):
+    href: str
+    title: str = ""
+
+
+class WireItem(msgspec.Struct, frozen=True, kw_only=True):
+    """One version of one agency item.
+
+    Plain fields hold text without markup or control characters. Fields ending in `_html`
+    hold sanitised HTML. Nothing that the agency marked as not for publication is in here.
+    """
+
+    supplier: str
+    """The agency's short name, always derived in the same way from the id."""
+    id: str
+    """The agency's own, lasting over all versions."""
+    version: int
+    """Grows with every version; taken from the version's date where the agency counts none."""
+    version_created: datetime
+    kind: Kind = "text"
+    status: Status = "usable"
+    headline: str = ""
+    """Empty only in a cancellation."""
+    kicker: str = ""
+    lead: str = ""
+    body_html: str = ""
+    infobox_html: str = ""
+    links: tuple[WireLink, ...] = ()
+    byline: str = ""
+    creditline: str = ""
+    place: str = ""
+    """The dateline's place, without agency and dash."""
+    source: str = ""
+    """Who the agency says it comes from, as people write it."""
+    language: str = ""
+    urgency: Urgency | None = None
+    """1 is the most urgent."""
+    genre: str = ""
+    embargo: datetime | None = None
+    """Nothing of the item may be published before."""
+    usage_terms: str = ""
+    copyright_notice: str = ""
+    subjects: tuple[WireSubject, ...] = ()
+    keywords: tuple[str, ...] = ()
+    pictures: tuple[WirePicture, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Editorial notes that may be published."""
+    signals: tuple[str, ...] = ()
+    """What this version says of itself, as in "correction" or "update"."""
+    update_reason: str = ""
+    """Why there is a new version, if the agency says so for publication."""
+    warnings: tuple[str, ...] = ()
+    """What was changed or doubtful when the item was read; in English, for editors."""
+
+
+class Parsed(msgspec.Struct, frozen=True):
+    """What a format makes of one document; internal notes are kept apart from the item."""
+
+    item: WireItem
+    internal_notes: tuple[str, ...] = ()
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoder = msgspec.json.Decoder(WireItem)
+
+
+def encode(item: WireItem) -> str:
+    """Equal items give equal text."""
+    return _encoder.encode(item).decode()
+
+
+def decode(text: str) -> WireItem:
+    return _decoder.decode(text)

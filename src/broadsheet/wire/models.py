@@ -1,0 +1,142 @@
+"""What came over the wire, what of it is unusable, and what editors see of the rest."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from broadsheet.kernel.ids import LENGTH, new_id
+from broadsheet.wire import item as neutral
+from broadsheet.wire.identity import MAX_ID_LENGTH, MAX_SUPPLIER_LENGTH
+
+
+class RawFile(models.Model):
+    """One delivered file; its bytes lie in the archive at `place`. The same bytes are one file."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    place = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    name = models.TextField()
+    media_type = models.CharField(max_length=100, blank=True)
+    """What the name promises; nothing is read by it."""
+    received = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Item(models.Model):
+    """An agency item in its newest version."""
+
+    class State(models.TextChoices):
+        NEW = "new"
+        TAKEN = "taken"
+        IGNORED = "ignored"
+
+    class Status(models.TextChoices):
+        USABLE = "usable"
+        WITHHELD = "withheld"
+        CANCELED = "canceled"
+
+    id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id, editable=False)
+    supplier = models.CharField(max_length=MAX_SUPPLIER_LENGTH)
+    supplier_id = models.CharField(max_length=MAX_ID_LENGTH)
+    version = models.PositiveBigIntegerField()
+    version_created = models.DateTimeField()
+    received = models.DateTimeField()
+    """When its newest version was taken in."""
+    status = models.CharField(max_length=10, choices=Status.choices)
+    kind = models.CharField(max_length=10)
+    headline = models.TextField(blank=True)
+    place = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=40, blank=True)
+    genre = models.CharField(max_length=200, blank=True)
+    urgency = models.PositiveSmallIntegerField(null=True)
+    embargo = models.DateTimeField(null=True)
+    content = models.TextField()
+    """The WireItem as JSON."""
+    search = models.TextField(blank=True)
+    """Headline, kicker, lead, place, keywords and subjects, in small letters."""
+    state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    story = models.CharField(max_length=40, blank=True)
+    """The story that was made of it."""
+    story_version = models.PositiveBigIntegerField(null=True)
+    """The version that the story was made of or last brought up to."""
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["supplier", "supplier_id"], name="wire_item_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["-received", "-id"], name="wire_item_newest"),
+            models.Index(fields=["state", "-received", "-id"], name="wire_item_state"),
+            models.Index(fields=["supplier", "-received"], name="wire_item_supplier"),
+            models.Index(fields=["urgency", "-received"], name="wire_item_urgency"),
+            models.Index(fields=["embargo"], name="wire_item_embargo"),
+            models.Index(fields=["story"], name="wire_item_story"),
+        ]
+
+    def __str__(self) -> str:
+        return self.headline or self.supplier_id
+
+    @property
+    def wire_item(self) -> neutral.WireItem:
+        return neutral.decode(self.content)
+
+    @property
+    def is_canceled(self) -> bool:
+        return self.status == self.Status.CANCELED
+
+    @property
+    def is_newer_than_story(self) -> bool:
+        """Whether the agency sent another version after a story was made of the item."""
+        return self.story_version is not None and self.version != self.story_version
+
+
+class Version(models.Model):
+    """One version as it was delivered, also one that came too late to be the newest."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveBigIntegerField()
+    raw = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="versions")
+    content = models.TextField()
+    received = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "version", "raw"], name="wire_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}/{self.version}"
+
+
+class InternalNote(models.Model):
+    """What the agency tells the newsroom alone; no story is ever made of it."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="internal_notes")
+    version = models.PositiveBigIntegerField()
+    text = models.TextField()
+
+    def __str__(self) -> str:
+        return f"{self.item_id}/{self.version}"
+
+
+class Quarantine(models.Model):
+    """A file of which something could not be made an item."""
+
+    id = models.CharField(primary_key=True, max_length=LENGTH, default=new_id, editable=False)
+    raw = models.ForeignKey(RawFile, on_delete=models.PROTECT, related_name="quarantines")
+    reason = models.CharField(max_length=60)
+    """The code of a subclass of Unusable."""
+    message = models.TextField()
+    received = models.DateTimeField()
+    tries = models.PositiveIntegerField(default=1)
+    resolved = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["resolved", "-received"], name="wire_quarantine_open")]
+
+    def __str__(self) -> str:
+        return f"{self.raw}: {self.reason}"

@@ -1,0 +1,102 @@
+"""Items and their versions in the database: the newest counts, in whatever order they come."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from broadsheet.kernel import clock
+from broadsheet.wire import models
+from broadsheet.wire.item import Parsed, Status, WireItem, encode
+from broadsheet.wire.outcome import Outcome, OutcomeStatus
+
+_RANK: Final[dict[str, int]] = {"usable": 0, "withheld": 1, "canceled": 2}
+
+Order = tuple[int, datetime, int]
+
+
+def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
+    """Keeps the version, and makes it the item's newest if it is. In the caller's transaction."""
+    item, is_new = models.Item.objects.select_for_update().get_or_create(
+        supplier=parsed.item.supplier, supplier_id=parsed.item.id, defaults=_columns(parsed.item)
+    )
+    status = "taken" if is_new else _judge(parsed.item, item, raw)
+    if status != "duplicate":
+        _keep_version(parsed, item, raw)
+    if status == "taken" and not is_new:
+        _renew(item, parsed.item)
+    return _outcome(path, status, item, parsed.item)
+
+
+def order_of(version: int, created: datetime, status: Status | str) -> Order:
+    """What makes one delivery newer than another of the same item.
+
+    The version counts; of equal versions the one made later; of those made at the same
+    time the one that forbids more, so that a cancellation wins whenever it comes.
+    """
+    return version, created.astimezone(UTC), _RANK[status]
+
+
+def _judge(wire: WireItem, item: models.Item, raw: models.RawFile) -> OutcomeStatus:
+    if models.Version.objects.filter(item=item, version=wire.version, raw=raw).exists():
+        return "duplicate"
+    delivered = order_of(wire.version, wire.version_created, wire.status)
+    if delivered > order_of(item.version, item.version_created, item.status):
+        return "taken"
+    return "older" if wire.version < item.version else "duplicate"
+
+
+def _keep_version(parsed: Parsed, item: models.Item, raw: models.RawFile) -> None:
+    version = parsed.item.version
+    models.Version.objects.create(
+        item=item, version=version, raw=raw, content=encode(parsed.item), received=raw.received
+    )
+    models.InternalNote.objects.filter(item=item, version=version).delete()
+    models.InternalNote.objects.bulk_create(
+        [models.InternalNote(item=item, version=version, text=text) for text in parsed.internal_notes]
+    )
+
+
+def _renew(item: models.Item, wire: WireItem) -> None:
+    columns = _columns(wire)
+    # A cancellation often says no more than the id: editors must still see what is canceled.
+    columns["headline"] = columns["headline"] or item.headline
+    columns["search"] = columns["search"] or item.search
+    for name, value in columns.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(columns))
+
+
+def _columns(wire: WireItem) -> dict[str, Any]:
+    return {
+        "version": wire.version,
+        "version_created": wire.version_created,
+        "received": clock.now(),
+        "status": wire.status,
+        "kind": wire.kind,
+        "headline": wire.headline,
+        "place": wire.place[:200],
+        "language": wire.language[:40],
+        "genre": wire.genre[:200],
+        "urgency": wire.urgency,
+        "embargo": wire.embargo,
+        "content": encode(wire),
+        "search": _search_text(wire),
+    }
+
+
+def _search_text(wire: WireItem) -> str:
+    words = [wire.headline, wire.kicker, wire.lead, wire.place, *wire.keywords]
+    names = [subject.name for subject in wire.subjects]
+    return "\n".join(filter(None, [*words, *names])).casefold()
+
+
+def _outcome(path: str, status: OutcomeStatus, item: models.Item, wire: WireItem) -> Outcome:
+    return Outcome(
+        path=path,
+        status=status,
+        item=item.id,
+        version=wire.version,
+        headline=wire.headline,
+        embargo=None if wire.embargo is None else wire.embargo.isoformat(),
+    )
