@@ -1,0 +1,61 @@
+"""Header fields that do not depend on the request."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from typing import Final
+
+from broadsheet.serve.media_types import HTML, SVG, MediaType
+
+Headers = list[tuple[str, str]]
+
+# A change reaches every reader within ten seconds; for a minute more a cache may hand
+# out the old page while it fetches the new one, so nobody ever waits for the fetch.
+PAGE: Final = "public, max-age=10, stale-while-revalidate=60"
+# Misses, redirects and what is gone: never stale, because the next bake may fill the gap.
+SHORT: Final = "public, max-age=10"
+# The name holds the content's hash: other content has another name.
+IMMUTABLE: Final = "public, max-age=31536000, immutable"
+NEVER: Final = "no-store"
+_HASHED_FOLDERS: Final = ("assets/", "media/")
+
+_CONTENT_SECURITY: Final = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; media-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'none'"
+)
+_PERMISSIONS: Final = (
+    "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
+    "gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), usb=()"
+)
+_ALWAYS: Final[Headers] = [
+    ("server", "broadsheet"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "strict-origin-when-cross-origin"),
+]
+_DOCUMENT: Final[Headers] = [
+    ("content-security-policy", _CONTENT_SECURITY),
+    ("x-frame-options", "DENY"),
+    ("permissions-policy", _PERMISSIONS),
+]
+# An SVG opened by itself is a document that could run scripts.
+_DRAWING: Final[Headers] = [
+    ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+]
+
+
+def fixed(kind: MediaType, cache: str) -> Headers:
+    """What every answer of this type carries, whatever its status."""
+    protection = _DOCUMENT if kind is HTML else _DRAWING if kind is SVG else []
+    return [("content-type", kind.name), ("cache-control", cache), *_ALWAYS, *protection]
+
+
+def cache_control(name: str) -> str:
+    """The policy for the file `name` in public/."""
+    return IMMUTABLE if name.startswith(_HASHED_FOLDERS) else PAGE
+
+
+def http_date(seconds: int) -> str:
+    """Seconds since the epoch as an HTTP date (RFC 9110, 5.6.7)."""
+    return format_datetime(datetime.fromtimestamp(seconds, UTC), usegmt=True)
