@@ -87,6 +87,7 @@ class StoryFeed(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     headline: str
     abstract: str
+    genre: StoryKind
     section: str
     topics: tuple[str, ...]
     authors: tuple[str, ...]
@@ -154,8 +155,8 @@ def _whole(record: AnyRecord) -> Any:
     return record
 
 
-def _path(record: AnyRecord) -> str:
-    return path_of(record) or ""
+def _path_facet(kind: type[Any]) -> Facet[Any, str]:
+    return Facet("path", kind, lambda record: path_of(record) or "")
 
 
 def _story_card(story: Story) -> StoryCard:
@@ -221,8 +222,7 @@ IDENTITY: Facet[SiteSettings, SiteSettings] = Facet("identity", SiteSettings, _w
 NOTICE: Facet[Notice, Notice] = Facet("page", Notice, _whole)
 
 PATHS: dict[str, Facet[Any, str]] = {
-    facet.kind: facet
-    for facet in (Facet("path", kind, _path) for kind in (Story, Section, Topic, Person, Page))
+    facet.kind: facet for facet in map(_path_facet, (Story, Section, Topic, Person, Page))
 }
 """The public address of each kind that has one."""
 

@@ -1,0 +1,147 @@
+"""Feeds of the site, of each section, topic and person. A target is `<list>/<file name>`.
+
+A list of news never holds an advertorial (see ledger/lists.py), so no feed does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar, Final
+
+import msgspec
+
+from broadsheet.ledger import lists
+from broadsheet.ledger.records import AnyRecord, Person, Section, Topic
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
+from broadsheet.site.facets import PERSON_PAGE, SECTION_PAGE, STORY_FEED, TOPIC_PAGE, StoryFeed
+from broadsheet.site.feeds import FORMATS, Author, Feed, FeedPicture, Item, story_id
+from broadsheet.site.house import House
+from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.pictures import picture_view
+from broadsheet.site.rendering import VIEWS
+
+NEWEST: Final = 40
+_PLAIN: Final = frozenset({"news", "brief"})
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """What a feed is about: the page at `path`, and its name; none is the whole site."""
+
+    path: str
+    title: str = ""
+    description: str = ""
+
+
+class FeedRecipe(Recipe):
+    name: ClassVar[str] = "feed"
+    tier: ClassVar[int] = 3
+
+    def __init__(self, house: House) -> None:
+        self._house = house
+
+    @property
+    def code(self) -> str:
+        return fingerprint_of(VIEWS, *self._house.fingerprint_parts())
+
+    def standing(self) -> Iterable[str]:
+        return _targets(lists.NEWS)
+
+    def concerned(self, change: Change) -> Iterable[str]:
+        names = {name for record in change.records() if (name := _list_of(record))}
+        return [target for name in sorted(names) for target in _targets(name)]
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        name, _, file = target.rpartition("/")
+        scope = _scope(reader, name)
+        if scope is None:
+            return None
+        newsroom = Newsroom(reader, self._house)
+        path = scope.path + file
+        return Output(path, FORMATS[file](self._feed(newsroom, name, scope, path)))
+
+    def _feed(self, newsroom: Newsroom, name: str, scope: Scope, path: str) -> Feed:
+        identity = newsroom.identity()
+        return Feed(
+            url=self._house.absolute(path),
+            page=self._house.absolute(scope.path),
+            title=f"{scope.title} – {identity.name}" if scope.title else identity.name,
+            description=scope.description or identity.tagline or identity.name,
+            language=self._house.language,
+            publisher=identity.publisher,
+            items=tuple(self._items(newsroom, name)),
+        )
+
+    def _items(self, newsroom: Newsroom, name: str) -> Iterable[Item]:
+        for place in newsroom.reader.newest(name, NEWEST):
+            story = newsroom.reader.read(STORY_FEED, place.asset)
+            if story is not None:
+                yield self._item(newsroom, story)
+
+    def _item(self, newsroom: Newsroom, story: StoryFeed) -> Item:
+        return Item(
+            id=story_id(story.id),
+            url=self._house.absolute(story.path),
+            title=story.headline,
+            summary=story.abstract,
+            published=story.published,
+            updated=story.updated,
+            authors=tuple(
+                Author(each.name, self._house.absolute(each.path)) for each in newsroom.bylines(story.authors)
+            ),
+            tags=tuple(self._tags(newsroom, story)),
+            language=story.language,
+            picture=self._picture(newsroom.reader, story),
+        )
+
+    def _tags(self, newsroom: Newsroom, story: StoryFeed) -> Iterable[str]:
+        """Section, topics, and, where it is not plain news, what kind of text it is."""
+        section = newsroom.section(story.section)
+        if section is not None:
+            yield section.title
+        if story.genre not in _PLAIN:
+            yield self._house.catalogue.text(f"genre.{story.genre}")
+        for topic in newsroom.topics(story.topics):
+            yield topic.title
+
+    def _picture(self, reader: Reader, story: StoryFeed) -> FeedPicture | None:
+        if story.picture is None:
+            return None
+        view = picture_view(reader, story.picture.picture, sizes="", caption=story.picture.caption)
+        if view is None:
+            return None
+        return FeedPicture(
+            url=self._house.absolute(view.src),
+            width=view.width,
+            height=view.height,
+            text=view.alt or view.caption,
+            credit=view.credit,
+        )
+
+
+def _targets(name: str) -> list[str]:
+    return [f"{name}/{file}" for file in FORMATS]
+
+
+def _list_of(record: AnyRecord) -> str:
+    match record:
+        case Section():
+            return lists.section(record.id)
+        case Topic():
+            return lists.topic(record.id)
+        case Person():
+            return lists.person(record.id)
+        case _:
+            return ""
+
+
+def _scope(reader: Reader, name: str) -> Scope | None:
+    """None if the section, topic or person is not published. A list is named as its asset."""
+    kind = name.partition(":")[0]
+    if kind == "section" and (section := reader.read(SECTION_PAGE, name)):
+        return Scope(section.path, section.title, section.description)
+    if kind == "topic" and (topic := reader.read(TOPIC_PAGE, name)):
+        return Scope(topic.path, topic.title, topic.text)
+    if kind == "person" and (person := reader.read(PERSON_PAGE, name)):
+        return Scope(person.path, person.name, person.bio)
+    return Scope("/") if name == lists.NEWS else None

@@ -1,0 +1,208 @@
+"""Feeds: what any feed reader can take, and nothing that is paid for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from lxml import etree
+from tests.site.proof import (
+    ADDRESS,
+    ANNA,
+    BASE,
+    HARBOUR,
+    NOW,
+    POLITICS,
+    TORTURE,
+    house,
+    output,
+    proof,
+    publish,
+    story,
+    withdraw,
+)
+
+from broadsheet.kernel.language import LANGUAGES, Language
+from broadsheet.ledger.records import LeadPicture, Picture
+from broadsheet.press.recipe import Change
+from broadsheet.site.feeds import FORMATS, MEDIA, Feed, atom, rss
+from broadsheet.site.recipes.feed import NEWEST, FeedRecipe
+
+pytestmark = pytest.mark.django_db
+
+CLEAN = TORTURE.replace("\x0b", "")
+PICTURE = Picture(
+    id="b1", blob="0" * 64, media_type="image/jpeg", width=1000, height=600, credit="Foto: A & B", alt="Kräne"
+)
+
+
+@pytest.fixture
+def recipe() -> FeedRecipe:
+    return FeedRecipe(house())
+
+
+def parsed(recipe: FeedRecipe, target: str) -> Any:
+    found = feedparser.parse(output(recipe, target).body)
+    assert not found.bozo, found.get("bozo_exception")
+    return found
+
+
+@pytest.mark.parametrize("file", ["feed.xml", "feed.atom"])
+@pytest.mark.parametrize(
+    ("name", "path", "title"),
+    [
+        ("news", "/", "Der Lotse"),
+        ("section:s1", "/politik/", "Politik – Der Lotse"),
+        ("topic:t1", "/thema/hafen/", "Hafen – Der Lotse"),
+        ("person:p1", "/autor/anna-ahrens/", "Anna Ahrens – Der Lotse"),
+    ],
+)
+def test_feed_readers_find_every_feed(
+    recipe: FeedRecipe, name: str, path: str, title: str, file: str
+) -> None:
+    publish(*BASE, story(1), story(2))
+    assert output(recipe, f"{name}/{file}").path == path + file
+    found = parsed(recipe, f"{name}/{file}")
+    assert found.feed.title == title
+    assert found.feed.link == ADDRESS + path
+    assert [entry.title for entry in found.entries] == ["Meldung 2", "Meldung 1"]
+    selves = [link.href for link in found.feed.links if link.rel == "self"]
+    assert selves == [ADDRESS + path + file]
+
+
+@pytest.mark.parametrize("file", ["feed.xml", "feed.atom"])
+def test_an_item_says_who_what_and_when(recipe: FeedRecipe, file: str) -> None:
+    updated = NOW - timedelta(minutes=5)
+    publish(*BASE, PICTURE, story(7, updated=updated, genre="comment", picture=LeadPicture("b1")))
+    entry = parsed(recipe, f"news/{file}").entries[0]
+    assert entry.id == "urn:broadsheet:story:a7"
+    assert entry.link == f"{ADDRESS}/politik/meldung-a7/"
+    assert entry.summary == "Worum es in Meldung 7 geht."
+    assert entry.author == "Anna Ahrens"
+    assert [tag.term for tag in entry.tags] == ["Politik", "Kommentar", "Hafen"]
+    assert entry.published_parsed[:5] == (2026, 11, 14, 8, 7)
+    assert entry.updated_parsed[:5] == (2026, 11, 14, 9, 25)
+    media = entry.media_content[0]
+    assert media["url"].startswith(f"{ADDRESS}/media/b1-")
+    assert (media["width"], media["height"], media["type"]) == ("1000", "600", "image/jpeg")
+    assert entry.media_credit[0]["content"] == "Foto: A & B"
+
+
+def test_a_json_feed_says_the_same(recipe: FeedRecipe) -> None:
+    publish(*BASE, PICTURE, story(7, picture=LeadPicture("b1")))
+    feed = json.loads(output(recipe, "section:s1/feed.json").body)
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert feed["home_page_url"] == f"{ADDRESS}/politik/"
+    assert feed["feed_url"] == f"{ADDRESS}/politik/feed.json"
+    assert feed["language"] == "de"
+    (item,) = feed["items"]
+    assert item["id"] == "urn:broadsheet:story:a7"
+    assert item["content_text"] == item["summary"] == "Worum es in Meldung 7 geht."
+    assert item["authors"] == [{"name": "Anna Ahrens", "url": f"{ADDRESS}/autor/anna-ahrens/"}]
+    assert item["tags"] == ["Politik", "Hafen"]
+    assert item["date_published"] == "2026-11-14T08:07:00+00:00"
+    assert item["image"].startswith(f"{ADDRESS}/media/b1-")
+
+
+# ---- text that hurts --------------------------------------------------------------------
+
+
+def test_a_hurtful_headline_comes_out_of_rss_as_it_was(recipe: FeedRecipe) -> None:
+    publish(*BASE, story(headline=TORTURE, abstract=TORTURE))
+    root = etree.fromstring(output(recipe, "news/feed.xml").body)
+    assert root.findtext("channel/item/title") == CLEAN
+    assert feedparser.parse(etree.tostring(root)).bozo is False
+    shown = etree.HTML(f"<p>{root.findtext('channel/item/description')}</p>")
+    assert "".join(shown.itertext()) == CLEAN
+    assert not list(shown.iter("script"))
+
+
+def test_a_hurtful_headline_comes_out_of_atom_as_it_was(recipe: FeedRecipe) -> None:
+    publish(*BASE, story(headline=TORTURE, abstract=TORTURE))
+    entry = parsed(recipe, "news/feed.atom").entries[0]
+    assert entry.title_detail.type == "text/plain"
+    assert entry.title == CLEAN
+    assert entry.summary == CLEAN
+
+
+def test_a_hurtful_headline_comes_out_of_json_as_it_was(recipe: FeedRecipe) -> None:
+    publish(*BASE, story(headline=TORTURE))
+    assert json.loads(output(recipe, "news/feed.json").body)["items"][0]["title"] == TORTURE
+
+
+# ---- what is in a feed ------------------------------------------------------------------
+
+
+def test_an_advertorial_is_in_no_feed(recipe: FeedRecipe) -> None:
+    publish(*BASE, story(genre="advertorial", advertiser="Reederei", headline="CANARY"))
+    for name in ("news", "section:s1", "topic:t1", "person:p1"):
+        for file in FORMATS:
+            assert b"CANARY" not in output(recipe, f"{name}/{file}").body
+
+
+def test_a_feed_holds_the_newest(recipe: FeedRecipe) -> None:
+    publish(*BASE, *(story(number) for number in range(1, NEWEST + 4)))
+    entries = parsed(recipe, "news/feed.xml").entries
+    assert len(entries) == NEWEST
+    assert entries[0].title == f"Meldung {NEWEST + 3}"
+
+
+@pytest.mark.parametrize("record", [POLITICS, HARBOUR, ANNA], ids=lambda record: str(record.path))
+def test_what_is_not_published_has_no_feed(recipe: FeedRecipe, record: Any) -> None:
+    publish(*BASE)
+    kind = {"s1": "section", "t1": "topic", "p1": "person"}[record.id]
+    asset = f"{kind}:{record.id}"
+    targets = list(recipe.concerned(Change(asset, None, record)))
+    assert len(targets) == len(FORMATS)
+    assert all(proof(recipe, target).output is not None for target in targets)
+    withdraw(asset)
+    assert all(proof(recipe, target).output is None for target in targets)
+
+
+def test_a_missing_author_section_or_picture_is_left_out(recipe: FeedRecipe) -> None:
+    publish(BASE[0], story(picture=LeadPicture("b9")))
+    for file in ("feed.xml", "feed.atom"):
+        entry = parsed(recipe, f"news/{file}").entries[0]
+        assert "tags" not in entry
+        assert "media_content" not in entry
+    assert "authors" not in json.loads(output(recipe, "news/feed.json").body)["items"][0]
+
+
+# ---- bytes ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_a_feed_depends_on_records_alone(recipe: FeedRecipe, file: str) -> None:
+    publish(*BASE, story(1))
+    later = proof(recipe, f"news/{file}", NOW + timedelta(days=9))
+    assert later.output == proof(recipe, f"news/{file}").output
+    assert later.trace.until is None
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_an_empty_feed_is_a_feed(recipe: FeedRecipe, file: str) -> None:
+    body = output(recipe, f"news/{file}").body
+    if file == "feed.json":
+        assert json.loads(body)["items"] == []
+    else:
+        assert not feedparser.parse(body).bozo
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("write", [rss, atom])
+def test_a_feed_names_its_language(language: Language, write: Callable[[Feed], bytes]) -> None:
+    publish(*BASE, story(1))
+    file = next(name for name, each in FORMATS.items() if each is write)
+    found = parsed(FeedRecipe(house(language)), f"news/{file}")
+    assert found.feed.get("language", language) == language
+    assert f'"{language}"'.encode() in output(FeedRecipe(house(language)), "news/feed.json").body
+
+
+def test_the_picture_is_declared_in_the_namespace_that_readers_know(recipe: FeedRecipe) -> None:
+    publish(*BASE, PICTURE, story(7, picture=LeadPicture("b1")))
+    root = etree.fromstring(output(recipe, "news/feed.xml").body)
+    assert root.find(f"channel/item/{{{MEDIA}}}content/{{{MEDIA}}}credit") is not None
