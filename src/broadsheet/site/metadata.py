@@ -1,0 +1,329 @@
+"""What a page says of itself to machines: title, OpenGraph, JSON-LD. Addresses are absolute.
+
+Vocabulary: ogp.me and schema.org. What is paid for says so here too, before its headline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+
+from broadsheet.kernel.language import Language, shorten
+from broadsheet.ledger.records import Person, Section, SiteSettings, SourceChain, Story, StoryKind, Topic
+from broadsheet.site.facets import Label
+from broadsheet.site.house import House
+from broadsheet.site.newsroom import Byline, Newsroom
+from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
+
+_LOCALES: Final[dict[Language, str]] = {"de": "de_DE", "en": "en_GB"}
+_TYPES: Final[dict[StoryKind, str]] = {
+    "news": "NewsArticle",
+    "brief": "NewsArticle",
+    "interview": "NewsArticle",
+    "analysis": "AnalysisNewsArticle",
+    "reportage": "ReportageNewsArticle",
+    "comment": "OpinionNewsArticle",
+    "column": "OpinionNewsArticle",
+    "advertorial": "AdvertiserContentArticle",
+}
+_HEADLINE: Final = 110
+"""Longer ones are refused by search engines that show stories."""
+_DESCRIPTION: Final = 200
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
+
+Properties = tuple[tuple[str, str], ...]
+Node = dict[str, Any]
+
+
+class Metadata(msgspec.Struct, frozen=True, kw_only=True):
+    """For a page's head."""
+
+    title: str
+    """For `<title>`: with the site's name."""
+    description: str
+    canonical: str
+    og: Properties
+    """Names and contents of `<meta property>`, X's card among them; a name may come twice."""
+    json_ld: str
+    """Safe as it stands inside `<script type="application/ld+json">`."""
+
+
+def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
+    house, identity, reader = newsroom.house, newsroom.identity(), newsroom.reader
+    section, authors = newsroom.section(story.section), newsroom.bylines(story.authors)
+    topics = newsroom.topics(story.topics)
+    lead = story.picture
+    card = share_picture(reader, lead.picture) if lead else None
+    view = picture_view(reader, lead.picture, sizes="", caption=lead.caption) if lead else None
+    article: Node = {
+        **_article(house, story),
+        "image": _images(house, card, view),
+        "author": [_author(house, each) for each in authors]
+        or [_organization(story.agency or identity.publisher)],
+        "publisher": _publisher(house, identity),
+        "articleSection": section.title if section else "",
+        "keywords": [topic.title for topic in topics],
+    }
+    crumbs = [*([section] if section else []), Label(story.path, story.headline)]
+    return _metadata(
+        house,
+        identity,
+        title=_announced(house, story),
+        description=shorten(story.abstract or story.lead, _DESCRIPTION),
+        path=story.path,
+        kind="article",
+        picture=card,
+        more=(
+            ("article:published_time", _iso(house, story.published)),
+            ("article:modified_time", _iso(house, _modified(story))),
+            ("article:section", section.title if section else ""),
+            *(("article:author", house.absolute(each.path)) for each in authors),
+            *(("article:tag", topic.title) for topic in topics),
+        ),
+        graph=[article, _breadcrumbs(house, identity, crumbs)],
+    )
+
+
+def home_metadata(house: House, identity: SiteSettings) -> Metadata:
+    site: Node = {
+        "@type": "WebSite",
+        "@id": house.absolute("/"),
+        "url": house.absolute("/"),
+        "name": identity.name,
+        "description": identity.tagline,
+        "inLanguage": house.language,
+        "publisher": _publisher(house, identity),
+    }
+    found = _metadata(
+        house,
+        identity,
+        title=identity.name,
+        description=identity.tagline,
+        path="/",
+        kind="website",
+        graph=[site],
+    )
+    title = f"{identity.name} – {identity.tagline}" if identity.tagline else identity.name
+    return msgspec.structs.replace(found, title=title)
+
+
+def section_metadata(house: House, identity: SiteSettings, section: Section) -> Metadata:
+    return _collection(house, identity, Label(section.path, section.title), section.description)
+
+
+def topic_metadata(house: House, identity: SiteSettings, topic: Topic) -> Metadata:
+    return _collection(house, identity, Label(topic.path, topic.title), topic.text)
+
+
+def person_metadata(house: House, identity: SiteSettings, person: Person) -> Metadata:
+    path, label = person.path, Label(person.path, person.name)
+    subject: Node = {
+        "@type": "Person",
+        "name": person.name,
+        "url": house.absolute(path),
+        "jobTitle": person.role,
+        "description": person.bio,
+        "worksFor": _publisher(house, identity),
+    }
+    profile = {**_web_page(house, "ProfilePage", label), "mainEntity": _filled(subject)}
+    return _metadata(
+        house,
+        identity,
+        title=person.name,
+        description=shorten(person.bio or person.role, _DESCRIPTION),
+        path=path,
+        kind="profile",
+        graph=[profile, _breadcrumbs(house, identity, [label])],
+    )
+
+
+def page_metadata(house: House, identity: SiteSettings, title: str, path: str) -> Metadata:
+    """For everything that is neither story, front nor person."""
+    label = Label(path, title)
+    return _metadata(
+        house,
+        identity,
+        title=title,
+        description="",
+        path=path,
+        kind="website",
+        graph=[_web_page(house, "WebPage", label), _breadcrumbs(house, identity, [label])],
+    )
+
+
+def _collection(house: House, identity: SiteSettings, label: Label, text: str) -> Metadata:
+    description = shorten(text, _DESCRIPTION)
+    page = {**_web_page(house, "CollectionPage", label), "description": description}
+    return _metadata(
+        house,
+        identity,
+        title=label.title,
+        description=description,
+        path=label.path,
+        kind="website",
+        graph=[page, _breadcrumbs(house, identity, [label])],
+    )
+
+
+def _metadata(
+    house: House,
+    identity: SiteSettings,
+    *,
+    title: str,
+    description: str,
+    path: str,
+    kind: str,
+    graph: Sequence[Node],
+    picture: SharePicture | None = None,
+    more: Properties = (),
+) -> Metadata:
+    canonical = house.absolute(path)
+    properties = (
+        ("og:site_name", identity.name),
+        ("og:locale", _LOCALES[house.language]),
+        ("og:type", kind),
+        ("og:title", title),
+        ("og:description", description),
+        ("og:url", canonical),
+        *_picture_properties(house, picture),
+        *more,
+    )
+    return Metadata(
+        title=house.catalogue.text("chrome.title", title=title, site=identity.name),
+        description=description,
+        canonical=canonical,
+        og=tuple((name, content) for name, content in properties if content),
+        json_ld=_json_ld(graph),
+    )
+
+
+def _picture_properties(house: House, picture: SharePicture | None) -> Properties:
+    if picture is None:
+        return (("twitter:card", "summary"),)
+    return (
+        ("og:image", house.absolute(picture.src)),
+        ("og:image:type", "image/jpeg"),
+        ("og:image:width", str(picture.width)),
+        ("og:image:height", str(picture.height)),
+        ("og:image:alt", picture.alt),
+        ("twitter:card", "summary_large_image"),
+    )
+
+
+# ---- stories ----------------------------------------------------------------------------
+
+
+def _announced(house: House, story: Story) -> str:
+    if story.genre != "advertorial":
+        return story.headline
+    return f"{house.catalogue.text('advertorial.label')}: {story.headline}"
+
+
+def _modified(story: Story) -> datetime:
+    moments = (story.published, story.updated, *(each.at for each in story.corrections))
+    return max(moment for moment in moments if moment is not None)
+
+
+def _iso(house: House, moment: datetime) -> str:
+    return house.calendar.moment(moment).iso
+
+
+def _article(house: House, story: Story) -> Node:
+    """What the record alone says."""
+    url = house.absolute(story.path)
+    return {
+        "@type": _TYPES[story.genre],
+        "@id": url,
+        "url": url,
+        "mainEntityOfPage": url,
+        "headline": shorten(_announced(house, story), _HEADLINE),
+        "alternativeHeadline": story.kicker,
+        "description": story.abstract or story.lead,
+        "datePublished": _iso(house, story.published),
+        "dateModified": _iso(house, _modified(story)),
+        "inLanguage": story.language,
+        "isAccessibleForFree": True,
+        "dateline": story.place,
+        "creditText": story.agency,
+        "sponsor": _organization(story.advertiser) if story.advertiser else "",
+        "correction": [
+            {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(house, each.at)}
+            for each in story.corrections
+        ],
+        "citation": [_citation(chain) for chain in story.sources if chain.hops],
+    }
+
+
+def _citation(chain: SourceChain) -> Node:
+    """The nearest source, based on the one before it, and so on back to the origin."""
+    node: Node = {}
+    for hop in chain.hops:
+        node = _filled(
+            {
+                "@type": "CreativeWork",
+                "name": hop.name,
+                "description": hop.nature,
+                "url": hop.url,
+                "isBasedOn": node,
+            }
+        )
+    return {**node, "abstract": chain.claim}
+
+
+def _images(house: House, card: SharePicture | None, view: PictureView | None) -> list[Any]:
+    if card is None or view is None:
+        return []
+    whole: Node = {
+        "@type": "ImageObject",
+        "url": house.absolute(view.src),
+        "width": view.width,
+        "height": view.height,
+        "caption": view.caption,
+        "creditText": view.credit,
+    }
+    return [house.absolute(card.src), _filled(whole)]
+
+
+# ---- people, organisations, pages -------------------------------------------------------
+
+
+def _author(house: House, byline: Byline) -> Node:
+    return {"@type": "Person", "name": byline.name, "url": house.absolute(byline.path)}
+
+
+def _organization(name: str) -> Node:
+    return {"@type": "Organization", "name": name}
+
+
+def _publisher(house: House, identity: SiteSettings) -> Node:
+    return {**_organization(identity.publisher), "url": house.absolute("/")}
+
+
+def _web_page(house: House, kind: str, label: Label) -> Node:
+    url = house.absolute(label.path)
+    return {"@type": kind, "@id": url, "url": url, "name": label.title, "inLanguage": house.language}
+
+
+def _breadcrumbs(house: House, identity: SiteSettings, trail: Iterable[Label]) -> Node:
+    steps = [Label("/", identity.name), *trail]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": step.title, "item": house.absolute(step.path)}
+            for position, step in enumerate(steps, start=1)
+        ],
+    }
+
+
+def _filled(node: Node) -> Node:
+    """Without what says nothing."""
+    return {name: value for name, value in node.items() if value not in ("", [], {}, None)}
+
+
+def _json_ld(graph: Sequence[Node]) -> str:
+    """No character in it can end a script element or begin a comment."""
+    document = {"@context": "https://schema.org", "@graph": [_filled(node) for node in graph]}
+    return msgspec.json.encode(document).decode().translate(_ESCAPES)
