@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -53,7 +53,8 @@ class Archive:
             digest, size = self._write(temporary, iter(chunks))
             yield Incoming(self._folder, temporary, digest, size)
         finally:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink()
 
     def read(self, place: str, digest: str) -> bytes:
         """The bytes as they came. Raises ArchiveDamaged if they are not there or changed."""

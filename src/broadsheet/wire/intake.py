@@ -33,6 +33,7 @@ from broadsheet.wire.errors import (
 from broadsheet.wire.item import Parsed
 from broadsheet.wire.outcome import Outcome, quarantined
 from broadsheet.wire.store import store
+from broadsheet.wire.text import visible
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +56,7 @@ def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> lis
     Raises ArchiveUnwritable or django.db.DatabaseError if they could not be kept: then the
     connector must not tell the agency that it has them.
     """
-    return _take(name, [data], config, archive)
+    return _take(visible(name), [data], config, archive)
 
 
 def retry(quarantine_id: str, config: WireConfig, archive: Path) -> list[Outcome]:
