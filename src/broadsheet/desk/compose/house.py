@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from broadsheet.desk.compose.blocks import blocks
 from broadsheet.desk.models import HousePage, SiteIdentity
 from broadsheet.kernel.addresses import page_path
@@ -14,7 +16,7 @@ def page_record(page: HousePage) -> records.Page:
     return records.Page(
         id=page.page_id,
         path=page_path(page.slug),
-        role=page.role,
+        role=cast('Literal["imprint", "privacy", "page"]', page.role),
         title=page.title,
         body=blocks(page.body),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, cast
 
 from broadsheet.desk.models import Picture
 from broadsheet.ledger import records
@@ -35,7 +35,7 @@ def picture_record(picture: Picture, blob: str, media_type: MediaType) -> record
         caption=picture.caption,
         focus=_focus(picture),
         rights_until=picture.rights_until,
-        data_mining=picture.data_mining,
+        data_mining=cast("records.DataMining", picture.data_mining),
     )
 
 

@@ -20,9 +20,11 @@ _STRONG = frozenset({"b", "strong"})
 _EMPHASIS = frozenset({"i", "em"})
 _LISTS = frozenset({"ul", "ol"})
 _SILENT = frozenset({"script", "style"})
-_BREAKS = frozenset(
-    ["address", "article", "aside", "blockquote", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "main", "nav", "p", "pre", "section", "table", "tbody", "td", "tfoot", "th", "thead", "tr"]
-)
+_BREAK_TAGS = """
+    address article aside blockquote caption dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header
+    hr main nav p pre section table tbody td tfoot th thead tr
+"""
+_BREAKS = frozenset(_BREAK_TAGS.split())
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _SCHEMES = frozenset({"http", "https", "mailto"})
 

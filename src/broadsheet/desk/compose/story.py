@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 from broadsheet.desk.compose.abstract import abstract
 from broadsheet.desk.compose.blocks import blocks, pictures_in
 from broadsheet.desk.errors import NotPublished
 from broadsheet.desk.models import Picture, SectionPage, StoryPage
 from broadsheet.kernel.addresses import story_path
+from broadsheet.kernel.language import Language
 from broadsheet.ledger import records
 
 
@@ -24,12 +25,12 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
     return records.Story(
         id=story.story_id,
         path=story_path(section.slug, story.address_slug, story.story_id),
-        genre=story.genre,
+        genre=cast("records.StoryKind", story.genre),
         section=section.section_id,
         headline=_line(story.title),
         published=story.first_published_at,
         updated=story.updated_at,
-        language=story.language,
+        language=cast("Language", story.language),
         kicker=_line(story.kicker),
         lead=_line(story.lead),
         abstract=abstract(story),
@@ -39,7 +40,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         picture=_lead_picture(story),
         body=blocks(story.body),
         topics=tuple(link.topic.topic_id for link in story.topic_links.all()),
-        related=tuple(link.story.story_id for link in story.related_links.all()),
+        related=_related(story),
         sources=_sources(story.sources),
         corrections=tuple(
             records.Correction(at=each.at, text=_line(each.text)) for each in story.corrections.all()
@@ -55,6 +56,11 @@ def pictures_of(story: StoryPage) -> list[Picture]:
     found = {picture.picture_id: picture for picture in shown}
     lead = {story.picture.picture_id: story.picture} if story.picture else {}
     return list((lead | found).values())
+
+
+def _related(story: StoryPage) -> tuple[str, ...]:
+    ids = [link.story.story_id for link in story.related_links.all()]
+    return tuple(dict.fromkeys(each for each in ids if each != story.story_id))
 
 
 def _lead_picture(story: StoryPage) -> records.LeadPicture | None:

@@ -1,0 +1,49 @@
+"""Editorial acts, one class each: check, do, append to the ledger, all in one transaction."""
+
+from __future__ import annotations
+
+from broadsheet.desk.acts.actor import COMMAND_LINE, SCHEDULE, Actor, System
+from broadsheet.desk.acts.correct import Correct
+from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
+from broadsheet.desk.acts.done import Done, Filed, Scheduled
+from broadsheet.desk.acts.fronts import PublishFront, WithdrawFront
+from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity, WithdrawHousePage
+from broadsheet.desk.acts.move_section import MoveSection
+from broadsheet.desk.acts.people import PublishPerson, WithdrawPerson
+from broadsheet.desk.acts.publish import Publish
+from broadsheet.desk.acts.retract import Retract
+from broadsheet.desk.acts.schedule import Schedule
+from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
+from broadsheet.desk.acts.topics import PublishTopic, WithdrawTopic
+from broadsheet.desk.acts.unpublish import Unpublish
+from broadsheet.desk.acts.update_picture import UpdatePicture
+
+__all__ = [
+    "COMMAND_LINE",
+    "SCHEDULE",
+    "Actor",
+    "Correct",
+    "DeleteNamed",
+    "DeletePage",
+    "Done",
+    "Filed",
+    "MoveSection",
+    "Publish",
+    "PublishFront",
+    "PublishHousePage",
+    "PublishIdentity",
+    "PublishPerson",
+    "PublishSection",
+    "PublishTopic",
+    "Retract",
+    "Schedule",
+    "Scheduled",
+    "System",
+    "Unpublish",
+    "UpdatePicture",
+    "WithdrawFront",
+    "WithdrawHousePage",
+    "WithdrawPerson",
+    "WithdrawSection",
+    "WithdrawTopic",
+]

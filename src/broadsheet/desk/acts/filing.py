@@ -1,0 +1,55 @@
+"""Everything that is no story, into the ledger and out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext as _
+
+from broadsheet.desk.acts.done import Filed
+from broadsheet.desk.acts.pictures import newly_shown, no_longer_shown
+from broadsheet.desk.acts.wagtail_release import problems_of
+from broadsheet.desk.errors import ChecksFailed, NotPublished
+from broadsheet.desk.models import Picture
+from broadsheet.ledger import journal, records, state
+from broadsheet.ledger.entries import Append
+
+
+def require_valid(thing: models.Model) -> None:
+    """Raises ChecksFailed with what the model's own validation says."""
+    try:
+        thing.full_clean()
+    except ValidationError as error:
+        raise ChecksFailed(problems_of(error)) from error
+
+
+def file(
+    record: records.AnyRecord, *, act: str, by: str, why: str = "", pictures: Sequence[Picture] = ()
+) -> Filed:
+    """Publishes a record and the pictures that it shows."""
+    asset = records.asset_of(record)
+    entries = journal.append_all(
+        [
+            *newly_shown(pictures, by),
+            Append(asset=asset, record=record, act=act, by=by, why=why),
+            *no_longer_shown(asset, pictures, by),
+        ]
+    )
+    seq = next(entry.seq for entry in entries if entry.asset == asset)
+    return Filed(asset, records.path_of(record) or "", seq)
+
+
+def unfile(asset: str, *, act: str, by: str, why: str = "") -> Filed:
+    """Leaves a tombstone. Raises NotPublished."""
+    record = state.get(asset)
+    if record is None:
+        raise NotPublished(_("%(asset)s is not published.") % {"asset": asset})
+    entries = journal.append_all(
+        [
+            Append(asset=asset, record=None, act=act, by=by, why=why),
+            *no_longer_shown(asset, [], by),
+        ]
+    )
+    return Filed(asset, records.path_of(record) or "", entries[0].seq)

@@ -1,0 +1,60 @@
+"""Pictures become public with what shows them, and private again with the last of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from broadsheet.desk import config
+from broadsheet.desk.compose.picture import media_type_of, picture_record
+from broadsheet.desk.errors import ChecksFailed, Problem
+from broadsheet.desk.models import Picture, PictureUse
+from broadsheet.ledger import records, state
+from broadsheet.ledger.entries import Append
+from broadsheet.ledger.vault import Vault
+
+
+def newly_shown(pictures: Sequence[Picture], by: str) -> Iterator[Append]:
+    """Entries for the pictures that are new to readers or have changed; bytes go to the vault.
+
+    Bytes that stay in the vault after a rolled back transaction do no harm: they are
+    named by their content, and no record refers to them.
+    """
+    for picture in pictures:
+        record = vaulted(picture)
+        asset = records.asset_of(record)
+        if state.get(asset) != record:
+            yield Append(asset=asset, record=record, act="publish", by=by)
+
+
+def vaulted(picture: Picture) -> records.Picture:
+    """The picture's record, its bytes in the vault. Raises ChecksFailed for an unusable file."""
+    try:
+        with picture.open_file() as file:
+            data = file.read()
+    except OSError as error:
+        raise ChecksFailed([_unusable(picture)]) from error
+    media_type = media_type_of(data)
+    if media_type is None:
+        raise ChecksFailed([_unusable(picture)])
+    return picture_record(picture, Vault(config.active().vault).put(data), media_type)
+
+
+def _unusable(picture: Picture) -> Problem:
+    message = _("The file of the picture “%(title)s” cannot be read as JPEG, PNG or WebP.")
+    return Problem("picture", "picture", message % {"title": picture.title})
+
+
+def no_longer_shown(asset: str, pictures: Sequence[Picture], by: str, why: str = "") -> Iterator[Append]:
+    """Notes that `asset` now shows these pictures; entries for those that nothing shows any more."""
+    now = {picture.picture_id for picture in pictures}
+    before = set(PictureUse.objects.filter(asset=asset).values_list("picture", flat=True))
+    PictureUse.objects.filter(asset=asset, picture__in=before - now).delete()
+    PictureUse.objects.bulk_create(
+        [PictureUse(asset=asset, picture=picture) for picture in sorted(now - before)]
+    )
+    elsewhere = set(PictureUse.objects.filter(picture__in=before - now).values_list("picture", flat=True))
+    for picture in sorted(before - now - elsewhere):
+        if state.get(f"picture:{picture}") is not None:
+            yield Append(asset=f"picture:{picture}", record=None, act="withdraw", by=by, why=why)

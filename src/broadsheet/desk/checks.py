@@ -1,0 +1,101 @@
+"""What is asked of a story before readers get it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from typing import Final
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
+from broadsheet.desk.compose.story import pictures_of
+from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
+from broadsheet.desk.models import Picture, StoryPage
+from broadsheet.wire.models import Item
+
+Check = Callable[[StoryPage, datetime], Iterator[Problem]]
+
+
+def problems(story: StoryPage, at: datetime) -> list[Problem]:
+    """Every reason why the story, as it stands in memory, may not go live at that moment."""
+    return [problem for check in CHECKS for problem in check(story, at)]
+
+
+def require_fit(story: StoryPage, at: datetime) -> None:
+    """Raises ChecksFailed with all problems; Embargoed if time alone would solve them."""
+    found = problems(story, at)
+    if found:
+        waits = all(problem.code == "embargo" for problem in found)
+        raise (Embargoed if waits else ChecksFailed)(found)
+
+
+def _headline(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    if not story.title.strip():
+        yield Problem("headline", "title", _("The story has no headline."))
+
+
+def _section(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    try:
+        _found = story.section
+    except UnknownSection:
+        yield Problem("section", "title", _("The story lies in no section."))
+
+
+def _content(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    if not story.lead.strip() and not len(story.body):
+        yield Problem("content", "lead", _("The story has neither lead nor text."))
+
+
+def _pictures(story: StoryPage, at: datetime) -> Iterator[Problem]:
+    for picture in pictures_of(story):
+        is_lead = story.picture is not None and picture.pk == story.picture.pk
+        yield from _picture(picture, "picture" if is_lead else "body", at)
+
+
+def _picture(picture: Picture, field: str, at: datetime) -> Iterator[Problem]:
+    title = {"title": picture.title}
+    if not picture.credit.strip():
+        yield Problem("credit", field, _("The picture “%(title)s” has no credit.") % title)
+    if not picture.alt.strip():
+        yield Problem("alt", field, _("The picture “%(title)s” has no alternative text.") % title)
+    if picture.rights_until is not None and picture.rights_until <= at:
+        yield Problem("rights", field, _("The rights to the picture “%(title)s” have expired.") % title)
+
+
+def _advertising(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    is_advertorial = story.genre == "advertorial"
+    if is_advertorial and not story.advertiser.strip():
+        yield Problem("advertiser", "advertiser", _("An advertorial must name who paid for it."))
+    if not is_advertorial and story.advertiser.strip():
+        yield Problem("advertiser", "advertiser", _("Only an advertorial may have an advertiser."))
+
+
+def _wire(story: StoryPage, at: datetime) -> Iterator[Problem]:
+    item = Item.objects.filter(pk=story.wire_item).first() if story.wire_item else None
+    if item is None:
+        return
+    if item.status == Item.Status.CANCELED:
+        yield Problem("canceled", "title", _("The agency has canceled the item this story was made from."))
+    if item.status == Item.Status.WITHHELD:
+        yield Problem("withheld", "title", _("The agency withholds the item this story was made from."))
+    if item.embargo is not None and item.embargo > at:
+        until = date_format(localtime(item.embargo), "DATETIME_FORMAT")
+        yield Problem("embargo", "title", _("The agency's embargo lasts until %(until)s.") % {"until": until})
+
+
+def _retracted(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    if story.retracted_at is not None:
+        yield Problem("retracted", "title", _("The story was retracted for good: write a new one."))
+
+
+CHECKS: Final[tuple[Check, ...]] = (
+    _headline,
+    _section,
+    _content,
+    _pictures,
+    _advertising,
+    _wire,
+    _retracted,
+)
