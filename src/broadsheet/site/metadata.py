@@ -154,6 +154,17 @@ def page_metadata(house: House, identity: SiteSettings, title: str, path: str) -
     )
 
 
+def bare_metadata(house: House, identity: SiteSettings, title: str, path: str) -> Metadata:
+    """For an answer that is no page to be found or shared: what is gone, what never was."""
+    return Metadata(
+        title=house.catalogue.text("chrome.title", title=title, site=identity.name),
+        description="",
+        canonical=house.absolute(path),
+        og=(),
+        json_ld="",
+    )
+
+
 def _collection(house: House, identity: SiteSettings, label: Label, text: str) -> Metadata:
     description = shorten(text, _DESCRIPTION)
     page = {**_web_page(house, "CollectionPage", label), "description": description}

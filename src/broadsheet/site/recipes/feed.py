@@ -39,10 +39,11 @@ class FeedRecipe(Recipe):
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts())
 
     @property
     def code(self) -> str:
-        return fingerprint_of(VIEWS, *self._house.fingerprint_parts())
+        return self._code
 
     def standing(self) -> Iterable[str]:
         return _targets(lists.NEWS)

@@ -1,0 +1,50 @@
+"""The months in which something was published, in the site's zone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from broadsheet.ledger import lists
+from broadsheet.press.reader import Reader
+from broadsheet.site.moments import Calendar
+
+
+class Month(NamedTuple):
+    year: int
+    month: int
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-{self.month:02}"
+
+
+def month_of(moment: datetime, calendar: Calendar) -> Month:
+    local = calendar.local(moment)
+    return Month(local.year, local.month)
+
+
+def parse(name: str) -> Month:
+    """`2026-11`, as a month names itself."""
+    year, _, month = name.partition("-")
+    return Month(int(year), int(month))
+
+
+def bounds(month: Month, calendar: Calendar) -> tuple[str, str]:
+    """Between which sort keys of a list of stories a month lies."""
+    low, high = calendar.month_bounds(*month)
+    return lists.moment_key(low), lists.moment_key(high)
+
+
+def months_of(reader: Reader, name: str, calendar: Calendar) -> Iterator[Month]:
+    """Latest first: one story of each month is found, then the next one before that month."""
+    below = ""
+    while places := reader.newest(name, 1, below=below):
+        month = month_of(_moment(places[0].sort), calendar)
+        yield month
+        below, _ = bounds(month, calendar)
+
+
+def _moment(sort: str) -> datetime:
+    """The moment in a story's sort key, as `lists.moment_key` wrote it."""
+    return datetime.strptime(sort.partition(":")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)

@@ -1,0 +1,55 @@
+"""Addresses that an asset has left: moved for good, or gone.
+
+A target is a path. It leads straight to where the asset stands today, so there are no chains.
+Who subscribed to the feed of a section, topic or person is led along.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from broadsheet.kernel import ids
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Output
+from broadsheet.site import metadata
+from broadsheet.site.facets import NOTICE, PATHS
+from broadsheet.site.feeds import FORMATS
+from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.recipes.pages import PageRecipe
+
+_WITH_FEEDS: Final = frozenset({"section", "topic", "person"})
+_STORY_PATH: Final = re.compile(rf".*-{ids.PATTERN.pattern}/")
+
+
+class RedirectRecipe(PageRecipe):
+    name = "redirect"
+    tier = 1
+    template = "gone.html"
+
+    def addressed(self, path: str) -> Iterable[str]:
+        return [path] if _STORY_PATH.fullmatch(path) else [path, *(path + file for file in FORMATS)]
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        file = target.rpartition("/")[2]
+        path = target.removesuffix(file)
+        owner = reader.owner(path)
+        kind, _, name = (owner or "").partition(":")
+        if owner is None or kind not in PATHS or (file and kind not in _WITH_FEEDS):
+            return None
+        stands_at = reader.read(PATHS[kind], owner)
+        if stands_at == path:
+            return None
+        if stands_at is None:
+            return Output(target, self._gone(reader, path, name if kind == "story" else ""), status=410)
+        return Output(target, status=301, location=stands_at + file)
+
+    def _gone(self, reader: Reader, path: str, story_id: str) -> bytes:
+        """A retracted story's page says why: its notice has the story's own id."""
+        newsroom = Newsroom(reader, self.house)
+        notice = reader.read(NOTICE, f"notice:{story_id}") if story_id else None
+        title = notice.headline if notice else self.house.catalogue.text("gone.title")
+        head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
+        moment = self.house.calendar.moment(notice.at) if notice else None
+        return self.html(newsroom, head, here="", notice=notice, moment=moment).encode()
