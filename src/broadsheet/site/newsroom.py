@@ -6,7 +6,8 @@ mends itself when the missing thing appears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +15,7 @@ import msgspec
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import SiteSettings, StoryKind
+from broadsheet.press.facets import Facet
 from broadsheet.press.reader import Reader
 from broadsheet.site.facets import (
     IDENTITY,
@@ -29,7 +31,9 @@ from broadsheet.site.facets import (
     StoryCard,
 )
 from broadsheet.site.house import House
+from broadsheet.site.illustrations import Illustration, PictureSource, illustration
 from broadsheet.site.moments import Moment
+from broadsheet.site.pictures import picture_view
 
 _PAGE_ROLES = ("imprint", "privacy", "page")
 
@@ -59,6 +63,7 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     genre: StoryKind
     language: Language
     published: Moment
+    section_id: str
     section: Label | None
     topics: tuple[str, ...]
     authors: tuple[Byline, ...]
@@ -77,9 +82,10 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
 class Newsroom:
     """Queries of one bake."""
 
-    def __init__(self, reader: Reader, house: House) -> None:
+    def __init__(self, reader: Reader, house: House, pictures: PictureSource = picture_view) -> None:
         self.reader = reader
         self.house = house
+        self._pictures = pictures
 
     # ---- the house ----------------------------------------------------------------------
 
@@ -127,7 +133,11 @@ class Newsroom:
         kind, _, _ = asset.partition(":")
         facet = _LINKED.get(kind)
         found = self.reader.read(facet, asset) if facet is not None else None
-        return found.path if found is not None else ""
+        return str(found.path) if found is not None else ""
+
+    def illustration(self, picture_id: str, sizes: str, caption: str = "") -> Illustration | None:
+        """`sizes` is the width that the layout gives the picture, as in HTML."""
+        return illustration(self.reader, picture_id, sizes, caption, self._pictures)
 
     # ---- stories ------------------------------------------------------------------------
 
@@ -171,6 +181,7 @@ class Newsroom:
             genre=card.genre,
             language=card.language,
             published=self.house.calendar.moment(card.published),
+            section_id=card.section,
             section=self.section(card.section),
             topics=card.topics,
             authors=self.bylines(card.authors) if card.genre in _SIGNED else (),
@@ -182,7 +193,7 @@ class Newsroom:
         )
 
 
-_LINKED = {
+_LINKED: Mapping[str, Facet[Any, Any]] = {
     "story": STORY_URL,
     "section": SECTION_LABEL,
     "topic": TOPIC_LABEL,

@@ -1,0 +1,77 @@
+"""A story's own part of its page."""
+
+from __future__ import annotations
+
+import msgspec
+from msgspec.structs import replace
+
+from broadsheet.kernel.language import count_words, reading_minutes
+from broadsheet.ledger.records import SourceChain, Story
+from broadsheet.site.facets import Label
+from broadsheet.site.illustrations import Illustration
+from broadsheet.site.moments import Moment
+from broadsheet.site.newsroom import Byline, Newsroom
+from broadsheet.site.prose import Prose, View, followable, words_in
+
+_SIZES = "(min-width: 64rem) 50rem, 100vw"
+
+
+class CorrectionView(msgspec.Struct, frozen=True):
+    moment: Moment
+    text: str
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything between headline and the last source."""
+
+    published: Moment
+    updated: Moment | None
+    minutes: int
+    authors: tuple[Byline, ...]
+    illustration: Illustration | None
+    body: list[View]
+    topics: list[Label]
+    sources: tuple[SourceChain, ...]
+    corrections: list[CorrectionView]
+
+
+def article(newsroom: Newsroom, story: Story) -> Article:
+    calendar = newsroom.house.calendar
+    return Article(
+        published=calendar.moment(story.published),
+        updated=calendar.moment(story.updated) if story.updated else None,
+        minutes=reading_minutes(_words(story)),
+        authors=newsroom.bylines(story.authors),
+        illustration=_illustration(newsroom, story),
+        body=Prose(newsroom).views(story.body, _dateline(newsroom, story)),
+        topics=newsroom.topics(story.topics),
+        sources=tuple(map(_followable, story.sources)),
+        corrections=[
+            CorrectionView(calendar.moment(each.at), each.text)
+            for each in sorted(story.corrections, key=lambda each: each.at, reverse=True)
+        ],
+    )
+
+
+def _followable(source: SourceChain) -> SourceChain:
+    hops = tuple(replace(hop, url=followable(hop.url)) for hop in source.hops)
+    return replace(source, hops=hops)
+
+
+def _words(story: Story) -> int:
+    return count_words(story.headline) + count_words(story.lead) + words_in(story.body)
+
+
+def _illustration(newsroom: Newsroom, story: Story) -> Illustration | None:
+    lead = story.picture
+    return newsroom.illustration(lead.picture, _SIZES, lead.caption) if lead else None
+
+
+def _dateline(newsroom: Newsroom, story: Story) -> str:
+    """ "Berlin (dpa) –", or as much of it as is known."""
+    text = newsroom.house.catalogue.text
+    if story.place and story.agency:
+        return text("story.dateline_agency", place=story.place, agency=story.agency)
+    if story.agency:
+        return text("story.dateline_only_agency", agency=story.agency)
+    return text("story.dateline", place=story.place) if story.place else ""

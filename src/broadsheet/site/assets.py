@@ -1,0 +1,56 @@
+"""Style sheet and islands as they are sent: joined, shortened, named by content."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from broadsheet.press.recipe import fingerprint_of
+
+_FOLDER = Path(__file__).parent
+_STYLES = _FOLDER / "styles"
+_LAYERS = ("tokens", "base", "layout", "blocks", "print")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
+_LOOSE = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*""")
+
+
+class Asset(msgspec.Struct, frozen=True):
+    name: str
+    """As templates know it: `site.css`, `latest.js`."""
+    path: str
+    body: bytes
+
+
+@cache
+def load() -> dict[str, Asset]:
+    """All assets by name."""
+    found = [_asset("site.css", style_sheet().encode())]
+    found += [_asset(path.name, path.read_bytes()) for path in sorted((_FOLDER / "static").glob("*.js"))]
+    return {asset.name: asset for asset in found}
+
+
+def _asset(name: str, body: bytes) -> Asset:
+    stem, _, suffix = name.rpartition(".")
+    return Asset(name, f"/assets/{stem}-{fingerprint_of(body)[:12]}.{suffix}", body)
+
+
+def style_sheet() -> str:
+    """One sheet, each folder or file of `styles/` in the cascade layer of its name."""
+    layers = "".join(f"@layer {layer}{{{_layer(layer)}}}" for layer in _LAYERS)
+    return f"@layer {','.join(_LAYERS)};{layers}\n"
+
+
+def _layer(layer: str) -> str:
+    files = [_STYLES / f"{layer}.css", *sorted((_STYLES / layer).glob("*.css"))]
+    return "".join(shorten(path.read_text(encoding="utf-8")) for path in files if path.is_file())
+
+
+def shorten(sheet: str) -> str:
+    """Without comments and needless white space; what stands in quotes is left alone."""
+    plain = _STRING_OR_SPACE.sub(lambda found: found[1] or " ", _COMMENT.sub("", sheet))
+    tight = _LOOSE.sub(lambda found: found[1] or found[2], plain)
+    return tight.replace(";}", "}").strip()

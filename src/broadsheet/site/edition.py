@@ -1,0 +1,69 @@
+"""The site as the press knows it: every recipe, every facet."""
+
+from __future__ import annotations
+
+from broadsheet.press.recipe import Edition, Recipe
+from broadsheet.site import assets
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.facets import FACETS
+from broadsheet.site.house import House
+from broadsheet.site.recipes.archive import ArchiveRecipe, MonthRecipe
+from broadsheet.site.recipes.assets import AssetRecipe
+from broadsheet.site.recipes.feed import FeedRecipe
+from broadsheet.site.recipes.fragments import LatestRecipe
+from broadsheet.site.recipes.home import HomeRecipe
+from broadsheet.site.recipes.not_found import NotFoundRecipe
+from broadsheet.site.recipes.notices import NoticesRecipe
+from broadsheet.site.recipes.page import HousePageRecipe
+from broadsheet.site.recipes.pages import PageRecipe
+from broadsheet.site.recipes.person import PersonRecipe
+from broadsheet.site.recipes.redirect import RedirectRecipe
+from broadsheet.site.recipes.rendition import RenditionRecipe
+from broadsheet.site.recipes.robots import RobotsRecipe
+from broadsheet.site.recipes.section import SectionRecipe
+from broadsheet.site.recipes.sitemap import (
+    SitemapIndexRecipe,
+    SitemapMonthRecipe,
+    SitemapNewsRecipe,
+    SitemapPagesRecipe,
+)
+from broadsheet.site.recipes.story import StoryRecipe
+from broadsheet.site.recipes.topic import TopicRecipe
+from broadsheet.site.rendering import Rendering
+
+_PAGES: tuple[type[PageRecipe], ...] = (
+    StoryRecipe,
+    RedirectRecipe,
+    HomeRecipe,
+    SectionRecipe,
+    TopicRecipe,
+    PersonRecipe,
+    HousePageRecipe,
+    NoticesRecipe,
+    NotFoundRecipe,
+    LatestRecipe,
+    MonthRecipe,
+    ArchiveRecipe,
+)
+_MACHINES = (
+    FeedRecipe,
+    SitemapIndexRecipe,
+    SitemapMonthRecipe,
+    SitemapPagesRecipe,
+    SitemapNewsRecipe,
+    RobotsRecipe,
+)
+
+
+def edition(config: SiteConfig) -> Edition:
+    """Reads templates, styles and texts; after that no recipe opens a file."""
+    house = House(config)
+    rendering = rendering_of(house)
+    pages: list[Recipe] = [recipe(house, rendering) for recipe in _PAGES]
+    machines: list[Recipe] = [recipe(house) for recipe in _MACHINES]
+    return Edition([AssetRecipe(assets.load()), RenditionRecipe(), *pages, *machines], FACETS)
+
+
+def rendering_of(house: House) -> Rendering:
+    """The templates with the addresses of style sheet and islands."""
+    return Rendering(house, {"assets": {name: asset.path for name, asset in assets.load().items()}})

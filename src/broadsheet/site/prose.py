@@ -1,0 +1,242 @@
+"""A story's blocks as its page prints them: links resolved, pictures found, columns measured."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import singledispatchmethod
+from typing import ClassVar
+
+import msgspec
+
+from broadsheet.kernel.language import count_words
+from broadsheet.ledger.records import (
+    Block,
+    Embed,
+    FactBox,
+    Gallery,
+    Listing,
+    Paragraph,
+    PictureBlock,
+    PullQuote,
+    Run,
+    Subhead,
+    Table,
+    Text,
+)
+from broadsheet.site.illustrations import Illustration
+from broadsheet.site.newsroom import Newsroom
+
+_NUMBER = re.compile(r"[+\-−–±]?\s*[\d.,\s]*\d\s*(?:%|‰|°C|[^\W\d]{1,4}\.?|€|\$)?|[–—-]")
+_FOREIGN = ("http://", "https://")
+_FOLLOWABLE = (*_FOREIGN, "mailto:", "tel:", "#")
+_SIZES_IN_TEXT = "(min-width: 48rem) 42rem, 100vw"
+_SIZES_IN_GALLERY = "(min-width: 48rem) 34rem, 85vw"
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """A run whose link, if any, is an address."""
+
+    text: str
+    strong: bool = False
+    emphasis: bool = False
+    href: str = ""
+    external: bool = False
+
+
+class View(msgspec.Struct, frozen=True, kw_only=True):
+    """A block; `kind` names its template in `templates/blocks/`."""
+
+    kind: ClassVar[str]
+
+
+class ParagraphView(View, frozen=True):
+    kind: ClassVar[str] = "paragraph"
+    pieces: tuple[Piece, ...]
+    dateline: str = ""
+
+
+class SubheadView(View, frozen=True):
+    kind: ClassVar[str] = "subhead"
+    text: str
+
+
+class ListingView(View, frozen=True):
+    kind: ClassVar[str] = "listing"
+    items: tuple[tuple[Piece, ...], ...]
+    ordered: bool
+
+
+class Cell(msgspec.Struct, frozen=True):
+    text: str
+    numeric: bool
+
+
+class TableView(View, frozen=True):
+    kind: ClassVar[str] = "table"
+    name: str
+    """The caption's id in the page."""
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    caption: str
+
+
+class PullQuoteView(View, frozen=True):
+    kind: ClassVar[str] = "pullquote"
+    text: str
+    speaker: str
+
+
+class FactBoxView(View, frozen=True):
+    kind: ClassVar[str] = "factbox"
+    name: str
+    title: str
+    body: tuple[View, ...]
+
+
+class FigureView(View, frozen=True):
+    kind: ClassVar[str] = "figure"
+    illustration: Illustration
+
+
+class GalleryView(View, frozen=True):
+    kind: ClassVar[str] = "gallery"
+    illustrations: tuple[Illustration, ...]
+    caption: str
+
+
+class EmbedView(View, frozen=True):
+    kind: ClassVar[str] = "embed"
+    name: str
+    embed: Embed
+    href: str
+    poster: Illustration | None
+
+
+class Prose:
+    """Turns the blocks of one text into views; what is not published is left out."""
+
+    def __init__(self, newsroom: Newsroom) -> None:
+        self._newsroom = newsroom
+
+    def views(self, blocks: Sequence[Block], dateline: str = "") -> list[View]:
+        """The dateline runs into the first paragraph, if the text begins with one."""
+        views = [self._view(block, f"b{number}") for number, block in enumerate(blocks, start=1)]
+        shown = [view for view in views if view is not None]
+        if dateline and shown and isinstance(shown[0], ParagraphView):
+            shown[0] = msgspec.structs.replace(shown[0], dateline=dateline)
+        return shown
+
+    def pieces(self, text: Text) -> tuple[Piece, ...]:
+        """A link to something that is not published becomes plain text."""
+        return tuple(self._piece(run) for run in text)
+
+    def _piece(self, run: Run) -> Piece:
+        href = self._newsroom.address(run.asset) if run.asset else followable(run.href)
+        return Piece(run.text, run.strong, run.emphasis, href, href.startswith(_FOREIGN))
+
+    @singledispatchmethod
+    def _view(self, block: Block, name: str) -> View | None:
+        raise TypeError(f"There is no view of the block {type(block).__name__}.")
+
+    @_view.register
+    def _(self, block: Paragraph, _name: str) -> View:
+        return ParagraphView(pieces=self.pieces(block.text))
+
+    @_view.register
+    def _(self, block: Subhead, _name: str) -> View:
+        return SubheadView(text=block.text)
+
+    @_view.register
+    def _(self, block: Listing, _name: str) -> View:
+        return ListingView(items=tuple(map(self.pieces, block.items)), ordered=block.ordered)
+
+    @_view.register
+    def _(self, block: Table, name: str) -> View | None:
+        return _table(block, name) if block.rows else None
+
+    @_view.register
+    def _(self, block: PullQuote, _name: str) -> View:
+        return PullQuoteView(text=block.text, speaker=block.speaker)
+
+    @_view.register
+    def _(self, block: FactBox, name: str) -> View:
+        return FactBoxView(name=name, title=block.title, body=tuple(self.views(block.body)))
+
+    @_view.register
+    def _(self, block: PictureBlock, _name: str) -> View | None:
+        illustration = self._illustration(block, _SIZES_IN_TEXT)
+        return FigureView(illustration=illustration) if illustration else None
+
+    @_view.register
+    def _(self, block: Gallery, _name: str) -> View | None:
+        found = tuple(each for each in self._illustrations(block.pictures) if each is not None)
+        return GalleryView(illustrations=found, caption=block.caption) if found else None
+
+    @_view.register
+    def _(self, block: Embed, name: str) -> View:
+        poster = self._newsroom.illustration(block.poster, _SIZES_IN_TEXT) if block.poster else None
+        return EmbedView(name=name, embed=block, href=followable(block.url), poster=poster)
+
+    def _illustrations(self, pictures: Iterable[PictureBlock]) -> Iterator[Illustration | None]:
+        return (self._illustration(picture, _SIZES_IN_GALLERY) for picture in pictures)
+
+    def _illustration(self, block: PictureBlock, sizes: str) -> Illustration | None:
+        return self._newsroom.illustration(block.picture, sizes, block.caption)
+
+
+def _table(table: Table, name: str) -> TableView:
+    head, rows = (table.rows[0], table.rows[1:]) if table.header else ((), table.rows)
+    numeric = [_is_numeric(column) for column in zip(*rows, strict=False)]
+    numeric += [False] * (len(table.rows[0]) - len(numeric))
+    return TableView(
+        name=name,
+        head=_cells(head, numeric),
+        rows=tuple(_cells(row, numeric) for row in rows),
+        caption=table.caption,
+    )
+
+
+def _cells(row: Sequence[str], numeric: Sequence[bool]) -> tuple[Cell, ...]:
+    return tuple(Cell(text, right) for text, right in zip(row, numeric, strict=False))
+
+
+def _is_numeric(column: Sequence[str]) -> bool:
+    cells = [cell.strip() for cell in column if cell.strip()]
+    return bool(cells) and all(_NUMBER.fullmatch(cell) for cell in cells)
+
+
+def followable(href: str) -> str:
+    """The address itself if a link may lead there, else nothing: no page runs what a link says."""
+    own = href.startswith("/") and not href.startswith("//")
+    return href if own or href.lower().startswith(_FOLLOWABLE) else ""
+
+
+# ---- words ------------------------------------------------------------------------------
+
+
+def words_in(blocks: Iterable[Block]) -> int:
+    """How many words there are to read, pictures and external content aside."""
+    return sum(count_words(text) for block in blocks for text in _texts(block))
+
+
+def _texts(block: Block) -> Iterator[str]:
+    match block:
+        case Paragraph(text=runs):
+            yield _plain(runs)
+        case Subhead(text=text) | PullQuote(text=text):
+            yield text
+        case Listing(items=items):
+            yield from map(_plain, items)
+        case FactBox(title=title, body=body):
+            yield title
+            for part in body:
+                yield from _texts(part)
+        case Table(rows=rows):
+            yield from (cell for row in rows for cell in row)
+        case _:
+            return
+
+
+def _plain(text: Text) -> str:
+    return "".join(run.text for run in text)

@@ -1,0 +1,37 @@
+"""The front of a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broadsheet.ledger.records import Section, asset_of
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Change, Output
+from broadsheet.site import metadata
+from broadsheet.site.facets import SECTION_PAGE
+from broadsheet.site.fronts import automatic_section, front
+from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.recipes.pages import PageRecipe
+
+
+class SectionRecipe(PageRecipe):
+    name = "section"
+    tier = 2
+    template = "section.html"
+
+    def concerned(self, change: Change) -> Iterable[str]:
+        return [asset_of(record) for record in change.records() if isinstance(record, Section)]
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        section = reader.read(SECTION_PAGE, target)
+        if section is None:
+            return None
+        newsroom = Newsroom(reader, self.house)
+        more = self.house.catalogue.text("section.latest")
+        return self.page(
+            newsroom,
+            section.path,
+            metadata.section_metadata(self.house, newsroom.identity(), section),
+            section=section,
+            strips=front(newsroom, section.id, automatic_section(section.id, more)),
+        )

@@ -1,0 +1,47 @@
+"""The page of a story."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from broadsheet.ledger.records import Story, asset_of
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Change, Output
+from broadsheet.site import metadata
+from broadsheet.site.article import article
+from broadsheet.site.facets import STORY_PAGE
+from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.recipes.fragments import LATEST
+from broadsheet.site.recipes.pages import PageRecipe
+from broadsheet.site.surroundings import surroundings
+
+
+class StoryRecipe(PageRecipe):
+    """Reads no list above the story's own place, so what is published later leaves the page alone."""
+
+    name = "story"
+    tier = 1
+    template = "story.html"
+
+    def concerned(self, change: Change) -> Iterable[str]:
+        return [asset_of(record) for record in change.records() if isinstance(record, Story)]
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        story = reader.read(STORY_PAGE, target)
+        if story is None:
+            return None
+        return Output(story.path, self.render(story, Newsroom(reader, self.house)).encode())
+
+    def render(self, story: Story, newsroom: Newsroom) -> str:
+        """The page as text; the desk's preview calls this for what is not published yet."""
+        section = newsroom.section(story.section)
+        return self.html(
+            newsroom,
+            metadata.story_metadata(newsroom, story),
+            here=section.path if section else "",
+            section=section,
+            story=story,
+            article=article(newsroom, story),
+            around=surroundings(newsroom, story, section),
+            latest=LATEST,
+        )
