@@ -22,6 +22,7 @@ run: setup $(DEMO)/broadsheet.toml ## Makes the demo newsroom if there is none, 
 	@exec $(BIN)/broadsheet up --site $(DEMO)
 
 setup: .venv/.made-run ## Makes .venv/ with what Broadsheet needs to run.
+	@:
 
 setup-dev: .venv/.made-dev node_modules/.made ## Adds what checks and tests need.
 	@scripts/provide
