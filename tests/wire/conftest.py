@@ -13,7 +13,7 @@ from broadsheet.wire.item import Parsed, WireItem
 from broadsheet.wire.outcome import Outcome
 from tests.wire.noa import as_bytes
 
-Take = Callable[[Any], Outcome]
+Take = Callable[..., Outcome]
 
 
 @pytest.fixture

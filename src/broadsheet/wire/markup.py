@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from html import escape, unescape
 from typing import Final
 
-import lxml.etree
 import lxml.html
 import nh3
 
@@ -35,7 +34,7 @@ _ACTIVE: Final = frozenset({
 _MEDIA: Final = frozenset({"img", "picture", "video", "audio", "canvas", "source", "track", "figcaption"})
 _CONTROLS: Final = frozenset({"input", "button", "select", "textarea", "option"})
 _UNSEEN: Final = frozenset({"head", "title", "meta", "link", "base"})
-# libxml2 itself stops reading at 256.
+# libxml2 itself stops at 2048, without a word.
 _MAX_DEPTH: Final = 250
 _HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6]|div|tr|blockquote|section)\s*>", re.IGNORECASE)
@@ -53,8 +52,6 @@ def safe_html(html: str, warnings: list[str]) -> str:
     if has_hidden(html):
         warnings.append("Invisible characters were removed from the text.")
     body = _parsed(visible(html))
-    if body is None:
-        return ""
     told = dict.fromkeys(message for element in list(body.iter()) for message in _tidied(element))
     warnings.extend(told)
     for container in reversed([element for element in body.iter() if element.tag in _CONTAINERS]):
@@ -80,8 +77,6 @@ def safe_text(text: str) -> str:
 def text_of(html: str) -> str:
     """What people read in `html`, a line for every paragraph or item."""
     body = _parsed(_LINE_END.sub(lambda found: found[0] + "\n", visible(html)))
-    if body is None:
-        return ""
     for element in list(body.iter()):
         if element.tag in _ACTIVE | _UNSEEN and element.getparent() is not None:
             element.drop_tree()
@@ -91,9 +86,11 @@ def text_of(html: str) -> str:
 def links_of(html: str) -> tuple[WireLink, ...]:
     """The http(s) links in `html`, in order, once each."""
     body = _parsed(visible(html))
-    anchors = [] if body is None else [a for a in body.iter("a") if _is_web(a.get("href", ""))]
-    found = {a.get("href", "").strip(): many_lines(a.text_content()) for a in reversed(anchors)}
-    return tuple(WireLink(href=href, title=title) for href, title in reversed(found.items()))
+    anchors = [anchor for anchor in body.iter("a") if _is_web(anchor.get("href", ""))]
+    titles: dict[str, str] = {}
+    for anchor in anchors:
+        titles.setdefault(anchor.get("href", "").strip(), many_lines(anchor.text_content()))
+    return tuple(WireLink(href=href, title=title) for href, title in titles.items())
 
 
 def looks_like_html(text: str) -> bool:
@@ -104,16 +101,14 @@ def _is_web(href: str) -> bool:
     return _HTTP.match(href.strip()) is not None
 
 
-def _parsed(html: str) -> Element | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        root = lxml.html.document_fromstring(html.encode(), parser=parser)
-    except lxml.etree.ParserError:
-        return None
+def _parsed(html: str) -> Element:
+    """The body. `huge_tree` keeps libxml2 from dropping texts of ten million characters."""
+    parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True)
+    # Within a body from the start, or what stands first could become a part of the head.
+    root = lxml.html.document_fromstring(b"<body>" + html.encode(), parser=parser)
     if root.xpath(f"boolean(//*[count(ancestor::*) > {_MAX_DEPTH}])"):
         raise TooDeep(f"The text's HTML is nested deeper than {_MAX_DEPTH} elements. Ask the agency.")
-    bodies = root.xpath("./body")
-    return bodies[0] if isinstance(bodies, list) and bodies else None
+    return root if root.body is None else root.body
 
 
 def _tidied(element: Element) -> Iterator[str]:

@@ -64,7 +64,7 @@ def _item(fields: Fields, notes: Notes, received: datetime) -> WireItem:
         links=markup.links_of(fields.raw("linkbox_html")),
         byline=fields.line("byline"),
         creditline=fields.line("creditline"),
-        place=_PLACE.sub("", fields.line("dateline")),
+        place=_PLACE.sub("", fields.line("dateline")[:200]),
         source=categories.source or "dpa",
         language=fields.line("language"),
         urgency=fields.urgency(),
