@@ -12,10 +12,11 @@ from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Section
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.explain import status, why
-from broadsheet.press.machine import Press, Report
+from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Edition, Output
+from broadsheet.press.report import Report
 from broadsheet.press.verify import verify
 from tests.press import bulletin
 from tests.press.bulletin import press_in, publish, story, withdraw

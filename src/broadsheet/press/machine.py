@@ -8,8 +8,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-import msgspec
-
 from broadsheet.kernel import clock
 from broadsheet.ledger import state
 from broadsheet.ledger.vault import Vault
@@ -19,20 +17,11 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy
 from broadsheet.press.models import Artifact, Removal
 from broadsheet.press.recipe import Change, Edition, Recipe
+from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore, Place, digest_of, place_of
 from broadsheet.press.traces import Result
 
 log = logging.getLogger(__name__)
-
-
-class Report(msgspec.Struct, kw_only=True):
-    """What a run of the press did. `seconds` is the time it took."""
-
-    baked: int = 0
-    written: int = 0
-    deleted: int = 0
-    failed: int = 0
-    seconds: float = 0.0
 
 
 Progress = Callable[[Report], None]
@@ -77,7 +66,7 @@ class Press:
         total, began = Report(), clock.monotonic()
         while True:
             step = self.cycle()
-            _add(total, step)
+            total.add(step)
             total.seconds = round(clock.monotonic() - began, 3)
             progress(total)
             if not step.baked:
@@ -193,9 +182,3 @@ def _refused_if_taken(
     error = PathTaken(f"{place.path} belongs to another page; this one was not written.")
     return Result(result.artifact, Baked(None, result.baked.trace, str(error)), result.code)
 
-
-def _add(total: Report, step: Report) -> None:
-    total.baked += step.baked
-    total.written += step.written
-    total.deleted += step.deleted
-    total.failed += step.failed

@@ -96,11 +96,13 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
     """Reads and validates everything; raises ConfigurationError."""
     source = Source.from_folder(folder, _with_short_names(environment))
     source.check_tables(TABLES)
+    addresses = source.read("addresses", AddressesConfig)
+    site = source.read("site", SiteConfig)
     configuration = Configuration(
         folder=folder.resolve(),
-        addresses=source.read("addresses", AddressesConfig),
+        addresses=addresses,
         database=source.read("database", DatabaseConfig),
-        site=source.read("site", SiteConfig),
+        site=msgspec.structs.replace(site, address=site.address.rstrip("/") or f"http://{addresses.readers}"),
         press=source.read("press", PressConfig),
         serve=source.read("serve", ServeConfig),
         wire=source.read("wire", WireConfig),
@@ -122,7 +124,9 @@ def split_address(address: str) -> tuple[str, int]:
     """`host:port` as a pair; raises ConfigurationError."""
     host, _, port = address.rpartition(":")
     if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
-        raise ConfigurationError(f"The address {address!r} is not of the form host:port, as in 127.0.0.1:8000.")
+        raise ConfigurationError(
+            f"The address {address!r} is not of the form host:port, as in 127.0.0.1:8000."
+        )
     return host.strip("[]"), int(port)
 
 

@@ -1,9 +1,9 @@
 """Ends the children of a supervisor that was killed outright.
 
-Started as a script with the supervisor's pipe as its standard input. Each line is
-`+<group>` or `-<group>`: a process group that lives or has ended. The pipe closes when
-the supervisor does, however it dies; the groups that are left get SIGTERM and, five
-seconds later, SIGKILL. Unlike PR_SET_PDEATHSIG this needs no code between fork and exec,
+Started as a script with the supervisor's pipe as its standard input and the seconds of
+patience as its argument. Each line is `+<group>` or `-<group>`: a process group that
+lives or has ended. The pipe closes when the supervisor does, however it dies; the groups
+that are left get SIGTERM and, when patience is over, SIGKILL. Unlike PR_SET_PDEATHSIG this needs no code between fork and exec,
 reaches grandchildren and works on every POSIX system.
 
 Imports nothing of Broadsheet: it must start at once and cost little.
@@ -17,17 +17,14 @@ import sys
 import time
 from typing import TextIO
 
-PATIENCE = 5.0
-"""Seconds between SIGTERM and SIGKILL."""
 
-
-def main() -> None:
+def main(patience: float) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     left = _watch(sys.stdin)
     for group in left:
         _send(group, signal.SIGTERM)
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + patience
     while time.monotonic() < until and any(_send(group, 0) for group in left):
         time.sleep(0.1)
     for group in left:
@@ -53,4 +50,4 @@ def _send(group: int, number: int) -> bool:
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]))

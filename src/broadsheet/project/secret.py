@@ -27,5 +27,7 @@ def read_secret(path: Path) -> str:
             f"{path} cannot be read ({error.strerror}). It signs logins; 'broadsheet init' makes it."
         ) from error
     if len(secret) < 32:
-        raise ConfigurationError(f"{path} is too short to be safe: remove it and run 'broadsheet init' again.")
+        raise ConfigurationError(
+            f"{path} is too short to be safe: remove it and run 'broadsheet init' again."
+        )
     return secret

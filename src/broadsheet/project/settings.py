@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import dj_database_url
 
-from broadsheet.kernel.language import LANGUAGES
+from broadsheet.kernel import language
 from broadsheet.project.configuration import active
 from broadsheet.project.secret import read_secret
 
@@ -118,7 +118,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # ---- language and time ------------------------------------------------------------------
 
 LANGUAGE_CODE = CONFIGURATION.site.language
-LANGUAGES = [(code, {"de": "Deutsch", "en": "English"}[code]) for code in LANGUAGES]
+LANGUAGES = [(code, {"de": "Deutsch", "en": "English"}[code]) for code in language.LANGUAGES]
 TIME_ZONE = CONFIGURATION.site.time_zone
 USE_I18N = True
 USE_TZ = True

@@ -89,7 +89,7 @@ class Supervisor:
 
         Raises AlreadyRunning, PortInUse or ChildFailed; then no child is left either.
         """
-        with running_lock(self._folder), self._signals(), _keeper() as self._tell_keeper:
+        with running_lock(self._folder), self._signals(), _keeper(self._patience.stop) as self._tell_keeper:
             self._require_free_ports()
             try:
                 while not self._stops:
@@ -228,10 +228,13 @@ class Supervisor:
 
 
 @contextmanager
-def _keeper() -> Iterator[Callable[[str], None]]:
+def _keeper(patience: float) -> Iterator[Callable[[str], None]]:
     """The process that ends the children if this one is killed; yields what tells it of them."""
     process = subprocess.Popen(  # noqa: S603  # our own file
-        [sys.executable, "-I", keeper.__file__], stdin=subprocess.PIPE, text=True, start_new_session=True
+        [sys.executable, "-I", keeper.__file__, str(patience)],
+        stdin=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     )
 
     def tell(line: str) -> None:

@@ -10,7 +10,10 @@ from broadsheet.kernel.language import Language
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     """`[site]` in broadsheet.toml. A change re-bakes every page."""
 
-    address: str = "http://127.0.0.1:8000"
-    """Scheme and host under which readers reach the site; absolute links begin with it."""
+    address: str = ""
+    """Scheme and host under which readers reach the site; absolute links begin with it.
+
+    Empty in the file: the address at which the readers' server listens is put here.
+    """
     language: Language = "de"
     time_zone: str = "Europe/Berlin"

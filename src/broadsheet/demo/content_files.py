@@ -1,0 +1,127 @@
+"""The written part of the demo, read from TOML into frozen values."""
+
+from __future__ import annotations
+
+import tomllib
+from importlib.resources import files
+
+import msgspec
+
+from broadsheet.ledger.records import StoryKind
+
+_CONTENT = files("broadsheet.demo") / "content"
+
+
+class Site(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    tagline: str
+    tagline_en: str
+    publisher: str
+    imprint: str
+    privacy: str
+    imprint_en: str = ""
+    privacy_en: str = ""
+
+
+class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    title: str
+    description: str
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    title: str
+    text: str
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    name: str
+    role: str
+    bio: str
+    email: str
+
+
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    key: str
+    title: str
+    alt: str
+    caption: str
+    credit: str
+    focal: tuple[float, float]
+    motif: str
+    seed: int
+    width: int
+    height: int
+
+
+class Hop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    name: str
+    nature: str = ""
+    via: bool = False
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    claim: str
+    chain: tuple[Hop, ...]
+
+
+class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    age_hours: float
+    text: str
+
+
+class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    key: str
+    kind: StoryKind
+    slug: str
+    headline: str
+    lead: str
+    body: str
+    age_hours: float
+    kicker: str = ""
+    abstract: str = ""
+    authors: tuple[str, ...] = ()
+    agency: str = ""
+    place: str = ""
+    topics: tuple[str, ...] = ()
+    picture: str = ""
+    picture_caption: str = ""
+    advertiser: str = ""
+    updated_hours: float | None = None
+    related: tuple[str, ...] = ()
+    correction: tuple[Correction, ...] = ()
+    source: tuple[Source, ...] = ()
+    breaking: bool = False
+
+
+class Newsroom(msgspec.Struct, frozen=True):
+    site: Site
+    section: tuple[Section, ...]
+    topic: tuple[Topic, ...]
+    person: tuple[Person, ...]
+    picture: tuple[Picture, ...]
+
+
+class StoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    story: tuple[Story, ...]
+
+
+def newsroom() -> Newsroom:
+    return msgspec.convert(_table("newsroom.toml"), Newsroom)
+
+
+def stories(section: str) -> tuple[Story, ...]:
+    """The written stories of a section, by its slug."""
+    return msgspec.convert(_table(f"stories-{section}.toml"), StoryFile).story
+
+
+def wire_files() -> list[tuple[str, bytes]]:
+    """Name and bytes of the invented agency's files, by name."""
+    folder = _CONTENT / "wire"
+    return sorted((file.name, file.read_bytes()) for file in folder.iterdir() if file.name.endswith(".json"))
+
+
+def _table(name: str) -> dict[str, object]:
+    return tomllib.loads((_CONTENT / name).read_text(encoding="utf-8"))

@@ -1,0 +1,212 @@
+"""Founds the demo newsroom at the desk, through the same acts that editors use.
+
+Everything happens at its own time: the clock is set to when each story came out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from django.core.files.base import ContentFile
+
+from broadsheet.demo import accounts, content_files
+from broadsheet.demo.content_files import Newsroom, Story
+from broadsheet.demo.markup import Markup
+from broadsheet.demo.pictures import draw
+from broadsheet.desk import drafts
+from broadsheet.desk.acts.actor import System
+from broadsheet.desk.acts.correct import Correct
+from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity
+from broadsheet.desk.acts.people import PublishPerson
+from broadsheet.desk.acts.publish import Publish
+from broadsheet.desk.acts.sections import PublishSection
+from broadsheet.desk.acts.topics import PublishTopic
+from broadsheet.desk.models import (
+    HousePage,
+    Person,
+    Picture,
+    RelatedStory,
+    SectionPage,
+    SiteIdentity,
+    StoryPage,
+    Topic,
+)
+from broadsheet.kernel import clock
+from broadsheet.kernel.language import Language
+from broadsheet.wire import intake
+from broadsheet.wire.config import WireConfig
+
+DEMO = System("demo")
+_FOUNDED_BEFORE = timedelta(days=560)
+_HOUSE_PAGES = {
+    "de": {"imprint": ("impressum", "Impressum"), "privacy": ("datenschutz", "Datenschutz")},
+    "en": {"imprint": ("imprint", "Imprint"), "privacy": ("privacy", "Privacy")},
+}
+
+Progress = Callable[[str], None]
+
+
+class Founding:
+    """One demo newsroom being made; `now` is the moment from which all ages count back."""
+
+    def __init__(self, now: datetime, language: Language, say: Progress) -> None:
+        self.now = now
+        self.language = language
+        self.say = say
+        self.content: Newsroom = content_files.newsroom()
+        self.sections: dict[str, SectionPage] = {}
+        self.topics: dict[str, Topic] = {}
+        self.people: dict[str, Person] = {}
+        self.pictures: dict[str, Picture] = {}
+        self.stories: dict[str, StoryPage] = {}
+
+    def found(self) -> None:
+        """Makes everything but the stories."""
+        with clock.using(clock.ManualClock(self.now - _FOUNDED_BEFORE)):
+            self._identity()
+            self._sections()
+            self._names()
+            accounts.make(self.sections)
+        self._pictures()
+        self._house()
+
+    def _identity(self) -> None:
+        site = self.content.site
+        tagline = site.tagline if self.language == "de" else site.tagline_en
+        identity = SiteIdentity(name=site.name, tagline=tagline, publisher=site.publisher)
+        PublishIdentity(identity, by=DEMO).execute()
+
+    def _sections(self) -> None:
+        for order, each in enumerate(self.content.section, start=1):
+            section = SectionPage(
+                title=each.title, slug=each.slug, description=each.description, order=order * 10
+            )
+            PublishSection(section, by=DEMO).execute()
+            self.sections[each.slug] = section
+
+    def _names(self) -> None:
+        for topic in self.content.topic:
+            self.topics[topic.slug] = Topic(slug=topic.slug, title=topic.title, text=topic.text)
+            PublishTopic(self.topics[topic.slug], by=DEMO).execute()
+        for person in self.content.person:
+            self.people[person.slug] = Person(
+                slug=person.slug, name=person.name, role=person.role, bio=person.bio, email=person.email
+            )
+            PublishPerson(self.people[person.slug], by=DEMO).execute()
+
+    def _pictures(self) -> None:
+        self.say(f"drawing {len(self.content.picture)} pictures")
+        for each in self.content.picture:
+            data = draw(each.motif, each.seed, each.width, each.height)
+            self.pictures[each.key] = Picture.objects.create(
+                title=each.title,
+                file=ContentFile(data, name=f"{each.key}.jpg"),
+                alt=each.alt,
+                caption=each.caption,
+                credit=each.credit,
+                focal_point_x=round(each.focal[0] * each.width),
+                focal_point_y=round(each.focal[1] * each.height),
+                focal_point_width=1,
+                focal_point_height=1,
+            )
+
+    def _house(self) -> None:
+        texts = {"imprint": self.content.site.imprint, "privacy": self.content.site.privacy}
+        for role, (slug, title) in _HOUSE_PAGES[self.language].items():
+            page = HousePage(role=role, slug=slug, title=title, body=self._body(texts[role]))
+            with clock.using(clock.ManualClock(self.now - _FOUNDED_BEFORE)):
+                PublishHousePage(page, by=DEMO).execute()
+
+    # ---- stories ------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Writes and publishes the stories by hand, the oldest first."""
+        written = sorted(self._written(), key=lambda pair: -pair[1].age_hours)
+        self.say(f"publishing {len(written)} written stories")
+        for section, story in written:
+            self._draft(section, story)
+        for _section, story in written:
+            self._complete(story)
+        for at, act in sorted(self._acts([story for _section, story in written]), key=lambda each: each[0]):
+            with clock.using(clock.ManualClock(at)):
+                act()
+
+    def _written(self) -> Iterator[tuple[str, Story]]:
+        for section in self.content.section:
+            for story in content_files.stories(section.slug):
+                yield section.slug, story
+
+    def at(self, age_hours: float) -> datetime:
+        return self.now - timedelta(hours=age_hours)
+
+    def _draft(self, section: str, story: Story) -> None:
+        """Only the frame: texts may link to stories that do not exist yet."""
+        with clock.using(clock.ManualClock(self.at(story.age_hours))):
+            self.stories[story.key] = drafts.new_story(
+                self.sections[section],
+                headline=story.headline,
+                authors=tuple(self.people[slug] for slug in story.authors),
+                topics=tuple(self.topics[slug] for slug in story.topics),
+                genre=story.kind,
+                address_slug=story.slug,
+                kicker=story.kicker,
+                lead=story.lead,
+                abstract=story.abstract,
+                language="de",
+                agency=story.agency,
+                place=story.place,
+                picture=self.pictures[story.picture] if story.picture else None,
+                picture_caption=story.picture_caption,
+                advertiser=story.advertiser,
+                breaking=story.breaking,
+                sources=_sources(story),
+            )
+
+    def _complete(self, story: Story) -> None:
+        page = self.stories[story.key]
+        page.body = self._body(story.body)
+        page.related_links = [
+            RelatedStory(story=self.stories[key], sort_order=order) for order, key in enumerate(story.related)
+        ]
+        page.save_revision(clean=False)
+
+    def _body(self, text: str) -> str:
+        markup = Markup(lambda key: self.stories[key].pk, lambda key: self.pictures[key].pk)
+        return json.dumps(markup.blocks(text))
+
+    def _acts(self, written: list[Story]) -> Iterator[tuple[datetime, Callable[[], object]]]:
+        """What happened to each story, with its moment."""
+        for story in written:
+            page = self.stories[story.key]
+            yield self.at(story.age_hours), Publish(page, by=DEMO).execute
+            if story.updated_hours is not None:
+                yield self.at(story.updated_hours), Publish(page, by=DEMO, substantial=True).execute
+            for correction in story.correction:
+                yield self.at(correction.age_hours), Correct(page, correction.text, by=DEMO).execute
+
+    def take_wire(self, config: WireConfig, archive: Path) -> None:
+        """The invented agency's files come in."""
+        self.say("taking in the wire")
+        for name, data in content_files.wire_files():
+            intake.take_bytes(data, name, config, archive)
+
+
+def _sources(story: Story) -> str:
+    return json.dumps(
+        [
+            {
+                "type": "source",
+                "value": {
+                    "claim": source.claim,
+                    "hops": [
+                        {"type": "item", "value": {"name": hop.name, "nature": hop.nature, "url": ""}}
+                        for hop in source.chain
+                    ],
+                },
+            }
+            for source in story.source
+        ]
+    )

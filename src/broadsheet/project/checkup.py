@@ -1,0 +1,94 @@
+"""Looks a whole site over: what would trouble readers, editors or a lawyer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Final
+
+import msgspec
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from broadsheet.kernel import clock
+from broadsheet.ledger import journal, state
+from broadsheet.ledger.records import Page, Picture
+from broadsheet.press import explain
+from broadsheet.project.configuration import Configuration
+from broadsheet.wire import inbox
+
+_SPARE_BYTES = 500_000_000
+
+
+class Finding(msgspec.Struct, frozen=True):
+    check: str
+    message: str
+
+
+def check(configuration: Configuration) -> Iterator[Finding]:
+    """Every finding, in words that say what to do. Reading the configuration was the first check."""
+    if pending := _pending_migrations():
+        yield Finding("database", f"{pending} migrations are pending: run 'broadsheet migrate'.")
+        return
+    for name, look in _LOOKS.items():
+        for message in look(configuration):
+            yield Finding(name, message)
+
+
+def _pending_migrations() -> int:
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+
+
+def _disk(configuration: Configuration) -> Iterator[str]:
+    free = shutil.disk_usage(configuration.folder).free
+    if free < _SPARE_BYTES:
+        yield f"Only {free // 1_000_000} MB are free where the site lies."
+
+
+def _ledger(_configuration: Configuration) -> Iterator[str]:
+    yield from journal.verify()
+
+
+def _press(_configuration: Configuration) -> Iterator[str]:
+    status = explain.status()
+    for failure in status.failures:
+        yield f"{failure.path or failure.artifact} cannot be baked: {failure.error}"
+    if status.behind or status.stale > len(status.failures):
+        yield "Pages wait to be baked: run 'broadsheet up', 'broadsheet work' or 'broadsheet press bake'."
+
+
+def _wire(_configuration: Configuration) -> Iterator[str]:
+    if count := inbox.count_quarantined():
+        yield f"{count} wire files lie in quarantine: 'broadsheet wire list --quarantine' names them."
+
+
+def _house(_configuration: Configuration) -> Iterator[str]:
+    if state.get("settings:site") is None:
+        yield "The site has no name and no publisher: fill in the site identity at the desk."
+    present = {page.role for page in state.all_of("page") if isinstance(page, Page)}
+    for role, law in _REQUIRED_PAGES.items():
+        if role not in present:
+            yield f"There is no {role} page ({law}): publish one at the desk, under House."
+
+
+_REQUIRED_PAGES: Final = {"imprint": "DDG §5, MStV §18", "privacy": "GDPR Art. 13"}
+
+
+def _pictures(_configuration: Configuration) -> Iterator[str]:
+    now = clock.now()
+    for picture in state.all_of("picture"):
+        if isinstance(picture, Picture) and not picture.credit:
+            yield f"The picture {picture.id} ({picture.title}) is published without a credit (UrhG §13)."
+        if isinstance(picture, Picture) and picture.rights_until is not None and picture.rights_until <= now:
+            yield f"The rights to the picture {picture.id} ({picture.title}) ended {picture.rights_until:%Y-%m-%d}."
+
+
+_LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {
+    "disk": _disk,
+    "ledger": _ledger,
+    "press": _press,
+    "wire": _wire,
+    "house": _house,
+    "pictures": _pictures,
+}

@@ -1,0 +1,153 @@
+"""broadsheet desk: editorial acts, for scripts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from broadsheet.project.cli.options import choose, json_option, open_site, say_json, site_option
+from broadsheet.project.configuration import Configuration
+from broadsheet.project.errors import BadMoment
+
+if TYPE_CHECKING:
+    from broadsheet.desk.acts.done import Done
+    from broadsheet.desk.models import StoryPage
+
+
+@click.group()
+def desk() -> None:
+    """Editorial acts: publish, schedule, correct, retract, unpublish."""
+
+
+@desk.command()
+@click.option("--item", metavar="ID", help="Publish this wire item as a story.")
+@click.option("--story", metavar="ID", help="Publish this story's newest draft.")
+@click.option("--section", metavar="SLUG", help="The section; needed with --item.")
+@site_option
+@json_option
+def publish(item: str | None, story: str | None, section: str | None, site: Path | None, as_json: bool) -> None:
+    """Publishes a wire item as a new story, or a story's newest draft."""
+    if (item is None) == (story is None):
+        raise click.UsageError("Name either --item or --story.")
+    if item is not None and section is None:
+        raise click.UsageError("--item needs --section.")
+    open_site(site)
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.publish import Publish
+    from broadsheet.desk.drafts import story_of
+
+    if story is not None:
+        page = story_of(story)
+        _move(page, section)
+    else:
+        page = _draft_from_item(str(item), str(section))
+    _answer(Publish(page, by=COMMAND_LINE).execute(), as_json)
+
+
+def _draft_from_item(item_id: str, section: str) -> StoryPage:
+    from broadsheet.desk.drafts import section_of
+    from broadsheet.desk.from_wire import draft_from
+    from broadsheet.wire import inbox
+
+    return draft_from(inbox.get(item_id), section_of(section), None)
+
+
+def _move(story: StoryPage, section: str | None) -> None:
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.move_section import MoveSection
+    from broadsheet.desk.drafts import section_of
+
+    if section is not None and story.section.slug != section:
+        MoveSection(story, section_of(section), by=COMMAND_LINE).execute()
+
+
+@desk.command()
+@click.option("--story", metavar="ID", required=True)
+@click.option("--at", metavar="TIME", required=True, help="Such as 2026-11-24T06:00 (the site's time zone).")
+@site_option
+@json_option
+def schedule(story: str, at: str, site: Path | None, as_json: bool) -> None:
+    """Publishes a story's newest draft at a moment to come."""
+    configuration = open_site(site)
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.schedule import Schedule
+    from broadsheet.desk.drafts import story_of
+
+    scheduled = Schedule(story_of(story), _moment(at, configuration), by=COMMAND_LINE).execute()
+    if as_json:
+        say_json(scheduled)
+    else:
+        click.echo(f"{scheduled.story} will be published at {scheduled.at.isoformat()}.")
+
+
+def _moment(text: str, configuration: Configuration) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise BadMoment(f"{text!r} is no moment. Write it as 2026-11-24T06:00 or 2026-11-24T06:00+01:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(configuration.site.time_zone))
+
+
+@desk.command()
+@click.option("--story", metavar="ID", required=True)
+@click.option("--text", required=True, help="What was wrong and what is right, for readers.")
+@site_option
+@json_option
+def correct(story: str, text: str, site: Path | None, as_json: bool) -> None:
+    """Adds a dated correction that readers see."""
+    open_site(site)
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.correct import Correct
+    from broadsheet.desk.drafts import story_of
+
+    _answer(Correct(story_of(story), text, by=COMMAND_LINE).execute(), as_json)
+
+
+@desk.command()
+@click.option("--story", metavar="ID", required=True)
+@click.option("--reason", required=True, help="Why, for readers; it stands at the story's address.")
+@site_option
+@json_option
+def retract(story: str, reason: str, site: Path | None, as_json: bool) -> None:
+    """Takes a story back for good, with a public reason."""
+    open_site(site)
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.retract import Retract
+    from broadsheet.desk.drafts import story_of
+
+    _answer(Retract(story_of(story), reason, by=COMMAND_LINE).execute(), as_json)
+
+
+@desk.command()
+@click.option("--story", metavar="ID", required=True)
+@site_option
+@json_option
+def unpublish(story: str, site: Path | None, as_json: bool) -> None:
+    """Takes a story offline; it can be published again."""
+    open_site(site)
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.unpublish import Unpublish
+    from broadsheet.desk.drafts import story_of
+
+    _answer(Unpublish(story_of(story), by=COMMAND_LINE).execute(), as_json)
+
+
+@desk.command("serve")
+@site_option
+def serve_command(site: Path | None) -> None:
+    """Starts the desk's server alone."""
+    choose(site)
+    from broadsheet.project import desk_server
+
+    desk_server.run()
+
+
+def _answer(done: Done, as_json: bool) -> None:
+    if as_json:
+        say_json(done)
+    else:
+        click.echo(f"{done.story}  {done.url}  ledger entry {done.seq}")

@@ -1,0 +1,117 @@
+"""broadsheet press: bakes what is due, and explains itself."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from broadsheet.press.report import Report
+from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+
+
+@click.group()
+def press() -> None:
+    """Pages from the ledger: bake, status, why, verify."""
+
+
+@press.command()
+@click.option("--full", is_flag=True, help="Bake everything anew; only what differs is written.")
+@site_option
+@json_option
+def bake(full: bool, site: Path | None, as_json: bool) -> None:
+    """Bakes what is due."""
+    configuration = open_site(site)
+    from broadsheet.project.press_room import make_press
+
+    machine = make_press(configuration)
+    machine.start()
+    progress = _silent if as_json or not sys.stderr.isatty() else _progress
+    report = machine.bake_full(progress) if full else machine.bake_due(progress)
+    if as_json:
+        say_json(report)
+    else:
+        click.echo(words(report))
+    sys.exit(1 if report.failed else 0)
+
+
+def words(report: Report) -> str:
+    failed = f", {report.failed} failed (see 'broadsheet press status')" if report.failed else ""
+    return (
+        f"{report.baked} baked, {report.written} written, {report.deleted} deleted{failed} "
+        f"in {report.seconds:.2f} s."
+    )
+
+
+def _silent(_report: Report) -> None:
+    return
+
+
+def _progress(report: Report) -> None:
+    click.echo(f"\r{report.baked} baked …", nl=False, err=True)
+
+
+@press.command()
+@site_option
+@json_option
+def status(site: Path | None, as_json: bool) -> None:
+    """Shows the queue, and what cannot be baked and why."""
+    open_site(site)
+    from broadsheet.press import explain
+
+    found = explain.status()
+    if as_json:
+        say_json(found)
+        return
+    click.echo(f"{found.artifacts} artifacts, {found.stale} stale, {found.behind} ledger entries behind,")
+    click.echo(f"{found.removals} to be removed, last bake {found.last_bake or 'never'}.")
+    for failure in found.failures:
+        click.echo(f"FAILED {failure.path or failure.artifact} ({failure.tries} tries): {failure.error}")
+
+
+@press.command()
+@click.argument("url")
+@site_option
+@json_option
+def why(url: str, site: Path | None, as_json: bool) -> None:
+    """Explains the page at URL: what it read, when and why it was baked, what would re-bake it."""
+    open_site(site)
+    from broadsheet.press import explain
+
+    for found in explain.why(url):
+        if as_json:
+            say_json(found)
+            continue
+        click.echo(f"{found.path}  {found.artifact}  status {found.status}, {found.size} bytes")
+        click.echo(f"Baked {found.baked_at} from ledger entry {found.built}; cause: {found.cause}.")
+        click.echo("It is stale and waits to be baked." if found.stale else "It is up to date.")
+        if found.error:
+            click.echo(f"The last try failed: {found.error}")
+        if found.until:
+            click.echo(f"It is baked again at {found.until}, whatever happens.")
+        click.echo("It is baked again when")
+        for reason in found.reasons:
+            click.echo(f"  {reason.words}")
+
+
+@press.command()
+@site_option
+@json_option
+def verify(site: Path | None, as_json: bool) -> None:
+    """Bakes cleanly into a temporary folder and compares byte for byte."""
+    configuration = open_site(site)
+    from broadsheet.press.verify import verify as run
+    from broadsheet.project.press_room import make_press
+
+    machine = make_press(configuration)
+    machine.start()
+    machine.bake_due()
+    verdict = run(machine.edition, machine.store, machine.vault, configuration.press)
+    if as_json:
+        say_json(verdict)
+    else:
+        for difference in verdict.differences:
+            click.echo(f"{difference.how:<10} {difference.file}", err=True)
+        click.echo(f"{verdict.artifacts} artifacts, {len(verdict.differences)} differences.")
+    sys.exit(1 if verdict.differences else 0)

@@ -1,0 +1,51 @@
+"""broadsheet up, serve, work: the processes of a running site."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from threading import Event
+from types import FrameType
+
+import click
+
+from broadsheet.project.cli.options import choose, open_site, site_option
+
+
+@click.command()
+@site_option
+def up(site: Path | None) -> None:
+    """Starts readers' server, desk and worker together; Ctrl-C ends all of them."""
+    configuration = choose(site)
+    from broadsheet.project import running
+
+    raise SystemExit(running.run(configuration, click.echo))
+
+
+@click.command()
+@site_option
+def serve(site: Path | None) -> None:
+    """Starts the readers' server alone. It needs the site's folder, but no database."""
+    configuration = choose(site)
+    from broadsheet.serve import server
+
+    server.run(
+        configuration.addresses.readers, configuration.public, configuration.answers, configuration.serve
+    )
+
+
+@click.command()
+@site_option
+def work(site: Path | None) -> None:
+    """Starts one worker alone: it releases what is scheduled and bakes what is due."""
+    configuration = open_site(site)
+    from broadsheet.project.press_room import make_worker
+
+    stop = Event()
+
+    def end(_number: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    make_worker(configuration, stop).run()

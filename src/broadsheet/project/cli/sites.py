@@ -1,0 +1,104 @@
+"""broadsheet init, demo, check, migrate: a site as a whole."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from broadsheet.kernel.language import LANGUAGES, Language
+from broadsheet.project import founding
+from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+from broadsheet.project.cli.press import words
+
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def _language_option(function: Callable[..., None]) -> Callable[..., None]:
+    return click.option("--language", type=click.Choice(LANGUAGES), default="de", show_default=True)(function)
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@_language_option
+@json_option
+def init(folder: Path, language: Language, as_json: bool) -> None:
+    """Makes a new, empty site in DIR and its first account."""
+    with founding.new_site(folder, language) as building:
+        configuration = open_site(building)
+        founding.prepare_database()
+        password = founding.make_administrator()
+        from broadsheet.desk.roles import ensure_roles
+        from broadsheet.project.press_room import make_press
+
+        ensure_roles()
+        press = make_press(configuration)
+        press.start()
+        press.bake_due()
+    if as_json:
+        say_json({"site": str(folder), "login": founding.ADMINISTRATOR, "password": password})
+        return
+    click.echo(f"{folder} is ready. Login at the desk: {founding.ADMINISTRATOR} / {password}")
+    click.echo("The password is not shown again; change it after the first login.")
+    click.echo(f"Start it with: broadsheet up --site {folder}")
+
+
+@click.command()
+@click.argument("folder", metavar="DIR", type=_FOLDER)
+@click.option("--stories", type=click.IntRange(0, 2_000_000), default=0, metavar="N",
+              help="So many stories in all; the written ones come first, a generator adds the rest.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the generator.")
+@_language_option
+@json_option
+def demo(folder: Path, stories: int, seed: int, language: Language, as_json: bool) -> None:
+    """Makes the demo newsroom in DIR and bakes it: invented news of eighteen months."""
+    say = _quiet if as_json else _say
+    with founding.new_site(folder, language) as building:
+        configuration = open_site(building)
+        founding.prepare_database()
+        from broadsheet.project.demonstration import make
+
+        report, count = make(configuration, stories, seed, say)
+    if as_json:
+        say_json({"site": str(folder), "stories": count, "bake": report})
+    else:
+        click.echo(f"{folder}: {count} stories. {words(report)}")
+
+
+def _say(line: str) -> None:
+    click.echo(f"  {line}", err=True)
+
+
+def _quiet(_line: str) -> None:
+    return
+
+
+
+@click.command()
+@site_option
+@json_option
+def check(site: Path | None, as_json: bool) -> None:
+    """Looks the whole site over: database, ledger, pages, wire, pictures, duties of the house."""
+    configuration = open_site(site)
+    from broadsheet.project.checkup import check as look_over
+
+    findings = list(look_over(configuration))
+    for finding in findings:
+        if as_json:
+            say_json(finding)
+        else:
+            click.echo(f"{finding.check:<9} {finding.message}")
+    if not as_json:
+        click.echo(f"{len(findings)} findings." if findings else "Everything is in order.")
+    sys.exit(1 if findings else 0)
+
+
+@click.command()
+@site_option
+def migrate(site: Path | None) -> None:
+    """Brings the database to this version, after an upgrade."""
+    open_site(site)
+    founding.prepare_database()
+    click.echo("The database is up to date.")

@@ -1,0 +1,132 @@
+"""broadsheet wire: takes agency copy in."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import msgspec
+
+from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+
+if TYPE_CHECKING:
+    from broadsheet.wire.models import Item
+    from broadsheet.wire.outcome import Outcome
+
+
+@click.group()
+def wire() -> None:
+    """Agency copy: take, list, show, retry."""
+
+
+@wire.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@site_option
+@json_option
+def take(paths: tuple[Path, ...], site: Path | None, as_json: bool) -> None:
+    """Takes files, and all files in folders, into the inbox.
+
+    A file that cannot be read goes to quarantine and never stops the others; the command
+    then ends with status 1.
+    """
+    configuration = open_site(site)
+    from broadsheet.wire import intake
+
+    sys.exit(_tell(intake.take(paths, configuration.wire, configuration.archive), as_json))
+
+
+@wire.command()
+@click.argument("case", metavar="ID")
+@site_option
+@json_option
+def retry(case: str, site: Path | None, as_json: bool) -> None:
+    """Reads the quarantined file ID again ('wire list --quarantine' names them)."""
+    configuration = open_site(site)
+    from broadsheet.wire import intake
+
+    sys.exit(_tell(intake.retry(case, configuration.wire, configuration.archive), as_json))
+
+
+def _tell(outcomes: Iterable[Outcome], as_json: bool) -> int:
+    """Says what became of each file, as it happens; 1 if any went to quarantine."""
+    quarantined = False
+    for outcome in outcomes:
+        quarantined |= outcome.status == "quarantined"
+        if as_json:
+            say_json(outcome)
+            continue
+        embargo = f"  [embargo until {outcome.embargo}]" if outcome.embargo else ""
+        what = outcome.error or outcome.headline or ""
+        click.echo(f"{outcome.status:<11} {outcome.item or '-':<10}  {outcome.path}: {what}{embargo}")
+    return int(quarantined)
+
+
+class Line(msgspec.Struct, frozen=True):
+    item: str
+    received: str
+    supplier: str
+    version: int
+    state: str
+    status: str
+    headline: str
+    embargo: str | None
+
+
+@wire.command("list")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
+@click.option("--quarantine", is_flag=True, help="The files that could not be read, instead of items.")
+@site_option
+@json_option
+def list_command(limit: int, quarantine: bool, site: Path | None, as_json: bool) -> None:
+    """Lists the newest items of the inbox, or what lies in quarantine."""
+    open_site(site)
+    if quarantine:
+        _list_quarantine(limit, as_json)
+        return
+    from broadsheet.wire import inbox
+
+    for item in inbox.newest(limit):
+        line = _line(item)
+        if as_json:
+            say_json(line)
+        else:
+            click.echo(
+                f"{line.item}  {line.received[:16]}  {line.supplier:<12.12} V{line.version}  "
+                f"{line.state:<8} {line.headline}"
+            )
+
+
+def _line(item: Item) -> Line:
+    embargo = item.embargo.isoformat() if item.embargo else None
+    received = item.received.isoformat()
+    return Line(
+        item.id, received, item.supplier, item.version, item.state, item.status, item.headline, embargo
+    )
+
+
+def _list_quarantine(limit: int, as_json: bool) -> None:
+    from broadsheet.wire import inbox
+
+    for case in inbox.quarantined(limit):
+        if as_json:
+            say_json({"id": str(case.pk), "name": case.raw.name, "reason": case.reason, "error": case.message})
+        else:
+            click.echo(f"{case.pk}  {case.raw.name}: {case.message} [{case.reason}]")
+
+
+@wire.command()
+@click.argument("item", metavar="ID")
+@site_option
+@json_option
+def show(item: str, site: Path | None, as_json: bool) -> None:
+    """Shows the item ID as it stands in the inbox, with what the agency says to the newsroom alone."""
+    open_site(site)
+    from broadsheet.wire import inbox
+
+    found = inbox.get(item)
+    shown = {"item": found.wire_item, "internal_notes": inbox.internal_notes(item), "story": found.story}
+    data = msgspec.json.encode(shown)
+    click.echo((data if as_json else msgspec.json.format(data, indent=2)).decode())
