@@ -3,8 +3,9 @@
 Started as a script with the supervisor's pipe as its standard input and the seconds of
 patience as its argument. Each line is `+<group>` or `-<group>`: a process group that
 lives or has ended. The pipe closes when the supervisor does, however it dies; the groups
-that are left get SIGTERM and, when patience is over, SIGKILL. Unlike PR_SET_PDEATHSIG this needs no code between fork and exec,
-reaches grandchildren and works on every POSIX system.
+that are left get SIGTERM and, when patience is over, SIGKILL. Unlike PR_SET_PDEATHSIG
+this needs no code between fork and exec, reaches grandchildren and works on every POSIX
+system.
 
 Imports nothing of Broadsheet: it must start at once and cost little.
 """
