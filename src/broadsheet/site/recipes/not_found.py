@@ -24,5 +24,5 @@ class NotFoundRecipe(PageRecipe):
     def bake(self, target: str, reader: Reader) -> Output:
         newsroom = Newsroom(reader, self.house)
         title = self.house.catalogue.text("not_found.title")
-        head = metadata.page_metadata(self.house, newsroom.identity(), title, PATH)
+        head = metadata.bare_metadata(self.house, newsroom.identity(), title, PATH)
         return self.page(newsroom, PATH, head)

@@ -52,4 +52,4 @@ class RedirectRecipe(PageRecipe):
         title = notice.headline if notice else self.house.catalogue.text("gone.title")
         head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
         moment = self.house.calendar.moment(notice.at) if notice else None
-        return self.html(newsroom, head, here="", notice=notice, moment=moment).encode()
+        return self.html(newsroom, path, head, notice=notice, moment=moment).encode()
