@@ -27,7 +27,7 @@ TEXT_HELD_UP_TO: Final = 16_000_000
 """Bytes. Text is small; beyond this it is sent from the file, without encodings."""
 _OVERHEAD: Final = 4_000
 """Bytes that one artifact takes besides its bodies, rounded up."""
-_TICK_NS: Final = 50_000_000
+_TICK_NS: Final = 20_000_000
 """File systems date changes by the kernel's tick, at most 10 ms; with a margin."""
 
 
@@ -76,7 +76,12 @@ def read_artifact(folder: Folder, name: str, file: BinaryIO) -> Artifact:
         ("last-modified", http_date(int(status.st_mtime))),
         *([("accept-ranges", "bytes")] if kind.is_recording else []),
     ]
-    variants = _held_variants(folder, name, file.read(), common) if held else _span_variant(status, common)
+    settled = _is_settled(status)
+    variants = (
+        _held_variants(folder, name, file.read(), common, report=settled)
+        if held
+        else _span_variant(status, common)
+    )
     return Artifact(
         path=folder.path(name),
         stamp=stamp_of(status),
@@ -85,7 +90,7 @@ def read_artifact(folder: Folder, name: str, file: BinaryIO) -> Artifact:
         variants=variants,
         encodings=tuple(variants),
         held=held,
-        settled=_is_settled(status),
+        settled=settled,
     )
 
 
@@ -94,11 +99,13 @@ def _is_settled(status: os.stat_result) -> bool:
     return not 0 <= age < _TICK_NS
 
 
-def _held_variants(folder: Folder, name: str, identity: bytes, common: Headers) -> dict[str, Variant]:
+def _held_variants(
+    folder: Folder, name: str, identity: bytes, common: Headers, *, report: bool
+) -> dict[str, Variant]:
     bodies = {
         encoding: body
         for encoding, suffix, decode in _ENCODINGS
-        if (body := _neighbour(folder, name + suffix, identity, decode)) is not None
+        if (body := _neighbour(folder, name + suffix, identity, decode, report=report)) is not None
     }
     vary = [("vary", "accept-encoding")] if bodies else []
     bodies[IDENTITY] = identity
@@ -123,12 +130,12 @@ def _span_variant(status: os.stat_result, common: Headers) -> dict[str, Variant]
 
 
 def _neighbour(
-    folder: Folder, name: str, identity: bytes, decode: Callable[[bytes, int], bytes]
+    folder: Folder, name: str, identity: bytes, decode: Callable[[bytes, int], bytes], *, report: bool
 ) -> bytes | None:
     """The encoded file, if it is smaller and holds exactly the identity's bytes.
 
     It does not between two renames of the press, and stays unused after a bake that
-    died there, until the next one.
+    died there, until the next one. `report` it only where the artifact is kept: once.
     """
     file = folder.open(name)
     if file is None:
@@ -142,7 +149,8 @@ def _neighbour(
             return encoded
     except (zlib.error, brotli.error):
         pass
-    logger.warning("%s does not hold what the file beside it holds; it is not served.", folder.path(name))
+    if report:
+        logger.warning("%s does not hold what the file beside it holds; it is not served.", folder.path(name))
     return None
 
 
