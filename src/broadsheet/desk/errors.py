@@ -10,8 +10,7 @@
 ├── NotInFuture         a schedule for a moment that has passed
 ├── StillInUse          published stories refer to it
 ├── UnknownSection      no section of this name
-├── UnknownStory        no story of this id
-└── UnknownItem         no wire item of this id
+└── UnknownStory        no story of this id
 """
 
 from __future__ import annotations
@@ -88,7 +87,3 @@ class UnknownSection(DeskError):
 
 class UnknownStory(DeskError):
     code = "desk-unknown-story"
-
-
-class UnknownItem(DeskError):
-    code = "desk-unknown-item"

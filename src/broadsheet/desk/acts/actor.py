@@ -52,7 +52,7 @@ def may_publish(actor: Actor, page: Page) -> None:
 
 def may_change(actor: Actor, thing: models.Model, change: str = "change") -> None:
     """Raises NotAllowed unless the actor has Django's permission for the model."""
-    meta = thing._meta
+    meta = thing._meta  # noqa: SLF001 - documented by Django
     permission = f"{meta.app_label}.{change}_{meta.model_name}"
     if not isinstance(actor, System) and not actor.has_perm(permission):  # type: ignore[attr-defined]
         raise NotAllowed(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,10 +17,10 @@ from broadsheet.ledger import journal, records, state
 from broadsheet.ledger.entries import Append
 
 
-def require_valid(thing: models.Model) -> None:
+def require_valid(thing: models.Model, exclude: Collection[str] = ()) -> None:
     """Raises ChecksFailed with what the model's own validation says."""
     try:
-        thing.full_clean()
+        thing.full_clean(exclude=set(exclude))
     except ValidationError as error:
         raise ChecksFailed(problems_of(error)) from error
 

@@ -65,8 +65,6 @@ class PublishIdentity:
     @transaction.atomic
     def execute(self) -> Filed:
         may_change(self.by, self.identity)
-        # The one row may be there already; validation would take a new object for a second one.
-        self.identity._state.adding = not SiteIdentity.objects.exists()
-        require_valid(self.identity)
+        require_valid(self.identity, exclude={"id"})
         self.identity.save()
         return file(settings_record(self.identity), act=self.name, by=name_of(self.by), why=self.why)

@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.SmallIntegerField(default=1, editable=False, primary_key=True, serialize=False),
+                    models.SmallIntegerField(editable=False, primary_key=True, serialize=False),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 ("tagline", models.CharField(blank=True, max_length=200, verbose_name="tagline")),

@@ -1,4 +1,4 @@
-"""Takes away what Wagtail puts into a new database: its welcome page, its two groups.
+"""Takes away what Wagtail puts into a new database: welcome page, two groups, their workflow.
 
 The desk's own roles come with `broadsheet.desk.roles.ensure_roles`.
 """
@@ -23,6 +23,11 @@ def remove_groups(apps, schema_editor):
     Group.objects.filter(name__in=["Moderators", "Editors"], user=None).delete()
 
 
+def remove_workflow(apps, schema_editor):
+    for name in ["Workflow", "GroupApprovalTask"]:
+        apps.get_model("wagtailcore", name).objects.filter(name="Moderators approval").delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("desk", "0001_initial"),
@@ -36,4 +41,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(remove_welcome, migrations.RunPython.noop),
         migrations.RunPython(remove_groups, migrations.RunPython.noop),
+        migrations.RunPython(remove_workflow, migrations.RunPython.noop),
     ]

@@ -46,7 +46,7 @@ class HousePage(Named):
 class SiteIdentity(models.Model):
     """One row: name and publisher of the site."""
 
-    id = models.SmallIntegerField(primary_key=True, default=1, editable=False)
+    id = models.SmallIntegerField(primary_key=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
     publisher = models.CharField(_("publisher"), max_length=200)

@@ -1,0 +1,164 @@
+"""A wire item becomes a draft. What the agency tells the newsroom alone is not in the item."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from lxml import html as lxml_html
+from lxml.etree import ParserError
+
+from broadsheet.desk import config
+from broadsheet.desk.drafts import new_story
+from broadsheet.desk.models import SectionPage, StoryPage
+from broadsheet.kernel.language import LANGUAGES, Language, shorten
+from broadsheet.wire import inbox
+from broadsheet.wire.item import WireItem
+from broadsheet.wire.models import Item
+
+_SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_LISTS = frozenset({"ul", "ol"})
+_ROOMS = frozenset({"div", "section", "article"})
+_BLOCKS = _SUBHEADS | _LISTS | _ROOMS | {"p", "table", "blockquote", "pre"}
+
+Block = dict[str, Any]
+
+
+@transaction.atomic
+def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
+    """A story that is not live, with the item's words; the item is marked as taken."""
+    wire = item.wire_item
+    story = new_story(
+        section,
+        headline=shorten(wire.headline or wire.lead or wire.id, 250),
+        user=user,
+        kicker=wire.kicker[:120],
+        lead=wire.lead,
+        agency=wire.supplier[:40],
+        place=wire.place[:80],
+        language=_language(wire),
+        body=json.dumps(list(body_of(wire))),
+        wire_item=item.pk,
+        wire_version=item.version,
+    )
+    inbox.mark_taken(item.pk, story.story_id, item.version)
+    return story
+
+
+def body_of(wire: WireItem) -> Iterator[Block]:
+    """StreamField data for the item's text, and its box as a fact box."""
+    yield from blocks_of(wire.body_html)
+    box = "".join(block["value"] for block in blocks_of(wire.infobox_html) if block["type"] == "paragraph")
+    if box:
+        yield _block("factbox", {"title": "", "body": box})
+
+
+def blocks_of(markup: str) -> Iterator[Block]:
+    """Paragraphs and lists side by side in one text block, as an editor would write them."""
+    text: list[str] = []
+    for kind, value in _parts(_tree(markup)):
+        if kind == "text":
+            text.append(value)
+            continue
+        yield from _flushed(text)
+        yield _block(kind, value)
+    yield from _flushed(text)
+
+
+def _flushed(text: list[str]) -> Iterator[Block]:
+    if text:
+        yield _block("paragraph", "".join(text))
+        text.clear()
+
+
+def _block(kind: str, value: Any) -> Block:
+    return {"type": kind, "value": value, "id": str(uuid4())}
+
+
+def _tree(markup: str) -> Any:
+    try:
+        return lxml_html.fragment_fromstring(markup, create_parent="div")
+    except ParserError:
+        return lxml_html.fragment_fromstring("", create_parent="div")
+
+
+def _parts(element: Any) -> Iterator[tuple[str, Any]]:
+    """Kind and value of what stands in `element`, in order; loose text is a paragraph."""
+    if not any(child.tag in _BLOCKS for child in element.iterchildren()):
+        yield from _paragraph(_inner(element))
+        return
+    yield from _loose(element.text)
+    for child in element:
+        tag = child.tag if isinstance(child.tag, str) else ""
+        if tag in _ROOMS:
+            yield from _parts(child)
+        else:
+            yield from _part(tag, child)
+        yield from _loose(child.tail)
+
+
+def _part(tag: str, child: Any) -> Iterator[tuple[str, Any]]:
+    words = _words(child) if tag else ""
+    if not words:
+        return
+    if tag in _SUBHEADS:
+        yield "subhead", words[:150]
+    elif tag in _LISTS:
+        yield "text", _markup(child)
+    elif tag == "table":
+        yield "table", _table(child)
+    elif tag == "blockquote":
+        yield "pullquote", {"text": words, "speaker": ""}
+    else:
+        yield "text", f"<p>{_inner(child)}</p>"
+
+
+def _loose(text: str | None) -> Iterator[tuple[str, Any]]:
+    yield from _paragraph(_escaped(text or ""))
+
+
+def _paragraph(markup: str) -> Iterator[tuple[str, Any]]:
+    if markup.strip():
+        yield "text", f"<p>{markup.strip()}</p>"
+
+
+def _words(element: Any) -> str:
+    return " ".join(str(element.text_content()).split())
+
+
+def _markup(element: Any) -> str:
+    return lxml_html.tostring(element, encoding="unicode", with_tail=False)
+
+
+def _inner(element: Any) -> str:
+    return _escaped(element.text or "") + "".join(
+        lxml_html.tostring(child, encoding="unicode") for child in element
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _table(element: Any) -> dict[str, Any]:
+    rows = [[_words(cell) for cell in row if cell.tag in {"td", "th"}] for row in element.iter("tr")]
+    rows = [row for row in rows if row]
+    width = max((len(row) for row in rows), default=0)
+    first = next(element.iter("tr"), None)
+    has_head = first is not None and all(cell.tag == "th" for cell in first)
+    caption = next((_words(each) for each in element.iter("caption")), "")
+    return {
+        "data": [row + [""] * (width - len(row)) for row in rows],
+        "first_row_is_table_header": has_head,
+        "first_col_is_header": False,
+        "table_header_choice": "row" if has_head else "neither",
+        "table_caption": caption,
+    }
+
+
+def _language(wire: WireItem) -> Language:
+    short = wire.language[:2].lower()
+    return next((each for each in LANGUAGES if each == short), config.active().language)

@@ -1,0 +1,107 @@
+"""Who may do what: three roles as groups, kept up to date by calling these again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import models, transaction
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from broadsheet.desk.models import Front, HousePage, Person, Picture, SectionPage, SiteIdentity, Topic
+
+CHIEF = "editor-in-chief"
+REPORTER = "reporter"
+SECTION_EDITOR = "section-editor"
+"""The beginning of such a group's name; the section's first slug follows."""
+REVIEW = "Desk review"
+
+_WRITING = ("add",)
+_EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
+_PICTURES = ("add_picture", "change_picture", "choose_picture")
+
+
+@transaction.atomic
+def ensure_roles() -> None:
+    """Editor-in-chief: everything. Reporter: writes anywhere and submits, publishes nothing.
+
+    Also one section editors' group for each section that there is, and their review.
+    """
+    root = Page.get_first_root_node()
+    chief = _group(CHIEF, [Topic, Person, HousePage, SiteIdentity, Front, Picture])
+    _allow_pages(chief, root, _EDITING)
+    _allow_pictures(chief, (*_PICTURES, "delete_picture"))
+    reporter = _group(REPORTER, [])
+    _allow_pages(reporter, root, _WRITING)
+    _allow_pictures(reporter, _PICTURES)
+    _ensure_review(REVIEW, [chief], root)
+    for section in SectionPage.objects.all():
+        ensure_section_editor_group(section)
+
+
+@transaction.atomic
+def ensure_section_editor_group(section: SectionPage) -> Group:
+    """The group that publishes in this section alone, and reviews what is written for it.
+
+    Topics and people belong to the whole house: section editors may make and change
+    them, only the editor-in-chief may take them away.
+    """
+    known = Group.objects.filter(
+        page_permissions__page_id=section.pk, page_permissions__permission__codename="publish_page"
+    ).first()
+    name = known.name if known else f"{SECTION_EDITOR} {section.slug}"
+    group = _group(name, [Topic, Person], ("add", "change", "view"))
+    _allow_pages(group, section, _EDITING)
+    _allow_pages(group, Page.get_first_root_node(), _WRITING)
+    _allow_pictures(group, _PICTURES)
+    chief = Group.objects.filter(name=CHIEF)
+    _ensure_review(f"{REVIEW}: {section.title}", [group, *chief], section)
+    return group
+
+
+def _group(
+    name: str,
+    kinds: Iterable[type[models.Model]],
+    actions: Iterable[str] = ("add", "change", "delete", "view"),
+) -> Group:
+    group, _made = Group.objects.get_or_create(name=name)
+    codenames = [f"{action}_{kind.__name__.lower()}" for kind in kinds for action in actions]
+    ours = models.Q(content_type__app_label="desk", codename__in=codenames)
+    admin = models.Q(content_type__app_label="wagtailadmin", codename="access_admin")
+    group.permissions.add(*Permission.objects.filter(ours | admin))
+    return group
+
+
+def _allow_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
+    for action in actions:
+        permission = Permission.objects.get(content_type__app_label="wagtailcore", codename=f"{action}_page")
+        GroupPagePermission.objects.get_or_create(
+            group=group, page=Page.objects.get(pk=page.pk), permission=permission
+        )
+
+
+def _allow_pictures(group: Group, codenames: Iterable[str]) -> None:
+    root = Collection.get_first_root_node()
+    for permission in Permission.objects.filter(content_type__app_label="desk", codename__in=list(codenames)):
+        GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
+
+
+def _ensure_review(name: str, groups: Iterable[Group], page: Page) -> None:
+    """A workflow of one step for everything below `page`: somebody of the groups approves."""
+    assigned = WorkflowPage.objects.filter(page_id=page.pk).select_related("workflow").first()
+    workflow = assigned.workflow if assigned else Workflow.objects.create(name=name)
+    WorkflowPage.objects.get_or_create(page_id=page.pk, defaults={"workflow": workflow})
+    step = workflow.workflow_tasks.first()
+    if step is None:
+        task = GroupApprovalTask.objects.create(name=name)
+        step = WorkflowTask.objects.create(workflow=workflow, task=task)
+    step.task.specific.groups.set(groups)
