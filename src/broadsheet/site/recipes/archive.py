@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 from itertools import groupby
 
 import msgspec
@@ -13,9 +12,10 @@ from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
-from broadsheet.site import metadata
+from broadsheet.site import metadata, months
 from broadsheet.site.facets import STORY_LINE, StoryLine
 from broadsheet.site.moments import Moment
+from broadsheet.site.months import Month
 from broadsheet.site.newsroom import Entry, Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
 
@@ -38,19 +38,17 @@ class MonthRecipe(PageRecipe):
     template = "month.html"
 
     def concerned(self, change: Change) -> Iterable[str]:
-        local = self.house.calendar.local
-        return [
-            f"{local(record.published):%Y-%m}" for record in change.records() if isinstance(record, Story)
-        ]
+        stories = [record for record in change.records() if isinstance(record, Story)]
+        return [str(months.month_of(story.published, self.house.calendar)) for story in stories]
 
     def bake(self, target: str, reader: Reader) -> Output | None:
-        year, month = map(int, target.split("-"))
-        stories = self._stories(reader, year, month)
+        month = months.parse(target)
+        stories = self._stories(reader, month)
         if not stories:
             return None
         newsroom = Newsroom(reader, self.house)
-        path = addresses.archive_path(self.house.language, year, month)
-        name = self.house.calendar.month(year, month)
+        path = addresses.archive_path(self.house.language, *month)
+        name = self.house.calendar.month(*month)
         title = self.house.catalogue.text("archive.month", month=name)
         return self.page(
             newsroom,
@@ -60,9 +58,9 @@ class MonthRecipe(PageRecipe):
             days=list(self._days(stories)),
         )
 
-    def _stories(self, reader: Reader, year: int, month: int) -> list[StoryLine]:
+    def _stories(self, reader: Reader, month: Month) -> list[StoryLine]:
         """Oldest first."""
-        low, high = map(lists.moment_key, self.house.calendar.month_bounds(year, month))
+        low, high = months.bounds(month, self.house.calendar)
         places = reader.between(lists.NEWS, low, high)
         found = [reader.read(STORY_LINE, place.asset) for place in places]
         return [story for story in found if story is not None]
@@ -95,30 +93,14 @@ class ArchiveRecipe(PageRecipe):
         newsroom = Newsroom(reader, self.house)
         path = addresses.archive_path(self.house.language)
         title = self.house.catalogue.text("archive.title")
-        by_year = groupby(self._months(reader), key=lambda month: month[0])
+        found = months.months_of(reader, lists.NEWS, self.house.calendar)
+        by_year = groupby(found, key=lambda month: month.year)
         return self.page(
             newsroom,
             path,
             metadata.page_metadata(self.house, newsroom.identity(), title, path),
-            years=[Year(year, [self._entry(*month) for month in months]) for year, months in by_year],
+            years=[Year(year, [self._entry(month) for month in group]) for year, group in by_year],
         )
 
-    def _months(self, reader: Reader) -> Iterator[tuple[int, int]]:
-        """Latest first: one story of each month is found, then the next one before that month."""
-        below = ""
-        while places := reader.newest(lists.NEWS, 1, below=below):
-            published = self.house.calendar.local(_moment(places[0].sort))
-            yield published.year, published.month
-            first, _ = self.house.calendar.month_bounds(published.year, published.month)
-            below = lists.moment_key(first)
-
-    def _entry(self, year: int, month: int) -> Entry:
-        return Entry(
-            self.house.calendar.month(year, month),
-            addresses.archive_path(self.house.language, year, month),
-        )
-
-
-def _moment(sort: str) -> datetime:
-    """The moment in a story's sort key, as `lists.moment_key` wrote it."""
-    return datetime.strptime(sort.partition(":")[0], "%Y%m%dT%H%M%S%f").replace(tzinfo=UTC)
+    def _entry(self, month: Month) -> Entry:
+        return Entry(self.house.calendar.month(*month), addresses.archive_path(self.house.language, *month))
