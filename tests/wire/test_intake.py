@@ -106,6 +106,34 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     assert taken([tmp_path / "e"], archive)[0].status == "taken"
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "broadsheet.wire.archive.Incoming.settle",
+        "broadsheet.wire.models.RawFile.objects.get_or_create",
+        "broadsheet.wire.intake._read",
+        "broadsheet.wire.intake.store",
+        "broadsheet.wire.store._outcome",
+    ],
+)
+def test_a_process_that_dies_at_any_moment_loses_nothing(
+    tmp_path: Path, archive: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    def die(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    folder = drop(tmp_path / "e", a=GOOD)
+    with monkeypatch.context() as dying:
+        dying.setattr(moment, die)
+        with pytest.raises(KeyboardInterrupt):
+            taken([folder], archive)
+    assert models.Item.objects.count() == 0
+
+    assert [one.status for one in taken([folder], archive)] == ["taken"]
+    assert (models.Item.objects.count(), models.RawFile.objects.count()) == (1, 1)
+    assert len([path for path in archive.rglob("*") if path.is_file()]) == 1
+
+
 def test_an_archive_that_is_no_folder_is_told(tmp_path: Path) -> None:
     file = tmp_path / "wire"
     file.write_bytes(b"")

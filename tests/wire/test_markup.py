@@ -117,6 +117,6 @@ def test_plain_text_never_becomes_markup(text: str) -> None:
 
 
 def test_text_of_html_has_a_line_for_every_paragraph() -> None:
-    html = "<h4>Orte</h4><ul><li>Neustrand &amp; Umland</li><li>Altstrand</li></ul><script>x</script>"
+    html = "<h4>Orte</h4><ul><li>Neustrand &amp;amp; Umland</li><li>Altstrand</li></ul><script>x</script>"
 
-    assert markup.text_of(html) == "Orte\nNeustrand & Umland\nAltstrand"
+    assert markup.text_of(html) == "Orte\nNeustrand &amp; Umland\nAltstrand"

@@ -157,7 +157,8 @@ def test_a_picture_alone_is_an_item_with_a_picture(item_of: ItemOf) -> None:
 
 
 def test_an_event_without_headline_is_shown_by_its_title(item_of: ItemOf) -> None:
-    event = noa.ninjs3(type="event", title="Ratssitzung am Dienstag", headlines=[], bodies=[])
+    event = noa.ninjs3(title="Ratssitzung am Dienstag", headlines=[], bodies=[], eventDetails={})
+    del event["type"]
     item = item_of(event)
 
     assert (item.kind, item.headline) == ("event", "Ratssitzung am Dienstag")

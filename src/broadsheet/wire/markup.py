@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 import lxml.html
@@ -80,7 +80,7 @@ def text_of(html: str) -> str:
     for element in list(body.iter()):
         if element.tag in _ACTIVE | _UNSEEN and element.getparent() is not None:
             element.drop_tree()
-    return many_lines(unescape(body.text_content()))
+    return many_lines(body.text_content())
 
 
 def links_of(html: str) -> tuple[WireLink, ...]:

@@ -44,7 +44,7 @@ def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
         id=uri,
         version=edition.number,
         version_created=edition.created,
-        kind=_kind(fields.line("type")),
+        kind=_kind(fields),
         status=acceptance.status(fields, "pubstatus"),
         headline=headline,
         kicker=texts.kicker,
@@ -67,12 +67,12 @@ def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
     )
 
 
-def _kind(word: str) -> Kind:
-    match word:
-        case "text" | "picture" | "audio" | "video" | "graphic" | "composite" | "event":
-            return word
+def _kind(fields: Fields) -> Kind:
+    match fields.line("type"):
+        case "text" | "picture" | "audio" | "video" | "graphic" | "composite" | "event" as kind:
+            return kind
         case _:
-            return "text"
+            return "event" if "eventdetails" in fields else "text"
 
 
 def _first_name(fields: Fields, key: str) -> str:

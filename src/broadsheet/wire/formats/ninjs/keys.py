@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, Final, Literal
 
 Major = Literal["1", "2", "3"]
@@ -49,18 +50,14 @@ def _declared(document: Mapping[str, Any]) -> Major | None:
     standard = document.get("standard") or document.get("$standard")
     if not isinstance(standard, Mapping) or standard.get("name") != "ninjs":
         return None
-    match str(standard.get("version", ""))[:2]:
-        case "1" | "1.":
-            return "1"
-        case "2" | "2.":
-            return "2"
-        case "3" | "3.":
-            return "3"
+    match str(standard.get("version", "")).partition(".")[0]:
+        case "1" | "2" | "3" as declared:
+            return declared
         case _:
             return None
 
 
-def _by_shape(keys: Any) -> Major | None:
+def _by_shape(keys: AbstractSet[str]) -> Major | None:
     if keys & _CAMEL:
         return "3"
     if keys & _PLURAL:
