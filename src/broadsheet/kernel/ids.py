@@ -34,7 +34,7 @@ def is_id(text: str) -> bool:
 
 
 class Ids:
-    """A maker of ids, ever growing within one maker; `random(n)` gives an int below n."""
+    """A maker of ids, growing as long as the moments do; `random(n)` gives an int below n."""
 
     def __init__(self, random: Callable[[int], int] = secrets.randbelow) -> None:
         self._random = random

@@ -18,12 +18,9 @@ _UMLAUTS = str.maketrans(
         "ä": "ae",
         "ö": "oe",
         "ü": "ue",
-        "Ä": "ae",
-        "Ö": "oe",
-        "Ü": "ue",
         "ß": "ss",
-        "ẞ": "ss",
         "æ": "ae",
+        "œ": "oe",
         "ø": "oe",
     }
 )
@@ -37,7 +34,8 @@ def slugify(text: str, limit: int = 80) -> str:
 
     Cut at a word boundary to `limit` characters; empty if nothing usable is in it.
     """
-    plain = unicodedata.normalize("NFKD", text.translate(_UMLAUTS)).encode("ascii", "ignore").decode()
+    composed = unicodedata.normalize("NFC", text).lower().translate(_UMLAUTS)
+    plain = unicodedata.normalize("NFKD", composed).encode("ascii", "ignore").decode()
     slug = _NOT_SLUG.sub("-", plain.lower()).strip("-")
     if len(slug) <= limit:
         return slug

@@ -5,19 +5,25 @@ Written only by appends, in their transaction; `verify` compares it with the ent
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
+
+from django.db.models import OuterRef, Subquery
 
 from broadsheet.ledger import codec, models
 from broadsheet.ledger.entries import Entry
-from broadsheet.ledger.errors import AddressTaken
+from broadsheet.ledger.errors import AddressTaken, UnreadableRecord
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import SCHEMA, AnyRecord, path_of
+
+_CHUNK = 400
 
 
 def apply(entries: Sequence[Entry], before: Mapping[str, models.Current]) -> None:
     """Brings the index to the state after `entries`; `before` holds the rows they replace."""
     last = {entry.asset: entry for entry in entries}
-    _claim_addresses(last)
+    _claim_addresses(entries, last)
     models.Current.objects.bulk_create(
         [_current(entry) for entry in last.values()],
         update_conflicts=True,
@@ -63,33 +69,23 @@ def _decoded(row: models.Current | None) -> AnyRecord | None:
     return None if row is None or row.record is None else codec.decode(bytes(row.record), row.schema)
 
 
-def _claim_addresses(last: Mapping[str, Entry]) -> None:
-    wanted = _wanted_addresses(last)
-    held = {row.path: row.asset for row in models.Address.objects.filter(path__in=wanted)}
-    contested = {path: held[path] for path in wanted if held.get(path, wanted[path]) != wanted[path]}
-    for path, owner in contested.items():
-        if _stands_at(owner, path, last):
-            raise AddressTaken(f"The address {path} belongs to {owner}. Choose another slug.")
-    if contested:
-        models.Address.objects.filter(path__in=contested).delete()
+def _claim_addresses(entries: Sequence[Entry], last: Mapping[str, Entry]) -> None:
+    """An address belongs to the last who claimed it; nobody may claim one where another stands."""
+    claimants = defaultdict[str, list[str]](list)
+    for entry in entries:
+        path = None if entry.record is None else path_of(entry.record)
+        if path is not None:
+            claimants[path].append(entry.asset)
+    held = {row.path: row.asset for row in models.Address.objects.filter(path__in=claimants)}
+    for path, assets in claimants.items():
+        for rival in {held.get(path, assets[-1]), *assets} - {assets[-1]}:
+            if _stands_at(rival, path, last):
+                raise AddressTaken(f"The address {path} belongs to {rival}. Choose another slug.")
+    changed = {path: assets[-1] for path, assets in claimants.items() if held.get(path) != assets[-1]}
+    models.Address.objects.filter(path__in=changed.keys() & held.keys()).delete()
     models.Address.objects.bulk_create(
-        [
-            models.Address(path=path, asset=asset)
-            for path, asset in wanted.items()
-            if path not in held or path in contested
-        ]
+        [models.Address(path=path, asset=asset) for path, asset in changed.items()]
     )
-
-
-def _wanted_addresses(last: Mapping[str, Entry]) -> dict[str, str]:
-    wanted: dict[str, str] = {}
-    for asset, entry in last.items():
-        path = path_of(entry.record) if entry.record is not None else None
-        if path is not None and wanted.setdefault(path, asset) != asset:
-            raise AddressTaken(
-                f"The address {path} is claimed by {wanted[path]} and {asset}. Choose another slug."
-            )
-    return wanted
 
 
 def _stands_at(owner: str, path: str, last: Mapping[str, Entry]) -> bool:
@@ -101,21 +97,59 @@ def _stands_at(owner: str, path: str, last: Mapping[str, Entry]) -> bool:
     return record is not None and path_of(record) == path
 
 
+# ---- checking ---------------------------------------------------------------------------
+
+
 def verify() -> Iterator[str]:
     """Every difference between the index and what the entries say, in words."""
-    newest = models.Entry.objects.order_by("asset", "-seq").values_list("asset", "seq")
-    expected: dict[str, int] = {}
-    for asset, seq in newest.iterator():
-        expected.setdefault(asset, seq)
-    rows = {row.asset: row for row in models.Current.objects.iterator()}
-    for asset in sorted(expected.keys() | rows.keys()):
-        if asset not in rows or rows[asset].seq != expected.get(asset):
-            yield f"The current state of {asset} is not what its last entry says."
-    yield from _verify_places(rows)
+    yield from _verify_current()
+    yield from _verify_places()
+    yield from _verify_addresses()
 
 
-def _verify_places(rows: Mapping[str, models.Current]) -> Iterator[str]:
-    expected = {(asset, *place) for asset, row in rows.items() for place in _places(_decoded(row))}
-    stored = set(models.Membership.objects.values_list("asset", "list", "sort").iterator())
-    for asset, name, _sort in sorted(expected ^ stored):
-        yield f"The place of {asset} in the list {name} is not what its record says."
+def _verify_current() -> Iterator[str]:
+    newest = models.Entry.objects.filter(asset=OuterRef("asset")).order_by("-seq")
+    said = ("seq", "version", "kind", "schema", "record")
+    rows = models.Current.objects.order_by("asset").annotate(
+        **{f"said_{field}": Subquery(newest.values(field)[:1]) for field in said}
+    )
+    for row in rows.iterator(chunk_size=_CHUNK):
+        if any(getattr(row, field) != getattr(row, f"said_{field}") for field in said):
+            yield f"The current state of {row.asset} is not what its last entry says."
+    known = models.Current.objects.values("asset")
+    for asset in models.Entry.objects.exclude(asset__in=known).values_list("asset", flat=True).distinct():
+        yield f"{asset} has entries, but no current state."
+
+
+def _readable(data: bytes | None, schema: int) -> AnyRecord | None:
+    """The record, or None if its bytes are damaged, which the digests have told by then."""
+    try:
+        return None if data is None else codec.decode(bytes(data), schema)
+    except UnreadableRecord:
+        return None
+
+
+def _verify_places() -> Iterator[str]:
+    rows = models.Current.objects.order_by("asset").iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(rows, _CHUNK)):
+        expected = {(row.asset, *place) for row in chunk for place in _places(_readable(row.record, row.schema))}
+        members = models.Membership.objects.filter(asset__in=[row.asset for row in chunk])
+        stored = set(members.values_list("asset", "list", "sort"))
+        for asset, name, _sort in sorted(expected ^ stored):
+            yield f"The place of {asset} in the list {name} is not what its record says."
+    known = models.Current.objects.values("asset")
+    for asset in models.Membership.objects.exclude(asset__in=known).values_list("asset", flat=True):
+        yield f"{asset} stands in a list, but has no current state."
+
+
+def _verify_addresses() -> Iterator[str]:
+    expected: dict[str, str] = {}
+    published = models.Entry.objects.filter(record__isnull=False).order_by("seq")
+    for asset, data, schema in published.values_list("asset", "record", "schema").iterator(chunk_size=_CHUNK):
+        record = _readable(data, schema)
+        if record is not None and (path := path_of(record)) is not None:
+            expected[path] = asset
+    stored = dict(models.Address.objects.values_list("path", "asset").iterator(chunk_size=_CHUNK))
+    for path in sorted(expected.keys() | stored.keys()):
+        if expected.get(path) != stored.get(path):
+            yield f"The owner of the address {path} is not who claimed it last."

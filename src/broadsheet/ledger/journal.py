@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from itertools import islice
 
-from django.db import connection
+import msgspec
+from django.db import connection, transaction
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import codec, index, models
@@ -40,8 +41,9 @@ def append_all(drafts: Iterable[Append]) -> list[Entry]:
         )
     entries: list[Entry] = []
     iterator = iter(drafts)
-    while chunk := list(islice(iterator, _CHUNK)):
-        entries += _append_chunk(chunk)
+    with transaction.atomic():  # a savepoint: whoever catches an error keeps nothing of this call
+        while chunk := list(islice(iterator, _CHUNK)):
+            entries += _append_chunk(chunk)
     return entries
 
 
@@ -50,14 +52,15 @@ def _append_chunk(drafts: Sequence[Append]) -> list[Entry]:
     current = models.Current.objects.in_bulk({draft.asset for draft in drafts})
     versions = {asset: row.version for asset, row in current.items()}
     alive = {asset for asset, row in current.items() if row.record is not None}
-    entries = []
+    rows, entries = [], []
     for draft in drafts:
-        entry = _entry(draft, head, versions.get(draft.asset, 0), alive)
-        versions[draft.asset] = entry.version
-        (alive.add if entry.record is not None else alive.discard)(entry.asset)
-        head.seq, head.digest = entry.seq, entry.digest
-        entries.append(entry)
-    models.Entry.objects.bulk_create([_row(entry) for entry in entries])
+        row = _row(draft, head, _next_version(draft, versions.get(draft.asset, 0), alive))
+        versions[draft.asset] = row.version
+        (alive.add if draft.record is not None else alive.discard)(draft.asset)
+        head.seq, head.digest = row.seq, row.digest
+        rows.append(row)
+        entries.append(_entry(row, draft.record))
+    models.Entry.objects.bulk_create(rows)
     head.save()
     index.apply(entries, current)
     return entries
@@ -68,27 +71,30 @@ def _locked_head() -> models.Head:
     return models.Head.objects.select_for_update().get(id=1)
 
 
-def _entry(draft: Append, head: models.Head, last: int, alive: set[str]) -> Entry:
+def _next_version(draft: Append, last: int, alive: set[str]) -> int:
     version = last + 1 if draft.version is None else draft.version
     if version <= last:
         raise OlderVersion(f"{draft.asset} stands at version {last}; version {version} is not newer.")
     if draft.record is None and draft.asset not in alive:
         raise NothingPublished(f"{draft.asset} is not published, so there is nothing to take back.")
-    at = (draft.at or clock.now()).astimezone(UTC)
-    data = codec.encode(draft.record) if draft.record is not None else b""
-    seq = head.seq + 1
-    return Entry(
-        seq=seq,
+    return version
+
+
+def _row(draft: Append, head: models.Head, version: int) -> models.Entry:
+    row = models.Entry(
+        seq=head.seq + 1,
         asset=draft.asset,
         kind=kind_of_asset(draft.asset),
         version=version,
-        record=draft.record,
+        schema=SCHEMA,
+        record=codec.encode(draft.record) if draft.record is not None else None,
         act=draft.act,
-        at=at,
+        at=clock.require_aware(draft.at or clock.now()).astimezone(UTC),
         by=draft.by,
         why=draft.why,
-        digest=_digest(head.digest, seq, draft.asset, version, data, draft.act, at, draft.by, draft.why),
     )
+    row.digest = _digest(head.digest, row)
+    return row
 
 
 def kind_of_asset(asset: str) -> RecordKind:
@@ -98,45 +104,30 @@ def kind_of_asset(asset: str) -> RecordKind:
     return kind
 
 
-def _digest(
-    before: str, seq: int, asset: str, version: int, data: bytes, act: str, at: datetime, by: str, why: str
-) -> str:
+def _digest(before: str, row: models.Entry) -> str:
     """The chain's link: SHA-256 over the link before and everything that the entry says."""
-    words = [before, str(seq), asset, str(version), act, at.astimezone(UTC).isoformat(), by, why]
-    head = "\x00".join(words).encode()
-    return hashlib.sha256(head + b"\x00" + data).hexdigest()
+    at = row.at.astimezone(UTC).isoformat()
+    said = [before, row.seq, row.asset, row.kind, row.version, row.schema, row.act, at, row.by, row.why]
+    return hashlib.sha256(msgspec.json.encode(said) + bytes(row.record or b"")).hexdigest()
 
 
-def _row(entry: Entry) -> models.Entry:
-    data = codec.encode(entry.record) if entry.record is not None else None
-    return models.Entry(
-        seq=entry.seq,
-        asset=entry.asset,
-        kind=entry.kind,
-        version=entry.version,
-        schema=SCHEMA,
-        record=data,
-        act=entry.act,
-        at=entry.at,
-        by=entry.by,
-        why=entry.why,
-        digest=entry.digest,
-    )
-
-
-def _from_row(row: models.Entry) -> Entry:
+def _entry(row: models.Entry, record: AnyRecord | None) -> Entry:
     return Entry(
         seq=row.seq,
         asset=row.asset,
         kind=kind_of_asset(row.asset),
         version=row.version,
-        record=None if row.record is None else codec.decode(bytes(row.record), row.schema),
+        record=record,
         act=row.act,
         at=row.at,
         by=row.by,
         why=row.why,
         digest=row.digest,
     )
+
+
+def _from_row(row: models.Entry) -> Entry:
+    return _entry(row, None if row.record is None else codec.decode(bytes(row.record), row.schema))
 
 
 # ---- reading ----------------------------------------------------------------------------
@@ -174,11 +165,7 @@ def verify() -> Iterator[str]:
             yield f"Entry {expected} is missing: the next one is {row.seq}."
         if row.version <= versions.get(row.asset, 0):
             yield f"Entry {row.seq}: version {row.version} of {row.asset} does not grow."
-        data = bytes(row.record) if row.record is not None else b""
-        if (
-            _digest(digest, row.seq, row.asset, row.version, data, row.act, row.at, row.by, row.why)
-            != row.digest
-        ):
+        if _digest(digest, row) != row.digest:
             yield f"Entry {row.seq} ({row.asset}) was changed, or one before it: its digest does not fit."
         digest, expected = row.digest, row.seq + 1
         versions[row.asset] = row.version

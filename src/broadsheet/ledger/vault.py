@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from broadsheet.ledger.errors import BlobMissing
@@ -22,13 +23,14 @@ class Vault:
         if path.exists():
             return name
         path.parent.mkdir(parents=True, exist_ok=True)
-        temporary = path.with_name(f".{name}.{os.getpid()}")
+        temporary = path.with_name(f".{name}.{secrets.token_hex(4)}")
         try:
             with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
+            _make_durable(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
         return name
@@ -51,3 +53,12 @@ class Vault:
         if len(name) != 64 or not name.isalnum():
             raise BlobMissing(f"{name!r} is no blob's name.")
         return self._folder / name[:2] / name
+
+
+def _make_durable(folder: Path) -> None:
+    """A rename lasts only once its folder is on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
