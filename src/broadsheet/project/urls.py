@@ -6,5 +6,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("broadsheet.desk.urls")),
     path("", include(wagtailadmin_urls)),
 ]

@@ -29,7 +29,9 @@ def desk() -> None:
 @click.option("--section", metavar="SLUG", help="The section; needed with --item.")
 @site_option
 @json_option
-def publish(item: str | None, story: str | None, section: str | None, site: Path | None, as_json: bool) -> None:
+def publish(
+    item: str | None, story: str | None, section: str | None, site: Path | None, as_json: bool
+) -> None:
     """Publishes a wire item as a new story, or a story's newest draft."""
     if (item is None) == (story is None):
         raise click.UsageError("Name either --item or --story.")
@@ -88,7 +90,9 @@ def _moment(text: str, configuration: Configuration) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise BadMoment(f"{text!r} is no moment. Write it as 2026-11-24T06:00 or 2026-11-24T06:00+01:00.") from None
+        raise BadMoment(
+            f"{text!r} is no moment. Write it as 2026-11-24T06:00 or 2026-11-24T06:00+01:00."
+        ) from None
     return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(configuration.site.time_zone))
 
 

@@ -75,7 +75,6 @@ def _quiet(_line: str) -> None:
     return
 
 
-
 @click.command()
 @site_option
 @json_option

@@ -112,7 +112,9 @@ def _list_quarantine(limit: int, as_json: bool) -> None:
 
     for case in inbox.quarantined(limit):
         if as_json:
-            say_json({"id": str(case.pk), "name": case.raw.name, "reason": case.reason, "error": case.message})
+            say_json(
+                {"id": str(case.pk), "name": case.raw.name, "reason": case.reason, "error": case.message}
+            )
         else:
             click.echo(f"{case.pk}  {case.raw.name}: {case.message} [{case.reason}]")
 
