@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import msgspec
 from lxml import etree
-from PIL import Image, ImageCms, ImageOps, features
+from PIL import Image, ImageCms, ImageOps
 
 from broadsheet.ledger.records import DataMining
 from broadsheet.site.errors import PictureTooLarge, UnreadablePicture
@@ -28,8 +28,6 @@ MAX_PIXELS: Final = 100_000_000
 """Above this an original is refused: decoding it could take all of a small machine's memory."""
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
-LIBRARIES: Final = tuple(str(features.version(name)) for name in ("pil", "webp", "jpg", "libjpeg_turbo"))
-"""What else decides the bytes."""
 
 _ARTIST, _COPYRIGHT, _ORIENTATION = 0x013B, 0x8298, 0x0112
 _SIDEWAYS = frozenset({5, 6, 7, 8})

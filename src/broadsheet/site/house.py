@@ -8,6 +8,7 @@ from broadsheet.kernel.language import Language
 from broadsheet.site import catalogue
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.moments import Calendar
+from broadsheet.site.renditions import ENCODER
 
 
 class House:
@@ -27,4 +28,4 @@ class House:
     def fingerprint_parts(self) -> tuple[str, ...]:
         """What every page prints of the house: for a recipe's `code`."""
         config = self.config
-        return (catalogue.source(self.language), config.address, config.language, config.time_zone)
+        return (catalogue.source(self.language), ENCODER, config.address, config.language, config.time_zone)

@@ -13,7 +13,10 @@ import msgspec
 from broadsheet.press.recipe import fingerprint_of
 
 ENCODER: Final = "1"
-"""Raised by hand when a setting below or a step in the darkroom changes what comes out."""
+"""Raised when other bytes come out of the darkroom: another setting, step, or codec (a test tells).
+
+Every picture is then made anew, under new addresses, and every page with them.
+"""
 
 Focus = tuple[float, float]
 Size = tuple[int, int]

@@ -22,7 +22,7 @@ class RenditionRecipe(Recipe):
         specs = (
             f"{spec.name} {spec.format} {spec.width}×{spec.height}" for spec in renditions.SPECS.values()
         )
-        return fingerprint_of(renditions.ENCODER, *darkroom.LIBRARIES, *specs)
+        return fingerprint_of(renditions.ENCODER, *specs)
 
     def concerned(self, change: Change) -> Iterable[str]:
         pictures = {record.id for record in change.records() if isinstance(record, Picture)}
