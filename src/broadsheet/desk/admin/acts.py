@@ -1,0 +1,207 @@
+"""Acts that ask something first, each on its own page: correct, retract, schedule, move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
+
+from broadsheet.desk.acts import Correct, MoveSection, Retract, Schedule
+from broadsheet.desk.admin.access import sections_to_publish_in, sections_to_write_in
+from broadsheet.desk.admin.editor import readers_address, say_published
+from broadsheet.desk.admin.forms import ActForm, FormPage
+from broadsheet.desk.admin.states import moment_text
+from broadsheet.desk.models import SectionPage, StoryPage
+
+
+class StoryActPage(FormPage):
+    """A form about one story, for those who may publish it."""
+
+    story: StoryPage
+    header_icon = "doc-full"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.story = get_object_or_404(StoryPage, pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def is_allowed(self) -> bool:
+        return bool(self.story.permissions_for_user(self.request.user).can_publish())
+
+    def get_page_subtitle(self) -> str:
+        return str(self.story.draft_title)
+
+    def back_url(self) -> str:
+        return reverse("wagtailadmin_pages:edit", args=[self.story.pk])
+
+
+class CorrectForm(ActForm):
+    text = forms.CharField(
+        label=_("Correction"),
+        help_text=_("Readers see it with the date: what was wrong, and what is right."),
+        widget=AdminAutoHeightTextInput,
+    )
+    with_draft = forms.BooleanField(
+        label=_("Publish the newest draft with it"),
+        help_text=_("If not, only the correction is added; the text stays as readers have it."),
+        required=False,
+        initial=True,
+    )
+
+
+class CorrectView(StoryActPage):
+    page_title = _("Correct")
+    form_class = CorrectForm
+    submit_label = _("Publish the correction")
+    introduction = _("Change the text in the editor first, then say here what was wrong.")
+
+    def act(self, form: forms.Form) -> HttpResponse:
+        newest = self.story.latest_revision if form.cleaned_data["with_draft"] else None
+        Correct(self.story, form.cleaned_data["text"], by=self.request.user, revision=newest).execute()  # type: ignore[arg-type]
+        say_published(self.request, StoryPage.objects.get(pk=self.story.pk))
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
+
+
+class RetractForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason, for readers"),
+        help_text=_("It stands on the site for good, in place of the story."),
+        widget=AdminAutoHeightTextInput,
+    )
+
+
+class RetractView(StoryActPage):
+    page_title = _("Retract")
+    form_class = RetractForm
+    submit_label = _("Retract for good")
+    is_serious = True
+    introduction = _(
+        "The story disappears from the site, and a public notice says why. It cannot be published again."
+        " If it shall only go offline for a while, unpublish it instead."
+    )
+
+    def act(self, form: forms.Form) -> HttpResponse:
+        Retract(self.story, form.cleaned_data["reason"], by=self.request.user).execute()  # type: ignore[arg-type]
+        text = _now("“%(title)s” is retracted. Readers see the notice.") % {"title": self.story.title}
+        messages.success(self.request, text)
+        return redirect("desk_stories:index")
+
+
+class ScheduleForm(ActForm):
+    at = forms.DateTimeField(
+        label=_("Publish at"), help_text=_("In the site's time zone."), widget=AdminDateTimeInput
+    )
+
+
+class ScheduleView(StoryActPage):
+    page_title = _("Schedule")
+    form_class = ScheduleForm
+    submit_label = _("Schedule")
+    introduction = _("The newest draft is checked now and again at that moment, and published then.")
+
+    def act(self, form: forms.Form) -> HttpResponse:
+        scheduled = Schedule(self.story, form.cleaned_data["at"], by=self.request.user).execute()  # type: ignore[arg-type]
+        text = _now("“%(title)s” will be published on %(moment)s.") % {
+            "title": self.story.draft_title,
+            "moment": moment_text(scheduled.at),
+        }
+        messages.success(self.request, text)
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
+
+
+class MoveForm(ActForm):
+    section = forms.ModelChoiceField(
+        label=_("Section"), queryset=SectionPage.objects.none(), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, story: StoryPage, user: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        allowed = sections_to_publish_in(user) if story.live else sections_to_write_in(user)
+        targets = [section.pk for section in allowed if section.pk != story.section.pk]
+        sections = SectionPage.objects.filter(pk__in=targets).order_by("order", "title")
+        self.fields["section"].queryset = sections  # type: ignore[attr-defined]
+
+
+class MoveView(StoryActPage):
+    page_title = _("Move to another section")
+    form_class = MoveForm
+    submit_label = _("Move")
+    introduction = _("The address changes with the section; the old one leads to the new one.")
+
+    def is_allowed(self) -> bool:
+        permissions = self.story.permissions_for_user(self.request.user)
+        return bool(permissions.can_publish() if self.story.live else permissions.can_edit())
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return {**super().get_form_kwargs(), "story": self.story, "user": self.request.user}
+
+    def act(self, form: forms.Form) -> HttpResponse:
+        section = form.cleaned_data["section"]
+        done = MoveSection(self.story, section, by=self.request.user).execute()  # type: ignore[arg-type]
+        text = _now("“%(title)s” is now in “%(section)s”.") % {
+            "title": self.story.draft_title,
+            "section": section.title,
+        }
+        shown = [messages.button(readers_address(done.url), _("Open the reader's page"))] if done else []
+        messages.success(self.request, text, buttons=shown)
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
+
+
+# ---- in the editor's menu ----------------------------------------------------------------
+
+
+class StoryActItem(ActionMenuItem):
+    """Leads from the editor to one of the pages above."""
+
+    def __init__(
+        self, name: str, label: Any, icon: str, order: int, *, live: bool | None = None, publishers: bool = True
+    ) -> None:
+        super().__init__(order)
+        self.name = f"action-desk-{name}"
+        self.label = label
+        self.icon_name = icon
+        self._view = f"desk_acts:{name}"
+        self._live = live
+        self._publishers = publishers
+
+    def is_shown(self, context: Any) -> bool:
+        page = context.get("page")
+        if context["view"] != "edit" or not isinstance(page, StoryPage) or context["locked_for_user"]:
+            return False
+        if self._live not in {None, page.live}:
+            return False
+        permissions = self.get_user_page_permissions_tester(context)
+        return bool(permissions.can_publish() if self._publishers else permissions.can_edit())
+
+    def get_url(self, context: Any) -> str:
+        return reverse(self._view, args=[context["page"].pk])
+
+
+MENU_ITEMS = (
+    StoryActItem("schedule", _("Schedule…"), "calendar-alt", 35, live=False),
+    StoryActItem("correct", _("Correct…"), "edit", 36, live=True),
+    StoryActItem("move", _("Move to another section…"), "arrow-right-full", 70, publishers=False),
+    StoryActItem("retract", _("Retract…"), "warning", 80, live=True),
+)
+
+
+class ActsViewSet(ViewSet):
+    name = "desk_acts"
+    url_prefix = "story"
+    icon = "doc-full"
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [
+            path("<int:pk>/correct/", CorrectView.as_view(), name="correct"),
+            path("<int:pk>/retract/", RetractView.as_view(), name="retract"),
+            path("<int:pk>/schedule/", ScheduleView.as_view(), name="schedule"),
+            path("<int:pk>/move/", MoveView.as_view(), name="move"),
+        ]

@@ -1,0 +1,56 @@
+"""Pictures for editors alone. What readers get lies in the press's output."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Final
+
+from django.core.exceptions import SuspiciousOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail.admin.auth import require_admin_access
+
+from broadsheet.desk.models import Picture
+
+MEDIA_TYPES: Final = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+WIDTHS: Final = (160, 320, 480, 640, 960, 1280, 1600, 2000)
+"""A few steps, so that previews do not fill the disk with renditions."""
+
+
+@require_safe
+@require_admin_access
+def file(request: HttpRequest, place: str) -> HttpResponse:
+    """An upload or a rendition, by its place in the media storage."""
+    return _answer(place)
+
+
+@require_safe
+@require_admin_access
+def picture(request: HttpRequest, picture_id: str, width: int) -> HttpResponse:
+    """A rendition at least as wide as asked for, if the original is."""
+    found = get_object_or_404(Picture, picture_id=picture_id)
+    step = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
+    try:
+        return _answer(found.get_rendition(f"width-{step}").file.name)
+    except OSError as error:
+        raise Http404(f"The file of picture {picture_id} cannot be read.") from error
+
+
+def _answer(place: str) -> HttpResponse:
+    media_type = MEDIA_TYPES.get(PurePosixPath(place).suffix.lower())
+    if media_type is None:
+        raise Http404("Only pictures are served here.")
+    try:
+        response = FileResponse(default_storage.open(place), content_type=media_type)
+    except (SuspiciousOperation, OSError) as error:
+        raise Http404(f"There is no picture at {place!r}.") from error
+    response["Cache-Control"] = "private, max-age=3600"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,171 @@
+"""The desk's own menu, and what of Wagtail's is kept out of the editors' way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.urls import reverse, reverse_lazy
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.search import SearchArea
+from wagtail.admin.ui.sidebar import LinkMenuItem
+
+from broadsheet.desk.admin.access import is_chief, is_writer
+from broadsheet.desk.admin.fronts import fronts_of
+from broadsheet.wire.models import Item, Quarantine
+
+COUNTED: Final = 100
+"""Beyond, a number says nothing that an editor could use; and counting stays cheap."""
+
+HIDDEN: Final = frozenset({"explorer", "images", "documents", "reports", "snippets", "help", "redirects", "forms"})
+HIDDEN_SETTINGS: Final = frozenset({"sites", "redirects", "locales", "collections"})
+
+
+class DeskItem(MenuItem):
+    """A link for those who pass `shown_to`, with the number of things waiting there."""
+
+    def __init__(
+        self,
+        label: Promise,
+        url: Any,
+        *,
+        name: str,
+        icon: str,
+        order: int,
+        shown_to: Callable[[Any], bool] = is_writer,
+        waiting: Callable[[], int] | None = None,
+    ) -> None:
+        super().__init__(label, url, name=name, icon_name=icon, order=order)
+        self._shown_to = shown_to
+        self._waiting = waiting
+
+    def is_shown(self, request: Any) -> bool:
+        return self._shown_to(request.user)
+
+    def render_component(self, request: Any) -> LinkMenuItem:
+        return LinkMenuItem(
+            self.name,
+            self._label_with_count(),
+            str(self.url),
+            icon_name=self.icon_name,
+            classname=self.classname,
+            attrs=self.attrs,
+        )
+
+    def _label_with_count(self) -> str:
+        count = self._waiting() if self._waiting else 0
+        if not count:
+            return str(self.label)
+        return f"{self.label} ({count if count < COUNTED else f'{COUNTED - 1}+'})"
+
+
+def new_items() -> int:
+    return len(Item.objects.filter(state=Item.State.NEW).values_list("pk")[:COUNTED])
+
+
+def open_cases() -> int:
+    return len(Quarantine.objects.filter(resolved=None).values_list("pk")[:COUNTED])
+
+
+def may_change_pictures(user: Any) -> bool:
+    return is_writer(user)
+
+
+def may(permission: str) -> Callable[[Any], bool]:
+    def has(user: Any) -> bool:
+        return bool(user.has_perm(permission))
+
+    return has
+
+
+def launches_fronts(user: Any) -> bool:
+    return bool(fronts_of(user))
+
+
+def main_items() -> list[MenuItem]:
+    url = reverse_lazy
+    return [
+        DeskItem(_("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items),
+        DeskItem(_("Stories"), url("desk_stories:index"), name="desk-stories", icon="doc-full", order=20),
+        DeskItem(
+            _("Topics"),
+            url("wagtailsnippets_desk_topic:list"),
+            name="desk-topics",
+            icon="tag",
+            order=30,
+            shown_to=may("desk.change_topic"),
+        ),
+        DeskItem(
+            _("People"),
+            url("wagtailsnippets_desk_person:list"),
+            name="desk-people",
+            icon="user",
+            order=40,
+            shown_to=may("desk.change_person"),
+        ),
+        DeskItem(_("Pictures"), url("wagtailimages:index"), name="desk-pictures", icon="image", order=50),
+        DeskItem(
+            _("Sections"),
+            url("desk_sections:index"),
+            name="desk-sections",
+            icon="list-ul",
+            order=60,
+            shown_to=is_chief,
+        ),
+        DeskItem(
+            _("Fronts"),
+            url("desk_fronts:index"),
+            name="desk-fronts",
+            icon="placeholder",
+            order=70,
+            shown_to=launches_fronts,
+        ),
+        SubmenuMenuItem(_("House"), Menu(items=house_items()), name="desk-house", icon_name="home", order=80),
+        DeskItem(
+            _("Quarantine"),
+            url("desk_quarantine:index"),
+            name="desk-quarantine",
+            icon="warning",
+            order=90,
+            shown_to=is_chief,
+            waiting=open_cases,
+        ),
+    ]
+
+
+def house_items() -> list[MenuItem]:
+    return [
+        DeskItem(
+            _("Site identity"),
+            reverse_lazy("desk_identity"),
+            name="desk-identity",
+            icon="site",
+            order=10,
+            shown_to=is_chief,
+        ),
+        DeskItem(
+            _("Imprint, privacy, pages"),
+            reverse_lazy("desk_house_pages:index"),
+            name="desk-house-pages",
+            icon="doc-empty",
+            order=20,
+            shown_to=may("desk.change_housepage"),
+        ),
+    ]
+
+
+def keep_ours(request: Any, items: list[MenuItem]) -> None:
+    """For Wagtail's hook: the tree of month folders and the like are no editor's business."""
+    items[:] = [item for item in items if item.name not in HIDDEN]
+
+
+def keep_useful_settings(request: Any, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
+
+
+def story_search() -> SearchArea:
+    """The search box of the menu looks for stories."""
+    return SearchArea(_now("Stories"), reverse("desk_stories:index"), name="desk-stories", order=1)

@@ -1,0 +1,71 @@
+"""The desk's place in Wagtail's admin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.templatetags.static import static
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from broadsheet.desk import preview
+from broadsheet.desk.admin import acts, editor, home, house, menu
+from broadsheet.desk.admin.fronts import FrontsViewSet
+from broadsheet.desk.admin.inbox import InboxViewSet
+from broadsheet.desk.admin.panels import STORY_EDITOR
+from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
+from broadsheet.desk.admin.quarantine import QuarantineViewSet
+from broadsheet.desk.admin.sections import SectionsViewSet
+from broadsheet.desk.admin.stories import StoriesViewSet
+from broadsheet.desk.models import StoryPage
+
+# The model says what a story is; how editors see it is said here.
+StoryPage.edit_handler = STORY_EDITOR
+StoryPage.serve_preview = lambda story, request, mode_name: preview.serve(story, request)
+
+register_snippet(TopicViewSet)
+register_snippet(PersonViewSet)
+
+
+@hooks.register("register_admin_viewset")
+def viewsets() -> list[Any]:
+    return [
+        editor.StoryPagesViewSet(),
+        StoriesViewSet(),
+        acts.ActsViewSet(),
+        InboxViewSet(),
+        QuarantineViewSet(),
+        SectionsViewSet(),
+        FrontsViewSet(),
+        house.HousePagesViewSet(),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [path("house/identity/", house.IdentityView.as_view(), name="desk_identity")]
+
+
+for _item in menu.main_items():
+    hooks.register("register_admin_menu_item", lambda item=_item: item)
+for _act in acts.MENU_ITEMS:
+    hooks.register("register_page_action_menu_item", lambda item=_act: item)
+
+hooks.register("construct_main_menu", menu.keep_ours)
+hooks.register("construct_settings_menu", menu.keep_useful_settings)
+hooks.register("register_admin_search_area", menu.story_search)
+hooks.register("construct_homepage_panels", home.replace_panels)
+hooks.register("construct_homepage_summary_items", home.no_summary)
+hooks.register("after_publish_page", editor.after_publish)
+
+
+@hooks.register("insert_global_admin_css")
+def styles() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
+
+
+@hooks.register("insert_editor_js")
+def editor_scripts() -> str:
+    return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
