@@ -87,8 +87,8 @@ def _tree(markup: str) -> Any:
 
 def _parts(element: Any) -> Iterator[tuple[str, Any]]:
     """Kind and value of what stands in `element`, in order; loose text is a paragraph."""
-    if not any(child.tag in _BLOCKS for child in element.iterchildren()):
-        yield from _paragraph(_inner(element))
+    if not any(child.tag in _BLOCKS for child in element):
+        yield from _paragraph(_inner(element) if _words(element) else "")
         return
     yield from _loose(element.text)
     for child in element:

@@ -17,7 +17,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from broadsheet.desk.models import Front, HousePage, Person, Picture, SectionPage, SiteIdentity, Topic
+from broadsheet.desk.models import Front, HousePage, Person, SectionPage, SiteIdentity, Topic
 
 CHIEF = "editor-in-chief"
 REPORTER = "reporter"
@@ -27,7 +27,8 @@ REVIEW = "Desk review"
 
 _WRITING = ("add",)
 _EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
-_PICTURES = ("add_picture", "change_picture", "choose_picture")
+_OWN_PICTURES = ("add_image", "choose_image")
+_ALL_PICTURES = (*_OWN_PICTURES, "change_image")
 
 
 @transaction.atomic
@@ -37,12 +38,12 @@ def ensure_roles() -> None:
     Also one section editors' group for each section that there is, and their review.
     """
     root = Page.get_first_root_node()
-    chief = _group(CHIEF, [Topic, Person, HousePage, SiteIdentity, Front, Picture])
+    chief = _group(CHIEF, [Topic, Person, HousePage, SiteIdentity, Front])
     _allow_pages(chief, root, _EDITING)
-    _allow_pictures(chief, (*_PICTURES, "delete_picture"))
+    _allow_pictures(chief, _ALL_PICTURES)
     reporter = _group(REPORTER, [])
     _allow_pages(reporter, root, _WRITING)
-    _allow_pictures(reporter, _PICTURES)
+    _allow_pictures(reporter, _OWN_PICTURES)
     _ensure_review(REVIEW, [chief], root)
     for section in SectionPage.objects.all():
         ensure_section_editor_group(section)
@@ -62,7 +63,7 @@ def ensure_section_editor_group(section: SectionPage) -> Group:
     group = _group(name, [Topic, Person], ("add", "change", "view"))
     _allow_pages(group, section, _EDITING)
     _allow_pages(group, Page.get_first_root_node(), _WRITING)
-    _allow_pictures(group, _PICTURES)
+    _allow_pictures(group, _ALL_PICTURES)
     chief = Group.objects.filter(name=CHIEF)
     _ensure_review(f"{REVIEW}: {section.title}", [group, *chief], section)
     return group
@@ -90,8 +91,11 @@ def _allow_pages(group: Group, page: Page, actions: Iterable[str]) -> None:
 
 
 def _allow_pictures(group: Group, codenames: Iterable[str]) -> None:
+    """Wagtail asks for the permissions of its own image model, whatever model is used."""
     root = Collection.get_first_root_node()
-    for permission in Permission.objects.filter(content_type__app_label="desk", codename__in=list(codenames)):
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailimages", codename__in=list(codenames)
+    ):
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 
 

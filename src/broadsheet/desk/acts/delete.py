@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from wagtail.actions.delete_page import DeletePageAction
 
@@ -14,7 +15,7 @@ from broadsheet.desk.acts.people import WithdrawPerson
 from broadsheet.desk.acts.sections import WithdrawSection
 from broadsheet.desk.acts.topics import WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
-from broadsheet.desk.errors import NotAllowed
+from broadsheet.desk.errors import NotAllowed, StillInUse
 from broadsheet.desk.models import HousePage, Person, SectionPage, StoryPage, Topic
 from broadsheet.desk.models.gateway import acting
 from broadsheet.desk.models.guard import GuardedPage
@@ -63,7 +64,12 @@ class DeleteNamed:
     def execute(self) -> Any:
         may_change(self.by, self.thing, "delete")
         self._take_back(self.thing, _("Deleted at the desk."))
-        return self.thing.erase()
+        try:
+            return self.thing.erase()
+        except ProtectedError as error:
+            raise StillInUse(
+                _("Drafts refer to “%(what)s”. Change them first.") % {"what": str(self.thing)}
+            ) from error
 
     def _take_back(self, thing: Named, why: str) -> None:
         if isinstance(thing, Topic) and state.get(f"topic:{thing.topic_id}") is not None:
