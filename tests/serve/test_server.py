@@ -110,6 +110,27 @@ def test_a_film_comes_whole_and_in_ranges(running: Running) -> None:
     status, headers, body = ask(running, "GET", "/media/film.mp4", Range="bytes=1000000-2999999")
     assert (status, body) == (206, FILM[1_000_000:])
     assert headers["content-range"] == "bytes 1000000-2999999/3000000"
+    assert headers["content-length"] == "2000000"
+
+
+def test_a_slow_reader_takes_no_memory(running: Running) -> None:
+    running.site.write("public/media/long.mp4", b"").write_bytes(bytes(120_000_000))
+    with socket.create_connection((running.host, running.port)) as reader:
+        reader.sendall(b"GET /media/long.mp4 HTTP/1.1\r\nHost: x\r\n\r\n")
+        reader.recv(1000)
+        for _ in range(20):
+            assert ask(running, "GET", "/media/film.mp4")[2] == FILM
+        assert resident(running) < 100_000_000
+
+
+def resident(running: Running) -> int:
+    """Bytes of memory of the server's largest process."""
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+    pages = [
+        int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+        for pid in children.read_text(encoding="ascii").split()
+    ]
+    return max(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 def test_readers_who_hang_up_do_not_harm(running: Running) -> None:

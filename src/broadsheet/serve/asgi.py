@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, BinaryIO
+from collections.abc import AsyncIterator, Awaitable, Callable, MutableMapping
+from typing import Any, BinaryIO, Final
 
 from broadsheet.serve.replies import Header, Reply, Span
-from broadsheet.serve.sending import pieces
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Answer = Callable[[str, str, Header], Reply]
+
+_PIECE: Final = 256_000
+"""Bytes of a large file that are in memory at a time."""
 
 
 async def answer_asgi(answer: Answer, scope: Scope, receive: Receive, send: Send) -> None:
@@ -46,13 +48,29 @@ async def _stream(file: BinaryIO, span: Span, receive: Receive, send: Send) -> N
     """Stops when the reader hangs up."""
     hung_up = asyncio.create_task(_disconnect(receive))
     try:
-        async for piece in pieces(file, span):
+        async for piece in _pieces(file, span):
             if hung_up.done():
                 return
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
     finally:
         hung_up.cancel()
+
+
+async def _pieces(file: BinaryIO, span: Span) -> AsyncIterator[bytes]:
+    """The bytes of `span`, read beside the event loop.
+
+    Raises EOFError if the file was cut short meanwhile, so that the connection breaks off
+    and no reader takes a part for the whole.
+    """
+    await asyncio.to_thread(file.seek, span.start)
+    left = span.stop - span.start
+    while left:
+        piece = await asyncio.to_thread(file.read, min(_PIECE, left))
+        if not piece:
+            raise EOFError(f"{left} bytes are missing at the end of the file")
+        left -= len(piece)
+        yield piece
 
 
 async def _disconnect(receive: Receive) -> None:

@@ -16,7 +16,6 @@ Stamp = tuple[int, int, int]
 _ABSENT: Final = frozenset(
     {errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.ELOOP, errno.ESTALE, errno.ENXIO}
 )
-_FLAGS: Final = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class Folder:
@@ -31,21 +30,20 @@ class Folder:
     def open(self, name: str) -> BinaryIO | None:
         """The regular file `name`, open; None if the folder does not hold it.
 
-        A symbolic link counts if what it points to lies in the folder. Raises FileUnreadable.
+        The `name` of what is returned is the file's real path. A symbolic link counts if
+        what it points to lies in the folder. Raises FileUnreadable.
         """
         try:
-            handle = self._open(name)
+            file = self._open(name)
         except OSError as error:
             if error.errno in _ABSENT:
                 return None
             raise FileUnreadable(
                 f"{self.path(name)} cannot be read ({error.strerror}): check owner and permissions."
             ) from error
-        if handle is None:
-            return None
-        if stat.S_ISREG(os.fstat(handle).st_mode):
-            return os.fdopen(handle, "rb")
-        os.close(handle)
+        if file is None or stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return file
+        file.close()
         return None
 
     def holds(self, name: str) -> bool:
@@ -55,11 +53,16 @@ class Folder:
         file.close()
         return True
 
-    def _open(self, name: str) -> int | None:
+    def _open(self, name: str) -> BinaryIO | None:
         real = os.path.realpath(self.path(name), strict=True)
         if not real.startswith(os.path.realpath(self._root) + "/"):
             return None
-        return os.open(real, _FLAGS)
+        return open(real, "rb", opener=_opener)
+
+
+def _opener(path: str, flags: int) -> int:
+    """Neither follows a link that came in between nor waits at a pipe."""
+    return os.open(path, flags | os.O_NOFOLLOW | os.O_NONBLOCK)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -1,14 +1,12 @@
-"""The application as RSGI, Granian's own interface: about a fifth faster than ASGI there."""
+"""The application as RSGI, Granian's own interface: a fifth to a third faster than ASGI there."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import BinaryIO, Protocol
+from collections.abc import Callable
+from typing import Protocol
 
 from broadsheet.serve.headers import Headers
-from broadsheet.serve.replies import Header, Reply, Span
-from broadsheet.serve.sending import pieces
+from broadsheet.serve.replies import Header, Reply
 
 
 class RsgiHeaders(Protocol):
@@ -21,34 +19,23 @@ class RsgiScope(Protocol):
     headers: RsgiHeaders
 
 
-class RsgiStream(Protocol):
-    async def send_bytes(self, data: bytes) -> None: ...
-
-
 class RsgiProtocol(Protocol):
-    def client_disconnect(self) -> Awaitable[None]: ...
     def response_bytes(self, status: int, headers: Headers, body: bytes) -> None: ...
-    def response_stream(self, status: int, headers: Headers) -> RsgiStream: ...
+    def response_file_range(self, status: int, headers: Headers, file: str, start: int, end: int) -> None: ...
 
 
 async def answer_rsgi(
     answer: Callable[[str, str, Header], Reply], scope: RsgiScope, protocol: RsgiProtocol
 ) -> None:
+    """Large files are left to Granian, which sends them no faster than the reader takes them.
+
+    Its own stream would not do: it takes all pieces at once and keeps them in memory. So
+    Granian opens the file again, by name; that large files never change under one name
+    is part of the contract of the folders.
+    """
     reply = answer(scope.method, scope.path, scope.headers.get)
     if reply.file is None or reply.span is None:
         protocol.response_bytes(reply.status, reply.headers, reply.body)
         return
-    with reply.file:
-        await _stream(reply.file, reply.span, protocol, protocol.response_stream(reply.status, reply.headers))
-
-
-async def _stream(file: BinaryIO, span: Span, protocol: RsgiProtocol, stream: RsgiStream) -> None:
-    """Stops when the reader hangs up."""
-    hung_up = asyncio.ensure_future(protocol.client_disconnect())
-    try:
-        async for piece in pieces(file, span):
-            if hung_up.done():
-                return
-            await stream.send_bytes(piece)
-    finally:
-        hung_up.cancel()
+    reply.file.close()
+    protocol.response_file_range(reply.status, reply.headers, reply.file.name, *reply.span)
