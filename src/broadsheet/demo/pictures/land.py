@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from broadsheet.demo.pictures.canvas import Canvas, Colour, Point, mix, palette, rgb, waves
+
+Box = tuple[float, float, float, float]
+Place = Callable[[float, float], Point]
 
 
 def hills(c: Canvas, mood: int) -> None:
@@ -170,7 +174,7 @@ def fields(c: Canvas, mood: int) -> None:
 
 def _split(
     c: Canvas,
-    box: tuple[float, float, float, float],
+    box: Box,
     turn: float,
     tones: list[Colour],
     dark: Colour,
@@ -190,9 +194,7 @@ def _split(
         _split(c, part, turn, tones, dark, depth + 1)
 
 
-def _parcel(
-    c: Canvas, box: tuple[float, float, float, float], turn: float, tone: Colour, dark: Colour
-) -> None:
+def _parcel(c: Canvas, box: Box, turn: float, tone: Colour, dark: Colour) -> None:
     x0, y0, x1, y1 = box
     cos, sin = math.cos(turn), math.sin(turn)
 
@@ -214,7 +216,7 @@ def _parcel(
             c.disc(x, y, c.rng.uniform(3, 6), mix(dark, tone, c.rng.uniform(0, 0.35)))
 
 
-def _grain_lines(c: Canvas, box: tuple[float, float, float, float], place, colour: Colour) -> None:  # type: ignore[no-untyped-def]
+def _grain_lines(c: Canvas, box: Box, place: Place, colour: Colour) -> None:
     x0, y0, x1, y1 = box
     style = c.rng.random()
     step = c.rng.choice([5, 7, 11, 16])

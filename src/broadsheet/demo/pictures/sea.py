@@ -102,7 +102,7 @@ def _ship(c: Canvas, quay: float, light: Light) -> None:
             tone = mix(c.rng.choice(BOXES), light.haze, 0.3)
             c.rect(x, deck - 19 * (row + 1), x + 29, deck - 19 * row - 1.5, mix(tone, light.steel, 0.25))
     bridge = right - 92
-    c.rect(bridge, deck - 150, bridge + 46, deck, mix(light.haze, rgb("f4efe4"), 0.55))
+    c.rect(bridge, deck - 150, bridge + 46, deck, mix(light.haze, light.steel, 0.3))
     for floor in range(5):
         c.rect(
             bridge + 5,
@@ -144,7 +144,7 @@ def _stacks(c: Canvas, quay: float, light: Light) -> None:
 # ---------------------------------------------------------------- storm
 
 
-def storm(c: Canvas, mood: int) -> None:
+def storm(c: Canvas, _mood: int) -> None:
     sea = 690.0
     c.fade(0, sea, *palette("27333c 37464f 50606a 8b9793 e4d6ae f1dfb4"))
     c.clouds(-160, 470, rgb("1a242c"), 70, 0.92, (3, 2))
@@ -207,7 +207,7 @@ def _crests(c: Canvas, sea: float) -> None:
 # ---------------------------------------------------------------- lighthouse
 
 
-def lighthouse(c: Canvas, mood: int) -> None:
+def lighthouse(c: Canvas, _mood: int) -> None:
     c.fade(0, 700, *palette("5f8ea6 8db2bf bfd3d0 ecdfc4"))
     c.clouds(30, 380, rgb("fbf5e8"), 112, 0.9, (3, 4))
     c.clouds(260, 620, rgb("f7e6cc"), 135, 0.6, (4, 6))
@@ -291,7 +291,7 @@ def _gull(c: Canvas, x: float, y: float, size: float) -> None:
 # ---------------------------------------------------------------- a jack-up vessel
 
 
-def vessel(c: Canvas, mood: int) -> None:
+def vessel(c: Canvas, _mood: int) -> None:
     sea = 720.0
     c.fade(0, sea, *palette("7696a3 9fb6b9 c9cfc4 eadfc9 f0d2b0"))
     c.clouds(60, 520, rgb("f8eee0"), 122, 0.6, (4, 4))
@@ -331,7 +331,7 @@ def _hull(c: Canvas, left: float, sea: float) -> None:
     c.rect(left - 26, deck + 10, right - 8, deck + 18, rgb("e9e2d3"))
     for i, (wide, tall) in enumerate(((170, 52), (150, 44), (118, 40), (86, 34))):
         base = deck - sum((52, 44, 40, 34)[:i])
-        c.rect(left + 96, base - tall, left + 96 + wide, base - 2, mix(rgb("f3ede1"), rgb("d8d2c6"), i / 4))
+        c.rect(left + 96, base - tall, left + 96 + wide, base - 2, mix(rgb("f6f1e6"), rgb("b9b8b0"), i / 4))
         for n in range(int(wide / 20)):
             c.rect(
                 left + 104 + 20 * n,

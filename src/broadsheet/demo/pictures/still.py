@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from broadsheet.demo.pictures.canvas import Canvas, Colour, Point, mix, palette, rgb, waves
 
+Box = Callable[[float, float, float, float, Colour], None]
 
-def curves(c: Canvas, mood: int) -> None:
+
+def curves(c: Canvas, _mood: int) -> None:
     c.fade(0, 1000, *palette("12202e 16293a 1d3346"))
     c.glow(c.w * 0.72, 300, 700, rgb("2f5568"), 0.6)
     for i in range(1, 13):
@@ -50,7 +53,7 @@ def _curve(c: Canvas, tone: Colour, base: float, swing: float, drift: float, wid
     c.disc(x, y, width * 1.6, tone)
 
 
-def bars(c: Canvas, mood: int) -> None:
+def bars(c: Canvas, _mood: int) -> None:
     paper = rgb("f0e6d2")
     c.fade(0, 1000, paper, mix(paper, rgb("e2d2b4"), 0.5))
     c.disc(c.w * 0.73, 330, 215, rgb("e4b04a"))
@@ -107,7 +110,7 @@ def board(c: Canvas, mood: int) -> None:
     for turn in range(4):
         for lane in range(-11, 12):
             _trace(c, turn, lane * 16.5, half, track, pad, base)
-    _parts(c, half, base, pad, body)
+    _parts(c, half, pad, body)
     _chip(c, half, pad, body, base)
     c.veil(0, 300, (0, 0, 0), 0.3, 0)
     c.veil(700, 1000, (0, 0, 0), 0, 0.35)
@@ -140,7 +143,7 @@ def _trace(c: Canvas, turn: int, aside: float, half: float, track: Colour, pad: 
     c.disc(x, y, 4.2, mix(base, (0, 0, 0), 0.5))
 
 
-def _parts(c: Canvas, half: float, base: Colour, pad: Colour, body: Colour) -> None:
+def _parts(c: Canvas, half: float, pad: Colour, body: Colour) -> None:
     for _ in range(46):
         x, y = c.rng.uniform(20, c.w - 20), c.rng.uniform(20, 980)
         if abs(x - c.w / 2) < half + 90 and abs(y - 500) < half + 90:
@@ -226,7 +229,7 @@ def _die(c: Canvas, x: float, y: float, half: float, base: Colour, pad: Colour) 
 # ---------------------------------------------------------------- a café table from above
 
 
-def cafe(c: Canvas, mood: int) -> None:
+def cafe(c: Canvas, _mood: int) -> None:
     _tiles(c)
     x, y, r = c.w * 0.5, 505.0, 440.0
     c.soft_disc(x + 34, y + 46, r, rgb("1a2426"), 0.6, 26)
@@ -356,7 +359,7 @@ def _newspaper(c: Canvas, x: float, y: float) -> None:
     box(162, 10, 230, 50, rgb("c9744a"))
 
 
-def _columns(c: Canvas, box, places: tuple[tuple[float, float, float, float], ...]) -> None:  # type: ignore[no-untyped-def]
+def _columns(c: Canvas, box: Box, places: tuple[tuple[float, float, float, float], ...]) -> None:
     for u0, v0, u1, v1 in places:
         v = v0
         while v < v1:

@@ -233,7 +233,7 @@ def _kai(c: Canvas, foot: float, mood: int) -> None:
 # ---------------------------------------------------------------- one facade at night
 
 
-def facade(c: Canvas, mood: int) -> None:
+def facade(c: Canvas, _mood: int) -> None:
     wall = rgb("33415e")
     c.fade(0, 1000, mix(wall, rgb("121a2e"), 0.35), wall, mix(wall, rgb("6b5262"), 0.3))
     columns, rows = 6, 7
@@ -410,7 +410,7 @@ def _drum(c: Canvas, x: float, foot: float, stone: Colour, shade: Colour, roof: 
             x + 15 * n - 4, top - 36, x + 15 * n + 4, top, 4, mix(shade, rgb("2d3b4a"), 0.5) if day else LAMP
         )
     c.poly([(x - 31, top - 44), (x, top - 92), (x + 31, top - 44)], roof)
-    c.line([(x, top - 88), (x, top - 168)], shade, 2.6)
+    c.line([(x, top - 88), (x, top - 168)], rgb("3a4048"), 3)
     c.poly(
         [(x, top - 166), (x + 62, top - 158), (x + 50, top - 146), (x + 60, top - 132), (x, top - 138)],
         rgb("b8452f") if day else rgb("7d3a4a"),

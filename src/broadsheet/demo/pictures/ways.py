@@ -25,7 +25,7 @@ def bridge(c: Canvas, mood: int) -> None:
         haze, steel = rgb("cfd5d4"), rgb("3f525c")
         c.fade(0, span.sea, *palette("aab6b9 bfc9c9 d3d8d4 dfe0d8"))
     else:
-        haze, steel = rgb("e9c9a6"), rgb("8c3b2e")
+        haze, steel = rgb("e9c9a6"), rgb("2f5a58")
         c.fade(0, span.sea, *palette("6d97a6 9cb9bb d8d5bf f2d8b0 f3c48f"))
         c.clouds(60, 460, rgb("fbeedb"), 124, 0.7, (4, 5))
         c.glow(c.w * 0.55, span.sea - 60, 520, rgb("fff0cf"), 0.7)
@@ -163,7 +163,7 @@ def _car(c: Canvas, x: float, y: float) -> None:
 # ---------------------------------------------------------------- rails
 
 
-def rails(c: Canvas, mood: int) -> None:
+def rails(c: Canvas, _mood: int) -> None:
     horizon = 520.0
     eye = (c.w * 0.52, horizon - 8)
     c.fade(0, horizon + 10, *palette("5f7f92 8fa6ac c9c6b5 efd6ad f7c98c"))
@@ -175,9 +175,9 @@ def rails(c: Canvas, mood: int) -> None:
         )
     c.mist(horizon - 10, 70, rgb("f6dcb0"), 0.45)
     c.fade(horizon, 1000, *palette("a59e78 7d7f5c 5c6147 434a3a"))
-    _meadow(c, eye, horizon)
+    _meadow(c, horizon)
     for base in (-760.0, 20.0, 800.0):
-        _track(c, eye, c.w * 0.5 + base, horizon)
+        _track(c, eye, c.w * 0.5 + base)
     for side in (-1, 1):
         for n in range(9, -1, -1):
             _mast(c, eye, side, 0.82**n)
@@ -189,7 +189,7 @@ def _toward(eye: Point, x: float, y: float, share: float) -> Point:
     return eye[0] + (x - eye[0]) * share, eye[1] + (y - eye[1]) * share
 
 
-def _meadow(c: Canvas, eye: Point, horizon: float) -> None:
+def _meadow(c: Canvas, horizon: float) -> None:
     for _ in range(1500):
         t = c.rng.random() ** 1.7
         x, y = c.rng.uniform(0, c.w), horizon + 8 + 470 * t
@@ -197,7 +197,7 @@ def _meadow(c: Canvas, eye: Point, horizon: float) -> None:
         c.line([(x, y), (x + c.rng.uniform(-2, 4), y - 3 - 16 * t)], tone, 0.8 + 1.2 * t)
 
 
-def _track(c: Canvas, eye: Point, x: float, horizon: float) -> None:
+def _track(c: Canvas, eye: Point, x: float) -> None:
     low = 1120.0
     c.poly([eye, (x + 330, low), (x - 330, low)], rgb("8a8072"))
     c.poly([eye, (x + 250, low), (x - 250, low)], rgb("756b60"))
