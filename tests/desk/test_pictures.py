@@ -163,4 +163,5 @@ def png_header(width: int, height: int) -> bytes:
 @pytest.mark.parametrize(("width", "height"), [(30_000, 3_000), (30_000, 30_000)])
 def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(width: int, height: int) -> None:
     [error] = form_errors("riesig.png", png_header(width, height))
-    assert "60000000" in error or "Pixel" in error
+    assert "60" in error
+    assert "pixel" in error.lower()

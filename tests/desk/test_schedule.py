@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 
-from broadsheet.desk.acts import Schedule, Unpublish
+from broadsheet.desk.acts import Correct, Schedule, Unpublish
 from broadsheet.desk.errors import ChecksFailed, NotAllowed, NotInFuture
 from broadsheet.desk.models import Picture, StoryPage
 from broadsheet.desk.schedule import release_due
@@ -130,6 +130,21 @@ def test_unpublishing_cancels_the_schedule(manual_clock: ManualClock) -> None:
     Unpublish(story, by=newsroom.TESTER).execute()
     manual_clock.jump(LATER)
     assert release_due().done == ()
+
+
+def test_a_correction_keeps_the_schedule(manual_clock: ManualClock) -> None:
+    story = newsroom.published()
+    newsroom.edited(story, title="Später")
+    schedule(newsroom.reread(story))
+
+    Correct(story, "Drei, nicht zwei.", by=newsroom.TESTER).execute()
+    assert newsroom.record_of(story).headline == "Der Hafen wächst"
+
+    manual_clock.jump(LATER)
+    release_due()
+    record = newsroom.record_of(story)
+    assert record.headline == "Später"
+    assert len(record.corrections) == 1
 
 
 def test_what_expires_is_taken_back(manual_clock: ManualClock) -> None:

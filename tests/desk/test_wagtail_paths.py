@@ -40,9 +40,17 @@ def test_publishing_a_revision_appends() -> None:
 def test_publishing_and_appending_are_one_transaction() -> None:
     story = newsroom.draft()
     before = journal.head()
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
-        newsroom.edited(story, title="Neu").publish()
-        _nothing = 1 / 0
+    revision = newsroom.edited(story, title="Neu")
+
+    def publish_and_fail() -> None:
+        with transaction.atomic():
+            revision.publish()
+            assert is_published(story)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        publish_and_fail()
+
     assert not newsroom.reread(story).live
     assert journal.head() == before
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from django.db import transaction
@@ -39,15 +41,27 @@ class Correct:
         published_record(row)
         self._require_text()
         Correction.objects.create(story=row, at=clock.now(), text=self.text)
-        return release(
-            row,
-            self.revision or row.live_revision,
-            by=self.by,
-            act=self.name,
-            why=self.text,
-            substantial=True,
-        )
+        with _schedule_kept(row):
+            return release(
+                row,
+                self.revision or row.live_revision,
+                by=self.by,
+                act=self.name,
+                why=self.text,
+                substantial=True,
+            )
 
     def _require_text(self) -> None:
         if not self.text:
             raise ChecksFailed([Problem("correction", "text", _("Say what was wrong and what is right."))])
+
+
+@contextmanager
+def _schedule_kept(row: StoryPage) -> Iterator[None]:
+    """Wagtail drops every schedule of a page that goes live; a correction is no reason to."""
+    waiting = dict(
+        row.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at")
+    )
+    yield
+    for revision, moment in waiting.items():
+        row.revisions.filter(pk=revision).update(approved_go_live_at=moment)

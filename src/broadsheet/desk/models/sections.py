@@ -76,6 +76,8 @@ class SectionPage(GuardedPage):
         FieldPanel("description"),
     ]
     promote_panels: ClassVar[list[FieldPanel]] = []
+    # No schedule: a section goes live when it is published.
+    settings_panels: ClassVar[list[FieldPanel]] = []
 
     class Meta:
         verbose_name = _("section")
