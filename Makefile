@@ -86,10 +86,6 @@ node_modules/.made: package.json package-lock.json
 
 # ---- the demo -----------------------------------------------------------------------------
 
-# Made under another name, so that an interrupted one does not count.
+# The command builds beside the folder and renames at the end: an interrupted demo does not count.
 $(DEMO)/broadsheet.toml: | setup
-	@rm -rf $(DEMO).unfinished
-	@test ! -e $(DEMO) || { echo "$(DEMO) holds no broadsheet.toml: move it away, then try again." >&2; exit 1; }
-	@mkdir -p $(dir $(DEMO))
-	@$(BIN)/broadsheet demo $(DEMO).unfinished
-	@mv $(DEMO).unfinished $(DEMO)
+	@$(BIN)/broadsheet demo $(DEMO)
