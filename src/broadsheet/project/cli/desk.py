@@ -68,7 +68,7 @@ def _move(story: StoryPage, section: str | None) -> None:
 
 
 @desk.command()
-@click.option("--story", metavar="ID", required=True)
+@click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @click.option("--at", metavar="TIME", required=True, help="Such as 2026-11-24T06:00 (the site's time zone).")
 @site_option
 @json_option
@@ -97,7 +97,7 @@ def _moment(text: str, configuration: Configuration) -> datetime:
 
 
 @desk.command()
-@click.option("--story", metavar="ID", required=True)
+@click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @click.option("--text", required=True, help="What was wrong and what is right, for readers.")
 @site_option
 @json_option
@@ -112,7 +112,7 @@ def correct(story: str, text: str, site: Path | None, as_json: bool) -> None:
 
 
 @desk.command()
-@click.option("--story", metavar="ID", required=True)
+@click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @click.option("--reason", required=True, help="Why, for readers; it stands at the story's address.")
 @site_option
 @json_option
@@ -127,7 +127,7 @@ def retract(story: str, reason: str, site: Path | None, as_json: bool) -> None:
 
 
 @desk.command()
-@click.option("--story", metavar="ID", required=True)
+@click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @site_option
 @json_option
 def unpublish(story: str, site: Path | None, as_json: bool) -> None:
