@@ -10,7 +10,7 @@ from broadsheet.ledger.records import SourceChain, Story
 from broadsheet.site.facets import Label
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
-from broadsheet.site.newsroom import Byline, Newsroom
+from broadsheet.site.newsroom import Byline, Newsroom, genre_label
 from broadsheet.site.prose import Prose, View, followable, words_in
 
 _SIZES = "(min-width: 64rem) 50rem, 100vw"
@@ -27,6 +27,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     published: Moment
     updated: Moment | None
     minutes: int
+    genre: str
+    """The kind in readers' words, where it matters."""
     authors: tuple[Byline, ...]
     illustration: Illustration | None
     body: list[View]
@@ -41,6 +43,7 @@ def article(newsroom: Newsroom, story: Story) -> Article:
         published=calendar.moment(story.published),
         updated=calendar.moment(story.updated) if story.updated else None,
         minutes=reading_minutes(_words(story)),
+        genre=genre_label(newsroom.house.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
         illustration=_illustration(newsroom, story),
         body=Prose(newsroom).views(story.body, _dateline(newsroom, story)),

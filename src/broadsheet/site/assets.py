@@ -1,4 +1,4 @@
-"""Style sheet and islands as they are sent: joined, shortened, named by content."""
+"""Style sheet, islands and icon as they are sent: joined, shortened, named by content."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from broadsheet.press.recipe import fingerprint_of
 
 _FOLDER = Path(__file__).parent
 _STYLES = _FOLDER / "styles"
+_STATIC = _FOLDER / "static"
 _LAYERS = ("tokens", "base", "layout", "blocks", "print")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
@@ -29,7 +30,8 @@ class Asset(msgspec.Struct, frozen=True):
 def load() -> dict[str, Asset]:
     """All assets by name."""
     found = [_asset("site.css", style_sheet().encode())]
-    found += [_asset(path.name, path.read_bytes()) for path in sorted((_FOLDER / "static").glob("*.js"))]
+    shipped = sorted(path for path in _STATIC.iterdir() if path.suffix in {".js", ".svg"})
+    found += [_asset(path.name, path.read_bytes()) for path in shipped]
     return {asset.name: asset for asset in found}
 
 

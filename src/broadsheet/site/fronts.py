@@ -21,9 +21,9 @@ _SEARCHED = 200
 """How far down a list a rule with two conditions looks."""
 _TOPIC_CHOICE = 20
 _SHORT_LIST = 5
-"""A list of no more stories opens with a card."""
+"""A list of no more stories opens with a card, if there is a picture for it."""
 _STRIPS_ABOVE = 3
-"""Section strips that stand above topic and advertorials on an automatic front."""
+"""Section strips that stand above the advertorials on an automatic front."""
 
 
 class Strip(msgspec.Struct, frozen=True, kw_only=True):
@@ -39,32 +39,35 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
     """A topic's own words."""
 
 
-def front(newsroom: Newsroom, front_id: str, automatic: Sequence[Container]) -> list[Strip]:
-    """The front as editors put it together or, if they did not, the automatic one."""
+def front(newsroom: Newsroom, front_id: str, automatic: Sequence[Container], here: str = "") -> list[Strip]:
+    """The front as editors put it together or, if they did not, the automatic one.
+
+    `here` is the path of the section whose front it is.
+    """
     record = newsroom.reader.read(FRONT, f"front:{front_id}")
-    return fill(newsroom, automatic if record is None else record.containers)
+    return fill(newsroom, automatic if record is None else record.containers, here)
 
 
-def fill(newsroom: Newsroom, containers: Iterable[Container]) -> list[Strip]:
+def fill(newsroom: Newsroom, containers: Iterable[Container], here: str = "") -> list[Strip]:
     """Containers in which there is nothing to show are left out."""
     seen: set[str] = set()
-    strips = [_strip(newsroom, container, seen) for container in containers]
+    strips = [_strip(newsroom, container, seen, here) for container in containers]
     return [strip for strip in strips if strip.shown or strip.pieces]
 
 
 def automatic_home(newsroom: Newsroom) -> list[Container]:
-    """Lead, grid and opinion; then every section, with a topic and advertorials among them."""
+    """Lead, grid, opinion and a topic; then every section, with advertorials among them."""
     strips = [
         Container(layout="list", rule=Rule(section=section_id), count=4)
         for section_id, _ in newsroom.sections()
     ]
-    between = [*_topic_of_the_day(newsroom), Container(layout="advertorial", rule=_PAID, count=3)]
     return [
         Container(layout="lead", rule=Rule(), count=1),
         Container(layout="grid", rule=Rule(), count=8),
         Container(layout="opinion", rule=Rule(), count=3),
+        *_topic_of_the_day(newsroom),
         *strips[:_STRIPS_ABOVE],
-        *between,
+        Container(layout="advertorial", rule=_PAID, count=3),
         *strips[_STRIPS_ABOVE:],
     ]
 
@@ -74,7 +77,7 @@ def automatic_section(section_id: str, title: str) -> list[Container]:
     rule = Rule(section=section_id)
     return [
         Container(layout="lead", rule=rule, count=1),
-        Container(layout="grid", rule=rule, count=3),
+        Container(layout="grid", rule=rule, count=4),
         Container(layout="list", rule=rule, title=title, count=20),
     ]
 
@@ -94,8 +97,9 @@ def _topic_of_the_day(newsroom: Newsroom) -> list[Container]:
 # ---- one container ----------------------------------------------------------------------
 
 
-def _strip(newsroom: Newsroom, container: Container, seen: set[str]) -> Strip:
-    title, path, text = _heading(newsroom, container)
+def _strip(newsroom: Newsroom, container: Container, seen: set[str], here: str) -> Strip:
+    title, path, text = _heading(newsroom, container, here)
+    here = here or path
     teasers = _stories(newsroom, container, seen)
     level = 3 if title else 2
     return Strip(
@@ -103,7 +107,7 @@ def _strip(newsroom: Newsroom, container: Container, seen: set[str]) -> Strip:
         title=title,
         path=path,
         shown=tuple(
-            show(newsroom, teaser, _variant(container.layout, position, len(teasers)), level)
+            show(newsroom, teaser, _variant(container.layout, teaser, position, len(teasers)), level, here)
             for position, teaser in enumerate(teasers)
         ),
         pieces=Prose(newsroom).pieces(container.text) if container.layout == "text" else (),
@@ -111,11 +115,11 @@ def _strip(newsroom: Newsroom, container: Container, seen: set[str]) -> Strip:
     )
 
 
-def _variant(layout: str, position: int, number: int) -> Variant:
+def _variant(layout: str, teaser: Teaser, position: int, number: int) -> Variant:
     match layout:
         case "lead":
             return "lead" if position == 0 else "card"
-        case "list" if position == 0 and number <= _SHORT_LIST:
+        case "list" if position == 0 and number <= _SHORT_LIST and teaser.picture:
             return "card"
         case "opinion":
             return "opinion"
@@ -129,7 +133,7 @@ def _variant(layout: str, position: int, number: int) -> Variant:
             return "card"
 
 
-def _heading(newsroom: Newsroom, container: Container) -> tuple[str, str, str]:
+def _heading(newsroom: Newsroom, container: Container, here: str) -> tuple[str, str, str]:
     """Title, where it leads, and a topic's words. A title given by hand wins."""
     rule = container.rule or Rule()
     text = ""
@@ -138,7 +142,8 @@ def _heading(newsroom: Newsroom, container: Container) -> tuple[str, str, str]:
         topic = newsroom.reader.read(TOPIC_PAGE, f"topic:{rule.topic}")
         label, text = (Label(topic.path, topic.title), topic.text) if topic else (None, "")
     elif container.layout in {"list", "grid"} and rule.section and not container.title:
-        label = newsroom.section(rule.section)
+        section = newsroom.section(rule.section)
+        label = section if section and section.path != here else None
     fallback = _FALLBACK_TITLES.get(container.layout)
     written = container.title or (label.title if label else "")
     title = written or (newsroom.house.catalogue.text(fallback) if fallback else "")
@@ -196,5 +201,3 @@ def _pictured_first(stories: Iterator[Teaser], seen: set[str]) -> Iterator[Tease
     yield from pictured[:1]
     yield from (each for each in candidates if each not in pictured[:1])
     yield from stories
-
-

@@ -7,7 +7,7 @@ mends itself when the missing thing appears.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import msgspec
@@ -17,6 +17,7 @@ from broadsheet.ledger import lists
 from broadsheet.ledger.records import SiteSettings, StoryKind
 from broadsheet.press.facets import Facet
 from broadsheet.press.reader import Reader
+from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.facets import (
     IDENTITY,
     PAGE_LABEL,
@@ -49,7 +50,8 @@ class Entry(msgspec.Struct, frozen=True):
 
     title: str
     path: str
-    current: bool = False
+    current: Literal["", "page", "true"] = ""
+    """What `aria-current` says: this page itself, or the section in which it stands."""
 
 
 class Teaser(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +63,8 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
     kicker: str
     abstract: str
     genre: StoryKind
+    label: str
+    """The kind in readers' words, where it matters."""
     language: Language
     published: Moment
     section_id: str
@@ -102,9 +106,12 @@ class Newsroom:
         found = [(place.asset, self.reader.read(SECTION_LABEL, place.asset)) for place in places]
         return [(_id(asset), label) for asset, label in found if label is not None]
 
-    def navigation(self, current: str = "") -> list[Entry]:
-        """All sections; the one at the path `current` is marked."""
-        return [Entry(label.title, label.path, label.path == current) for _, label in self.sections()]
+    def navigation(self, page: str, section: str = "") -> list[Entry]:
+        """All sections; the one at the path `page` or `section` is marked."""
+        return [
+            Entry(label.title, label.path, _current(label.path, page, section))
+            for _, label in self.sections()
+        ]
 
     def house_pages(self) -> list[PageLabel]:
         """Imprint, privacy page, then the others by title."""
@@ -179,6 +186,7 @@ class Newsroom:
             kicker=card.kicker,
             abstract=card.abstract,
             genre=card.genre,
+            label=genre_label(self.house.catalogue, card.genre),
             language=card.language,
             published=self.house.calendar.moment(card.published),
             section_id=card.section,
@@ -200,8 +208,20 @@ _LINKED: Mapping[str, Facet[Any, Any]] = {
     "person": PERSON_LABEL,
     "page": PAGE_LABEL,
 }
+_UNMARKED: frozenset[StoryKind] = frozenset({"news", "brief", "advertorial"})
 _SIGNED: frozenset[StoryKind] = frozenset({"comment", "column", "reportage", "analysis"})
 """Kinds whose teasers name their authors."""
+
+
+def genre_label(catalogue: Catalogue, genre: StoryKind) -> str:
+    """The kind in readers' words; empty for plain news, and for advertorials, which have their own label."""
+    return "" if genre in _UNMARKED else catalogue.text(f"genre.{genre}")
+
+
+def _current(path: str, page: str, section: str) -> Literal["", "page", "true"]:
+    if path == page:
+        return "page"
+    return "true" if path == section else ""
 
 
 def _byline(person: PersonLabel) -> Byline:

@@ -38,6 +38,7 @@ class Rendering:
             trim_blocks=True,
             lstrip_blocks=True,
             pycompat=False,
+            debug=False,
             globals={
                 **self._globals,
                 "t": house.catalogue.text,

@@ -30,13 +30,10 @@ class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
     """From the same section, before this story."""
 
 
-NOTHING: Final = Surroundings(topic=None, related=[], earlier=[])
-
-
-def surroundings(newsroom: Newsroom, story: Story, section: Label | None) -> Surroundings:
-    """Never the story itself, never the same one twice."""
+def surroundings(newsroom: Newsroom, story: Story, section: Label | None) -> Surroundings | None:
+    """Never the story itself, never the same one twice; nothing for an advertorial."""
     if story.genre == "advertorial":
-        return NOTHING
+        return None
     seen = {asset_of(story)}
     own = lists.memberships(story)[lists.NEWS]
     related = _related(newsroom, story, own, seen)

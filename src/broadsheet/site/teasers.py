@@ -20,6 +20,8 @@ _SIZES: Final[dict[Variant, str]] = {
 }
 """The variants that show a picture, and how wide."""
 
+_PLACELESS: Final = frozenset[Variant]({"brief", "opinion", "advertorial"})
+
 
 class Shown(msgspec.Struct, frozen=True):
     """A teaser in its place on a page."""
@@ -29,18 +31,20 @@ class Shown(msgspec.Struct, frozen=True):
     level: int
     """Of its heading: 2 or 3."""
     illustration: Illustration | None
-    abstract: bool = True
+    section: bool
+    """Whether it says which section it is from."""
 
 
-def show(newsroom: Newsroom, teaser: Teaser, variant: Variant, level: int, *, abstract: bool = True) -> Shown:
-    """An advertorial is shown as one, wherever it was put."""
+def show(newsroom: Newsroom, teaser: Teaser, variant: Variant, level: int, here: str = "") -> Shown:
+    """An advertorial is shown as one, wherever it was put. `here` is the section's path, if it is known."""
     chosen: Variant = "advertorial" if teaser.is_advertorial else variant
     illustration = (
         newsroom.illustration(teaser.picture, _SIZES[chosen], teaser.caption)
         if chosen in _SIZES and teaser.picture
         else None
     )
-    return Shown(teaser, chosen, level, illustration, abstract)
+    elsewhere = teaser.section is not None and teaser.section.path != here
+    return Shown(teaser, chosen, level, illustration, elsewhere and chosen not in _PLACELESS)
 
 
 def show_all(newsroom: Newsroom, teasers: Iterable[Teaser], variant: Variant, level: int) -> list[Shown]:

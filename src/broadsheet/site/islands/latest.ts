@@ -3,9 +3,11 @@
  *
  *     <section class="latest" data-fragment="/fragments/latest.html">…</section>
  *
- * Shows as many stories as the box did, without the one that is being read. If the
- * fragment cannot be had, the box stays as it was baked.
+ * Leaves out the story that is being read. If the fragment cannot be had, the box stays as
+ * it was baked: `hidden`, where there was nothing to bake into it.
  */
+
+const SHOWN = 6;
 
 async function fragment(address: string): Promise<DocumentFragment | undefined> {
   try {
@@ -19,19 +21,20 @@ async function fragment(address: string): Promise<DocumentFragment | undefined> 
   }
 }
 
-function trim(content: DocumentFragment, limit: number): void {
+function trim(content: DocumentFragment): void {
   for (const link of content.querySelectorAll<HTMLAnchorElement>("article a")) {
-    if (link.pathname === location.pathname) link.closest("article")?.remove();
+    if (link.getAttribute("href") === location.pathname) link.closest("article")?.remove();
   }
-  for (const surplus of [...content.querySelectorAll("article")].slice(limit)) surplus.remove();
+  for (const surplus of [...content.querySelectorAll("article")].slice(SHOWN)) surplus.remove();
 }
 
 async function freshen(box: HTMLElement): Promise<void> {
   const content = await fragment(box.dataset["fragment"] ?? "");
   if (!content) return;
-  trim(content, box.querySelectorAll("article").length);
+  trim(content);
   if (!content.querySelector("article")) return;
   box.replaceChildren(content);
+  box.hidden = false;
   document.dispatchEvent(new Event("broadsheet:added"));
 }
 

@@ -16,13 +16,14 @@ from broadsheet.site import metadata, months
 from broadsheet.site.facets import STORY_LINE, StoryLine
 from broadsheet.site.moments import Moment
 from broadsheet.site.months import Month
-from broadsheet.site.newsroom import Entry, Newsroom
+from broadsheet.site.newsroom import Entry, Newsroom, genre_label
 from broadsheet.site.recipes.pages import PageRecipe
 
 
 class Line(msgspec.Struct, frozen=True):
     story: StoryLine
     moment: Moment
+    label: str
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -69,9 +70,14 @@ class MonthRecipe(PageRecipe):
         calendar = self.house.calendar
         by_day = groupby(reversed(stories), key=lambda story: calendar.local(story.published).date())
         for day, lines in by_day:
-            yield Day(
-                calendar.weekday(day), [Line(story, calendar.moment(story.published)) for story in lines]
-            )
+            yield Day(calendar.weekday(day), [self._line(story) for story in lines])
+
+    def _line(self, story: StoryLine) -> Line:
+        return Line(
+            story,
+            self.house.calendar.moment(story.published),
+            genre_label(self.house.catalogue, story.genre),
+        )
 
 
 class Year(msgspec.Struct, frozen=True):

@@ -25,18 +25,18 @@ class PageRecipe(Recipe):
     def code(self) -> str:
         return self.rendering.code(self.template)
 
-    def page(
-        self, newsroom: Newsroom, path: str, metadata: Metadata, *, here: str = "", **context: object
-    ) -> Output:
-        """`here` is the path of the section in which the page stands."""
-        return Output(path, self.html(newsroom, metadata, here=here or path, **context).encode())
+    def page(self, newsroom: Newsroom, path: str, metadata: Metadata, **context: object) -> Output:
+        return Output(path, self.html(newsroom, path, metadata, "", **context).encode())
 
-    def html(self, newsroom: Newsroom, metadata: Metadata, *, here: str, **context: object) -> str:
+    def html(
+        self, newsroom: Newsroom, path: str, metadata: Metadata, section: str = "", /, **context: object
+    ) -> str:
+        """`section` is the path of the section in which the page stands, if it stands in one."""
         return self.rendering.render(
             self.template,
             metadata=metadata,
             site=newsroom.identity(),
-            navigation=newsroom.navigation(here),
+            navigation=newsroom.navigation(path, section),
             house_pages=newsroom.house_pages(),
             notices_path=addresses.notices_path(self.house.language),
             archive_path=addresses.archive_path(self.house.language),

@@ -33,5 +33,5 @@ class SectionRecipe(PageRecipe):
             section.path,
             metadata.section_metadata(self.house, newsroom.identity(), section),
             section=section,
-            strips=front(newsroom, section.id, automatic_section(section.id, more)),
+            strips=front(newsroom, section.id, automatic_section(section.id, more), section.path),
         )

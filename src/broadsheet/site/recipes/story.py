@@ -37,8 +37,9 @@ class StoryRecipe(PageRecipe):
         section = newsroom.section(story.section)
         return self.html(
             newsroom,
+            story.path,
             metadata.story_metadata(newsroom, story),
-            here=section.path if section else "",
+            section.path if section else "",
             section=section,
             story=story,
             article=article(newsroom, story),

@@ -1,3 +1,4 @@
+const SHOWN = 6;
 async function fragment(address) {
     try {
         const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "omit" });
@@ -11,22 +12,23 @@ async function fragment(address) {
         return undefined;
     }
 }
-function trim(content, limit) {
+function trim(content) {
     for (const link of content.querySelectorAll("article a")) {
-        if (link.pathname === location.pathname)
+        if (link.getAttribute("href") === location.pathname)
             link.closest("article")?.remove();
     }
-    for (const surplus of [...content.querySelectorAll("article")].slice(limit))
+    for (const surplus of [...content.querySelectorAll("article")].slice(SHOWN))
         surplus.remove();
 }
 async function freshen(box) {
     const content = await fragment(box.dataset["fragment"] ?? "");
     if (!content)
         return;
-    trim(content, box.querySelectorAll("article").length);
+    trim(content);
     if (!content.querySelector("article"))
         return;
     box.replaceChildren(content);
+    box.hidden = false;
     document.dispatchEvent(new Event("broadsheet:added"));
 }
 for (const box of document.querySelectorAll("[data-fragment]"))
