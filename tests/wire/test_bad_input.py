@@ -99,6 +99,18 @@ def test_a_deep_file_is_refused_before_anything_recursive_sees_it(take: Take) ->
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize("depth", [400, 900])
+def test_nesting_that_is_allowed_but_beyond_python_is_no_fault(take: Take, depth: int) -> None:
+    deep: Any = "x"
+    for _ in range(depth):
+        deep = {"a": [deep]} if depth < 500 else [deep]
+
+    outcome = take(noa.ninjs3(erfunden=deep), WireConfig(max_depth=1000))
+
+    assert outcome.status in {"taken", "quarantined"}
+    assert set(models.Quarantine.objects.values_list("reason", flat=True)) <= {"wire-too-deep"}
+
+
 def test_a_file_that_is_too_large_is_kept_but_not_read(
     tmp_path: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -45,6 +45,7 @@ def warnings_of(html: str) -> list[str]:
          "<p>Text</p>"),
         ("<style>p{}</style><script>x()</script><p>Text</p>", "<p>Text</p>"),
         ("<pre>a  b</pre>", "<p>a  b</p>"),
+        ("<p>Ein <b<>Tippfehler</p>", "<p>Ein Tippfehler</p>"),
     ],
 )  # fmt: skip
 def test_html_is_reduced_to_what_a_story_needs(html: str, expected: str) -> None:

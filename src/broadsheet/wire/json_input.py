@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, Final
 
 from broadsheet.wire.errors import FileEmpty, FileMalformed, FileTruncated, FormatUnknown, NotUtf8, TooDeep
 
 # Strings are skipped whole: a bracket within one nests nothing. Possessive, so linear in time.
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
+BEYOND_READING: Final = (
+    "The file is nested deeper than Broadsheet can read. Lower 'max_depth' in [wire]; ask the agency."
+)
+"""Where `max_depth` allows more than Python's own limit does."""
+
 _SURROGATE = re.compile(
     r"\\\\|(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2}"
 )
@@ -32,8 +37,10 @@ def load(data: bytes, max_depth: int) -> Any:
         return json.loads(_without_lone_surrogates(text), strict=False, parse_constant=_refuse)
     except json.JSONDecodeError as error:
         raise _refusal(error) from error
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise FileMalformed(f"The file is no valid JSON: {error}.") from error
+    except RecursionError:
+        raise TooDeep(BEYOND_READING) from None
 
 
 def check_depth(data: bytes, max_depth: int) -> None:

@@ -125,8 +125,8 @@ def _tidied(element: Element) -> Iterator[str]:
         element.drop_tree()
     elif tag == "a" and not _is_web(element.get("href", "")):
         yield from _unlinked(element)
-    else:
-        element.tag = _RENAMED.get(tag, tag)
+    elif tag in _RENAMED:
+        element.tag = _RENAMED[tag]
 
 
 def _loss(element: Element, tag: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, Final, Protocol
 
 from broadsheet.wire import json_input
 from broadsheet.wire.config import WireConfig
-from broadsheet.wire.errors import ContentMissing, FormatUnknown, Unusable
+from broadsheet.wire.errors import ContentMissing, FormatUnknown, TooDeep, Unusable
 from broadsheet.wire.formats import dpa_digitalwires
 from broadsheet.wire.formats.ninjs import v1, v2, v3
 from broadsheet.wire.item import Parsed
@@ -42,6 +42,8 @@ def read(data: bytes, config: WireConfig, received: datetime) -> Iterator[Parsed
             yield from _format_of(document).parse(document, received)
         except Unusable as error:
             yield error
+        except RecursionError:
+            yield TooDeep(json_input.BEYOND_READING)
 
 
 def _documents(loaded: Any) -> list[Any]:
