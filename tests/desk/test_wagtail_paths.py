@@ -80,7 +80,9 @@ def test_an_older_revision_is_refused_on_wagtails_way_too() -> None:
 
 def test_unpublishing_a_page_appends() -> None:
     story = newsroom.published()
-    newsroom.reread(story).unpublish(user=newsroom.account("chief", is_superuser=True))
+    page = newsroom.reread(story)
+    page.unpublish(user=newsroom.account("chief", is_superuser=True))
+    assert not page.live
     assert not is_published(story)
     assert journal.history(f"story:{story.story_id}")[-1].by == "chief"
 

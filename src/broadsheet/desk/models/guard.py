@@ -77,6 +77,8 @@ class GuardedPage(Page):
     ) -> None:
         """`commit` is part of Wagtail's signature; an act always commits with its transaction."""
         gateway.active().unpublish(self, user, UnpublishOptions(set_expired, log_action))
+        # The act works on the locked row; callers expect, as with Wagtail, this page to know.
+        self.refresh_from_db()
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         return gateway.active().delete(self, kwargs.get("user"))
