@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import tomllib
 from importlib import metadata
 from typing import Any
@@ -92,3 +94,26 @@ def test_run_is_locked_as_dev_is() -> None:
         return set(re.findall(r"^([a-z0-9._-]+==\S+)", text, re.MULTILINE))
 
     assert pins("run.txt") <= pins("dev.txt")
+
+
+WITHOUT_HEIF = """
+import io, os, sys
+sys.modules["pillow_heif"] = None  # an import of it raises ImportError, as if it were not installed
+import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+django.setup()
+from PIL import Image as Picture
+from willow.image import Image
+import broadsheet.project.cli, broadsheet.site.darkroom
+file = io.BytesIO()
+Picture.new("RGB", (40, 30)).save(file, "PNG")
+file.seek(0)
+print(Image.open(file).resize((20, 15)).get_size())
+"""
+
+
+def test_broadsheet_does_without_the_wheel_that_bundles_x265() -> None:
+    run = subprocess.run(
+        [sys.executable, "-c", WITHOUT_HEIF], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert run.stdout == "(20, 15)\n", run.stderr

@@ -53,7 +53,9 @@ def test_commands_exist(path: Path) -> None:
     reference = (ROOT / "docs" / "reference" / "commands.md").read_text(encoding="utf-8")
     known = set(re.findall(r"^## broadsheet ([a-z ]+)$", reference, re.MULTILINE))
     text = path.read_text(encoding="utf-8")
-    named = re.findall(r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z]+|[a-z]+)\b", text, re.M)
+    named = re.findall(
+        r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z]+|[a-z]+)\b", text, re.M
+    )
     assert [name for name in named if name not in known] == []
 
 

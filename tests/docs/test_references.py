@@ -46,7 +46,9 @@ def test_every_command_is_documented() -> None:
     from broadsheet.project.cli import broadsheet
 
     page = _reference("commands.md")
-    for command, context in references.commands(broadsheet, click.Context(broadsheet, info_name="broadsheet")):
+    for command, context in references.commands(
+        broadsheet, click.Context(broadsheet, info_name="broadsheet")
+    ):
         assert f"## {context.command_path}\n" in page
         assert command.help, f"{context.command_path} has no help"
 
@@ -54,7 +56,7 @@ def test_every_command_is_documented() -> None:
 def test_the_command_line_promises_what_the_architecture_does() -> None:
     page = _reference("commands.md")
     for words in (
-        "init", "demo", "up", "serve", "work", "check", "backup", "restore",
+        "init", "demo", "up", "serve", "work", "check", "migrate",
         "wire take", "wire list", "wire show", "wire retry",
         "desk publish", "desk schedule", "desk correct", "desk retract", "desk unpublish",
         "ledger log", "ledger show", "ledger verify",
