@@ -11,7 +11,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk import preview
-from broadsheet.desk.admin import acts, editor, home, house, menu
+from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
 from broadsheet.desk.admin.panels import STORY_EDITOR
@@ -56,8 +56,6 @@ for _act in acts.MENU_ITEMS:
 hooks.register("construct_main_menu", menu.keep_ours)
 hooks.register("construct_settings_menu", menu.keep_useful_settings)
 hooks.register("register_admin_search_area", menu.story_search)
-hooks.register("construct_homepage_panels", home.replace_panels)
-hooks.register("construct_homepage_summary_items", home.no_summary)
 hooks.register("after_publish_page", editor.after_publish)
 
 

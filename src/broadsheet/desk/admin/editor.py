@@ -22,7 +22,7 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from broadsheet.desk import config
 from broadsheet.desk.admin.states import moment_text
 from broadsheet.desk.errors import ChecksFailed, Problem
-from broadsheet.desk.models import StoryPage, gateway
+from broadsheet.desk.models import SectionPage, StoryPage, gateway
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
 
@@ -30,6 +30,17 @@ from broadsheet.kernel.errors import BroadsheetError
 def readers_address(path: str) -> str:
     """Where readers find it."""
     return config.active().address.rstrip("/") + path
+
+
+def trail(section: SectionPage, here: str) -> list[dict[str, Any]]:
+    """The way to a story without the folder that it lies in."""
+    stories = reverse("desk_stories:index")
+    return [
+        {"url": reverse("wagtailadmin_home"), "label": _("Desk")},
+        {"url": stories, "label": _("Stories")},
+        {"url": f"{stories}?section={section.pk}", "label": section.title},
+        {"url": "", "label": here},
+    ]
 
 
 def field_label(field: str) -> str:
@@ -121,7 +132,7 @@ class StoryEditView(EditView):
         return redirect(self.next_url or reverse("desk_stories:index"))
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        return []
+        return trail(self.page.section, str(self.page.draft_title))
 
     def _refuse(self, form: Any, problems: list[Problem]) -> HttpResponse:
         for problem in problems:
@@ -141,6 +152,9 @@ class StoryEditView(EditView):
 
 
 class StoryCreateView(CreateView):
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        return trail(self.parent_page.get_parent().specific, _("New story"))
+
     def publish_action(self) -> HttpResponse:
         """The story is kept as a draft first; if the act refuses, it opens in the editor with the reasons."""
         self.page.live = False

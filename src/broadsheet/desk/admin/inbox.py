@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 
 import django_filters
 import msgspec
-from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -29,7 +28,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
 from broadsheet.desk.admin.differences import difference
 from broadsheet.desk.admin.states import Badge, moment_text
-from broadsheet.desk.admin.stories import PER_PAGE, NewestPaginator, NewStoryForm
+from broadsheet.desk.admin.stories import PER_PAGE, WIDE, NewestPaginator, NewStoryForm, TickedFilter
 from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import SectionPage, StoryPage
 from broadsheet.kernel import clock
@@ -75,9 +74,7 @@ class InboxFilter(WagtailFilterSet):
     language = django_filters.ChoiceFilter(
         label=_("Language"), choices=LANGUAGES, lookup_expr="startswith"
     )
-    embargoed = django_filters.BooleanFilter(
-        label=_("Under embargo"), method="only_embargoed", widget=forms.CheckboxInput
-    )
+    embargoed = TickedFilter(label=_("Under embargo"), method="only_embargoed")
 
     class Meta:
         model = Item
@@ -147,13 +144,13 @@ class InboxView(generic.BaseListingView):
     is_searchable = True
     verbose_name_plural = _("wire items")
     columns: ClassVar = [
-        Column("urgency", label=_("Urgency"), classname="desk-urgency"),
+        Column("urgency", label=_("Urgency"), classname=WIDE),
         ItemColumn("headline", label=_("Headline"), url_name="desk_inbox:item"),
         BadgesColumn("badges", label=_("State")),
-        Column("supplier", label=_("Agency")),
-        Column("place", label=_("Place")),
-        Column("version", label=_("Version")),
-        DateColumn("received", label=_("Received")),
+        Column("supplier", label=_("Agency"), classname=WIDE),
+        Column("place", label=_("Place"), classname=WIDE),
+        Column("version", label=_("Version"), classname=WIDE),
+        DateColumn("received", label=_("Received"), classname=WIDE),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

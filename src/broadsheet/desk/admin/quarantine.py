@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -19,7 +20,7 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
 from broadsheet.desk.admin.access import is_chief, require
-from broadsheet.desk.admin.stories import PER_PAGE, NewestPaginator
+from broadsheet.desk.admin.stories import PER_PAGE, WIDE, NewestPaginator
 from broadsheet.wire import intake
 from broadsheet.wire.errors import UnknownQuarantine
 from broadsheet.wire.models import Quarantine
@@ -41,10 +42,10 @@ class QuarantineView(generic.BaseListingView):
     paginate_by = PER_PAGE
     verbose_name_plural = _("files in quarantine")
     columns: ClassVar = [
-        Column("raw", label=_("File")),
+        Column("raw", label=_("File"), accessor=lambda case: PurePath(case.raw.name).name),
         Column("message", label=_("What is wrong")),
-        Column("tries", label=_("Tries")),
-        DateColumn("received", label=_("Received")),
+        Column("tries", label=_("Tries"), classname=WIDE),
+        DateColumn("received", label=_("Received"), classname=WIDE),
         CloseColumn("close", label="", accessor="pk"),
     ]
 

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
@@ -35,6 +36,9 @@ PER_PAGE: Final = 40
 LISTED: Final = 2000
 """No list counts or turns pages beyond; older stories are found by filter and search."""
 
+WIDE: Final = "desk-wide"
+"""Columns that a telephone leaves out."""
+
 
 class NewestPaginator(WagtailPaginator):
     """Counts the newest LISTED alone, so that a page costs the same in every archive."""
@@ -42,6 +46,12 @@ class NewestPaginator(WagtailPaginator):
     @cached_property
     def count(self) -> int:
         return len(self.object_list[:LISTED].values_list("pk"))
+
+
+class TickedFilter(django_filters.Filter):
+    """A box to tick; unticked, it is no filter."""
+
+    field_class = forms.BooleanField
 
 
 class StoryFilter(WagtailFilterSet):
@@ -56,9 +66,7 @@ class StoryFilter(WagtailFilterSet):
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), field_name="topic_links__topic"
     )
-    mine = django_filters.BooleanFilter(
-        label=_("Only my own"), method="only_mine", widget=forms.CheckboxInput
-    )
+    mine = TickedFilter(label=_("Only my own"), method="only_mine")
 
     class Meta:
         model = StoryPage
@@ -97,7 +105,7 @@ def rows_of(stories: Sequence[StoryPage]) -> list[StoryRow]:
             headline=story.draft_title or story.title or _now("(no headline yet)"),
             kicker=story.kicker,
             section=sections.get(story.path[:depth], ""),
-            genre=str(story.get_genre_display()),
+            genre=capfirst(str(story.get_genre_display())),
             authors=", ".join(byline.person.name for byline in story.bylines.all()),
             badges=badges(story, facts),
             updated=story.latest_revision_created_at,
@@ -135,11 +143,11 @@ class StoryListView(generic.BaseListingView):
     verbose_name_plural = _("stories")
     columns: ClassVar = [
         HeadlineColumn("headline", label=_("Headline"), url_name="wagtailadmin_pages:edit"),
-        Column("section", label=_("Section")),
-        Column("genre", label=_("Kind")),
-        Column("authors", label=_("Author")),
         BadgesColumn("badges", label=_("State")),
-        DateColumn("updated", label=_("Updated")),
+        Column("section", label=_("Section"), classname=WIDE),
+        Column("genre", label=_("Kind"), classname=WIDE),
+        Column("authors", label=_("Author"), classname=WIDE),
+        DateColumn("updated", label=_("Updated"), classname=WIDE),
     ]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
