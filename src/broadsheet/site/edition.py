@@ -64,6 +64,7 @@ def edition(config: SiteConfig) -> Edition:
     return Edition([AssetRecipe(assets.load()), RenditionRecipe(), *pages, *machines], FACETS)
 
 
-def rendering_of(house: House) -> Rendering:
-    """The templates with the addresses of style sheet and islands."""
-    return Rendering(house, {"assets": {name: asset.path for name, asset in assets.load().items()}})
+def rendering_of(house: House, **more: str) -> Rendering:
+    """The templates with the addresses of style sheet and islands, and what else all may print."""
+    addresses = {name: asset.path for name, asset in assets.load().items()}
+    return Rendering(house, {"assets": addresses, **more})

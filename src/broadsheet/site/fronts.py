@@ -16,7 +16,7 @@ from broadsheet.site.prose import Piece, Prose
 from broadsheet.site.teasers import Shown, Variant, show
 
 _LEAD_CHOICE = 5
-"""Among so many of the newest, the first with a picture leads."""
+"""Among so many of the newest the leading one is chosen."""
 _SEARCHED = 200
 """How far down a list a rule with two conditions looks."""
 _TOPIC_CHOICE = 20
@@ -160,7 +160,7 @@ def _stories(newsroom: Newsroom, container: Container, seen: set[str]) -> list[T
         return taken
     ruled = _ruled(newsroom, container)
     if container.layout == "lead" and not taken:
-        ruled = _pictured_first(ruled, seen)
+        ruled = _leading_first(ruled, seen)
     return taken + newsroom.take(ruled, container.count - len(taken), seen)
 
 
@@ -193,11 +193,14 @@ def _fits(teaser: Teaser, rule: Rule, layout: str) -> bool:
     )
 
 
-def _pictured_first(stories: Iterator[Teaser], seen: set[str]) -> Iterator[Teaser]:
+def _leading_first(stories: Iterator[Teaser], seen: set[str]) -> Iterator[Teaser]:
+    """Among the newest few, breaking news leads; if there is none, the first report with a picture."""
     candidates = list(islice((each for each in stories if each.asset not in seen), _LEAD_CHOICE))
-    pictured = [
-        each for each in candidates if each.picture and each.genre not in OPINION_KINDS and each.abstract
-    ]
-    yield from pictured[:1]
-    yield from (each for each in candidates if each not in pictured[:1])
+    yield from sorted(candidates, key=_lead_rank)
     yield from stories
+
+
+def _lead_rank(teaser: Teaser) -> int:
+    if teaser.breaking:
+        return 0
+    return 1 if teaser.picture and teaser.genre not in OPINION_KINDS else 2
