@@ -10,6 +10,12 @@ from typing import Any
 import feedparser
 import pytest
 from lxml import etree
+
+from broadsheet.kernel.language import LANGUAGES, Language
+from broadsheet.ledger.records import LeadPicture, Picture
+from broadsheet.press.recipe import Change
+from broadsheet.site.feeds import FORMATS, MEDIA, Feed, atom, rss
+from broadsheet.site.recipes.feed import NEWEST, FeedRecipe
 from tests.site.proof import (
     ADDRESS,
     ANNA,
@@ -25,12 +31,6 @@ from tests.site.proof import (
     story,
     withdraw,
 )
-
-from broadsheet.kernel.language import LANGUAGES, Language
-from broadsheet.ledger.records import LeadPicture, Picture
-from broadsheet.press.recipe import Change
-from broadsheet.site.feeds import FORMATS, MEDIA, Feed, atom, rss
-from broadsheet.site.recipes.feed import NEWEST, FeedRecipe
 
 pytestmark = pytest.mark.django_db
 

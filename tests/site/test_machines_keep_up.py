@@ -10,7 +10,6 @@ from pathlib import Path
 import msgspec
 import pytest
 from PIL import Image
-from tests.site.proof import ADDRESS, BASE, SETTINGS, publish, story, withdraw
 
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Correction, LeadPicture, Notice, Picture, Section, SiteSettings
@@ -21,6 +20,7 @@ from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
+from tests.site.proof import ADDRESS, BASE, SETTINGS, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

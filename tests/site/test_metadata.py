@@ -8,21 +8,6 @@ from typing import Any
 
 import html5lib
 import pytest
-from tests.site.proof import (
-    ADDRESS,
-    ANNA,
-    BASE,
-    HARBOUR,
-    NOW,
-    POLITICS,
-    SETTINGS,
-    TORTURE,
-    house,
-    output,
-    publish,
-    story,
-    vault,
-)
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger import state
@@ -42,6 +27,21 @@ from broadsheet.site.edition import rendering_of
 from broadsheet.site.metadata import Metadata
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.story import StoryRecipe
+from tests.site.proof import (
+    ADDRESS,
+    ANNA,
+    BASE,
+    HARBOUR,
+    NOW,
+    POLITICS,
+    SETTINGS,
+    TORTURE,
+    house,
+    output,
+    publish,
+    story,
+    vault,
+)
 
 pytestmark = pytest.mark.django_db
 

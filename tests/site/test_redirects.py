@@ -6,13 +6,13 @@ import html
 
 import html5lib
 import pytest
-from tests.site.proof import BASE, NOW, SETTINGS, TORTURE, house, output, proof, publish, story, withdraw
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import Notice, Section
 from broadsheet.press.recipe import Output
 from broadsheet.site.edition import rendering_of
 from broadsheet.site.recipes.redirect import RedirectRecipe
+from tests.site.proof import BASE, NOW, SETTINGS, TORTURE, house, output, proof, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image, ImageCms, TiffImagePlugin
-from tests.site.proof import NOW, proof, publish, withdraw
 
 from broadsheet.ledger.records import Picture
 from broadsheet.ledger.vault import Vault
@@ -28,6 +27,7 @@ from broadsheet.site.errors import PictureTooLarge, UnreadablePicture
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
 from broadsheet.site.recipes.rendition import RenditionRecipe
 from broadsheet.site.renditions import CARD, FALLBACK, LADDER, SPECS, frame, offered
+from tests.site.proof import NOW, proof, publish, withdraw
 
 CENTRE = (0.5, 0.5)
 RIGHTS = Rights("Foto: Ärger & <Söhne>/Agentur", "prohibited")

@@ -8,7 +8,6 @@ from urllib.robotparser import RobotFileParser
 
 import pytest
 from lxml import etree
-from tests.site.proof import ADDRESS, BASE, NOW, TORTURE, house, output, proof, publish, story, withdraw
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import Correction, Page
@@ -24,6 +23,7 @@ from broadsheet.site.recipes.sitemap import (
     SitemapNewsRecipe,
     SitemapPagesRecipe,
 )
+from tests.site.proof import ADDRESS, BASE, NOW, TORTURE, house, output, proof, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 
