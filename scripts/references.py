@@ -23,6 +23,7 @@ import msgspec
 
 from broadsheet.kernel import configuration as kernel_configuration
 from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.project.cli import broadsheet
 from broadsheet.project.configuration import Configuration
 
 FOLDER = Path(__file__).parents[1] / "docs" / "reference"
@@ -200,8 +201,6 @@ def commands(command: click.Command, context: click.Context) -> Iterator[tuple[c
 
 
 def _commands_page() -> str:
-    from broadsheet.project.cli import broadsheet
-
     top = click.Context(broadsheet, info_name="broadsheet")
     return "\n".join([COMMANDS, *(_described(*each) for each in commands(broadsheet, top))])
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+import click
 import pytest
 
+from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.project.cli import broadsheet
 from scripts import references
 from tests.architecture.sources import ROOT
 
@@ -27,7 +30,7 @@ def test_every_row_ends_with_words(name: str) -> None:
 
 
 @pytest.mark.parametrize("error", references.error_classes(), ids=lambda each: each.__name__)
-def test_every_error_is_documented(error: type[references.BroadsheetError]) -> None:
+def test_every_error_is_documented(error: type[BroadsheetError]) -> None:
     is_root = error.code in references.ROOMS
     assert is_root or f"| `{error.code}` |" in _reference("errors.md")
     assert references.condition(error)
@@ -41,10 +44,6 @@ def test_every_key_is_documented() -> None:
 
 
 def test_every_command_is_documented() -> None:
-    import click
-
-    from broadsheet.project.cli import broadsheet
-
     page = _reference("commands.md")
     for command, context in references.commands(
         broadsheet, click.Context(broadsheet, info_name="broadsheet")
