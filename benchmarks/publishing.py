@@ -31,7 +31,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--stories", type=int, nargs="+", default=[100, 10_000])
     parser.add_argument("--edits", type=int, default=60)
     parser.add_argument("--quick", action="store_true", help="one small size: only checks that it runs")
@@ -84,7 +86,9 @@ def _edits(press: Any, site: Path, count: int) -> dict[str, Any]:
     stories = StoryPage.objects.filter(live=True, genre="news").order_by("story_id")
     step = max(1, stories.count() // count)
     for number, page in enumerate(stories[: step * count : step]):
-        page.body = json.dumps([{"type": "paragraph", "value": f"<p>Fassung {number}: ein anderer Satz.</p>"}])
+        page.body = json.dumps(
+            [{"type": "paragraph", "value": f"<p>Fassung {number}: ein anderer Satz.</p>"}]
+        )
         page.save_revision(clean=False)
         began = time.perf_counter()
         done = Publish(page, by=COMMAND_LINE, substantial=False).execute()
@@ -135,7 +139,13 @@ def _cold_bake(press: Any, site: Path) -> dict[str, Any]:
     """From empty tables and empty folders, encodings included; pictures are made too."""
     from broadsheet.press import models
 
-    for table in (models.Dependency, models.IntervalDependency, models.Artifact, models.Removal, models.Cursor):
+    for table in (
+        models.Dependency,
+        models.IntervalDependency,
+        models.Artifact,
+        models.Removal,
+        models.Cursor,
+    ):
         table.objects.all().delete()
     subprocess.run(["rm", "-rf", str(site / "public"), str(site / "answers")], check=True)
     press.start()

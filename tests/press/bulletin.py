@@ -109,20 +109,21 @@ class MovedRecipe(BulletinRecipe):
 
 
 def edition() -> Edition:
-    return Edition(
-        [StoryRecipe(), FrontRecipe(), RecentRecipe(), MovedRecipe()], [CARD, BODY, PATH, TITLE, STORY_SECTION]
-    )
+    recipes = [StoryRecipe(), FrontRecipe(), RecentRecipe(), MovedRecipe()]
+    return Edition(recipes, [CARD, BODY, PATH, TITLE, STORY_SECTION])
 
 
-def press_in(folder: Path, the_edition: Edition | None = None, config: PressConfig | None = None) -> Press:
-    config = config or PressConfig()
+def press_in(folder: Path, the_edition: Edition | None = None) -> Press:
+    config = PressConfig()
     store = FolderStore(folder / "public", folder / "answers", config)
     press = Press(the_edition or edition(), store, Vault(folder / "vault"), config, folder / ".press.lock")
     press.start()
     return press
 
 
-def story(number: int, *, headline: str = "", body: str = "Text.", slug: str = "", section: str = "1") -> Story:
+def story(
+    number: int, *, headline: str = "", body: str = "Text.", slug: str = "", section: str = "1"
+) -> Story:
     """A story whose place in time follows from its number: a higher one is newer."""
     return Story(
         id=f"{number:010}",

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Section
+from broadsheet.press import queue
+from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.explain import status, why
 from broadsheet.press.machine import Press
@@ -36,8 +39,6 @@ def files(press: Press) -> dict[str, bytes]:
 
 
 def differences(press: Press) -> list[str]:
-    from broadsheet.press.config import PressConfig
-
     verdict = verify(press.edition, press.store, press.vault, PressConfig())
     return [f"{each.file} {each.how}" for each in verdict.differences]
 
@@ -196,8 +197,6 @@ def test_a_broken_page_keeps_its_last_good_form_and_stops_nobody(
 def test_a_recipe_that_reads_past_its_reader_is_refused(
     press: Press, monkeypatch: pytest.MonkeyPatch, reach: str
 ) -> None:
-    from broadsheet.kernel import clock
-
     def bake_untracked(self: object, target: str, reader: Reader) -> Output:
         if reach == "sql":
             Artifact.objects.count()
@@ -218,11 +217,11 @@ def test_two_pages_cannot_take_one_address(press: Press, monkeypatch: pytest.Mon
     publish(POLITICS, story(1))
     bake(press)
     page = files(press)["public/politik/story-1-0000000001/index.html"]
-    monkeypatch.setattr(
-        bulletin.RecentRecipe,
-        "bake",
-        lambda self, target, reader: Output("/politik/story-1-0000000001/", b"mine"),
-    )
+
+    def bake_there(self: object, target: str, reader: Reader) -> Output:
+        return Output("/politik/story-1-0000000001/", b"mine")
+
+    monkeypatch.setattr(bulletin.RecentRecipe, "bake", bake_there)
     publish(story(2))
     press.bake_full()
     assert files(press)["public/politik/story-1-0000000001/index.html"] == page
@@ -261,22 +260,22 @@ def test_it_says_why(press: Press) -> None:
         why("/nowhere/")
 
 
-def test_what_was_baked_from_a_newer_state_is_not_baked_again(press: Press) -> None:
+def test_what_was_baked_from_a_newer_state_is_not_baked_again(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An entry that arrives between noting and the snapshot has been seen by the bake."""
     publish(POLITICS, story(1))
     bake(press)
     publish(story(1, body="Eins."))
-    from broadsheet.press import queue
-
     queue.take_note(press.edition)
     publish(story(1, body="Zwei."))
-    original = queue.take_note
-    calls: list[int] = []
-    queue_take_note = lambda edition: calls.append(1) or (0 if len(calls) == 1 else original(edition))  # noqa: E731
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(queue, "take_note", queue_take_note)
-        report = press.bake_due()
-    assert report.baked == 1
+    take_note, skipped = queue.take_note, [True]
+
+    def not_the_first_time(edition: Edition) -> int:
+        return 0 if skipped and skipped.pop() else take_note(edition)
+
+    monkeypatch.setattr(queue, "take_note", not_the_first_time)
+    assert press.bake_due().baked == 1
     assert differences(press) == []
 
 

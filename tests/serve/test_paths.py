@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.serve.paths import is_safe
+from broadsheet.kernel.addresses import is_safe
 from tests.serve.client import Site
 
 SECRET = b"secret-of-the-newsroom"

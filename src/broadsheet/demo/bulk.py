@@ -13,7 +13,6 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import Page
 
 from broadsheet.demo.content_files import Story
 from broadsheet.demo.generator import Generator
@@ -22,7 +21,8 @@ from broadsheet.desk import config
 from broadsheet.desk.acts.pictures import vaulted
 from broadsheet.desk.compose.story import story_record
 from broadsheet.desk.folders import folder_for
-from broadsheet.desk.models import MonthFolder, Picture, PictureUse, StoryAuthor, StoryPage, StoryTopic
+from broadsheet.desk.importing import Shelf, insert
+from broadsheet.desk.models import Picture, PictureUse, StoryAuthor, StoryPage, StoryTopic
 from broadsheet.kernel.ids import Ids
 from broadsheet.kernel.language import slugify
 from broadsheet.ledger import journal, records, state
@@ -39,20 +39,20 @@ class Bulk:
         self._generator = Generator(founding.content, seed)
         self._ids = Ids(random=lambda below: seed % below)
         self._content_type = ContentType.objects.get_for_model(StoryPage)
-        self._shelves: dict[tuple[str, str], _Shelf] = {}
+        self._shelves: dict[tuple[str, str], Shelf] = {}
 
     def add(self, count: int) -> None:
         stories, done = self._generator.stories(count), 0
         while chunk := list(islice(stories, _CHUNK)):
             with transaction.atomic():
                 pages = [self._page(section, story) for section, story in chunk]
-                _insert(pages)
+                insert(pages)
                 self._link(pages, [story for _section, story in chunk])
                 self._enter(pages, [section for section, _story in chunk])
             done += len(chunk)
             self._founding.say(f"{done} of {count} generated stories")
         for shelf in self._shelves.values():
-            Page.objects.filter(pk=shelf.folder.pk).update(numchild=shelf.taken)
+            shelf.close()
 
     def _page(self, section: str, story: Story) -> StoryPage:
         at = self._founding.at(story.age_hours)
@@ -85,10 +85,10 @@ class Bulk:
     def _picture(self, story: Story) -> Picture | None:
         return self._founding.pictures[story.picture] if story.picture else None
 
-    def _shelf(self, section: str, at: datetime) -> _Shelf:
+    def _shelf(self, section: str, at: datetime) -> Shelf:
         key = (section, at.astimezone(config.active().time_zone).strftime("%Y-%m"))
         if key not in self._shelves:
-            self._shelves[key] = _Shelf(folder_for(self._founding.sections[section], at))
+            self._shelves[key] = Shelf(folder_for(self._founding.sections[section], at))
         return self._shelves[key]
 
     def _link(self, pages: Sequence[StoryPage], stories: Sequence[Story]) -> None:
@@ -129,31 +129,3 @@ class Bulk:
             if state.get(f"picture:{picture_id}") is None:
                 record = vaulted(picture)
                 yield Append(asset=records.asset_of(record), record=record, act="publish", by=DEMO.name)
-
-
-class _Shelf:
-    """A month folder that is filled without asking the tree for each place."""
-
-    def __init__(self, folder: MonthFolder) -> None:
-        self.folder = folder
-        last = folder.get_last_child()
-        self._last_path: str | None = last.path if last else None
-        self.taken: int = folder.numchild
-
-    def next_path(self) -> str:
-        self.taken += 1
-        if self._last_path is None:
-            self._last_path = Page._get_path(self.folder.path, self.folder.depth + 1, 1)  # noqa: SLF001 - treebeard's own arithmetic
-        else:
-            self._last_path = Page(path=self._last_path, depth=self.folder.depth + 1)._inc_path()  # noqa: SLF001
-        return self._last_path
-
-
-def _insert(pages: Sequence[StoryPage]) -> None:
-    """Both tables of each page: Django's bulk_create does not take models with a parent."""
-    names = [field.attname for field in Page._meta.concrete_fields if field.attname != "id"]  # noqa: SLF001
-    rows = Page.objects.bulk_create(Page(**{name: getattr(page, name) for name in names}) for page in pages)
-    for page, row in zip(pages, rows, strict=True):
-        page.pk = page.id = row.pk
-        # raw: the parent's row stands already, only the story's own is to be written.
-        page.save_base(raw=True, force_insert=True)

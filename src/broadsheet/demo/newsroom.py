@@ -114,7 +114,10 @@ class Founding:
             )
 
     def _house(self) -> None:
-        texts = {"imprint": self.content.site.imprint, "privacy": self.content.site.privacy}
+        site = self.content.site
+        german = {"imprint": site.imprint, "privacy": site.privacy}
+        english = {"imprint": site.imprint_en, "privacy": site.privacy_en}
+        texts = german if self.language == "de" else english
         for role, (slug, title) in _HOUSE_PAGES[self.language].items():
             page = HousePage(role=role, slug=slug, title=title, body=self._body(texts[role]))
             with clock.using(clock.ManualClock(self.now - _FOUNDED_BEFORE)):

@@ -34,6 +34,34 @@ RESERVED: Final = frozenset(
 )
 
 
+ENCODED_SUFFIXES: Final = (".gz", ".br")
+WELL_KNOWN: Final = ".well-known"
+_LONGEST_SEGMENT: Final = 255  # bytes; no common file system allows more
+
+
+def is_safe(path: str) -> bool:
+    """Whether a file may stand for this path; elsewhere readers get a plain miss.
+
+    Refused: control characters, backslashes, empty segments, `.` and `..`, every
+    dotfile but `/.well-known/`, and the compressed neighbours of a file.
+    """
+    if not path.startswith("/") or path.endswith(ENCODED_SUFFIXES) or not path.isprintable():
+        return False
+    first, *rest = path[1:].removesuffix("/").split("/")
+    if not rest and not first:
+        return path == "/"
+    return (first == WELL_KNOWN or _is_name(first)) and all(map(_is_name, rest))
+
+
+def _is_name(segment: str) -> bool:
+    if not segment or segment.startswith(".") or "\\" in segment:
+        return False
+    try:
+        return len(segment.encode()) <= _LONGEST_SEGMENT
+    except UnicodeEncodeError:
+        return False
+
+
 def section_path(slug: str) -> str:
     return f"/{slug}/"
 

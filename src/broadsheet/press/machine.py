@@ -42,14 +42,18 @@ class Press:
         self.vault = vault
         self._config = config
         self._lock = lock
+        self._codes: dict[str, str] = {}
 
     def start(self) -> None:
         """Once per process: clears what a crash left, queues what must always exist and
         what was baked by another version."""
+        self._codes = {
+            name: f"{recipe.code}/{self.store.code}" for name, recipe in self.edition.recipes.items()
+        }
         with self._alone():
             self.store.sweep()
             queue.mark_standing(self.edition)
-            queue.mark_code(self.edition, self.store.code)
+            queue.mark_code(self._codes)
 
     def cycle(self) -> Report:
         """One batch: note, bake, write, record; removals when nothing else is left."""
@@ -112,7 +116,7 @@ class Press:
         recipe = self.edition.recipes.get(artifact.recipe)
         if recipe is None:  # an older version's recipe: its page goes
             return Result(artifact, Baked(None, traces.NO_TRACE), "")
-        return Result(artifact, oven.bake(recipe, artifact.target), queue.code_of(recipe, self.store.code))
+        return Result(artifact, oven.bake(recipe, artifact.target), self._codes[recipe.name])
 
     def _without_clashes(self, results: list[Result]) -> list[Result]:
         """Fails every artifact that wants a place where another stands or is about to."""
@@ -181,4 +185,3 @@ def _refused_if_taken(
         return result
     error = PathTaken(f"{place.path} belongs to another page; this one was not written.")
     return Result(result.artifact, Baked(None, result.baked.trace, str(error)), result.code)
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
@@ -129,19 +129,16 @@ def mark_standing(edition: Edition) -> None:
     want(edition.standing(), 0, "first bake")
 
 
-def mark_code(edition: Edition, store_code: str) -> int:
-    """Marks what was baked by other recipes, texts, settings or compressors than today's."""
+def mark_code(codes: Mapping[str, str]) -> int:
+    """Marks what was baked by other templates, texts, settings or compressors than today's.
+
+    `codes` has a fingerprint of them for each recipe's name.
+    """
     marked = 0
-    for recipe in edition.recipes.values():
-        others = Artifact.objects.filter(recipe=recipe.name, stale=False).exclude(
-            code=code_of(recipe, store_code)
-        )
+    for name, code in codes.items():
+        others = Artifact.objects.filter(recipe=name, stale=False).exclude(code=code)
         marked += others.update(stale=True, not_before=None, cause="template, text or setting changed")
     return marked
-
-
-def code_of(recipe: Recipe, store_code: str) -> str:
-    return f"{recipe.code}/{store_code}"
 
 
 def mark_due(now: datetime) -> int:

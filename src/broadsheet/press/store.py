@@ -19,6 +19,7 @@ from pathlib import Path
 import brotli
 import msgspec
 
+from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import StoreFailed, StoreFull
 from broadsheet.press.recipe import Output, fingerprint_of
@@ -27,7 +28,6 @@ STAGING = ".staging"
 COMPRESSIBLE = frozenset(
     {".html", ".xml", ".atom", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest", ".ico"}
 )
-NEIGHBOURS = (".gz", ".br")
 _GZIP_WINDOW = 31
 # From so many files on, one sync of the whole system is cheaper than one for each file.
 _SYNC_ALL_FROM = 48
@@ -58,13 +58,7 @@ def digest_of(output: Output) -> str:
 
 def relative_file(place: Place) -> str:
     """The file under its root: `/politik/` is `politik/index.html`, or `politik/index.json` among answers."""
-    parts = place.path.split("/")
-    if (
-        not place.path.startswith("/")
-        or "\0" in place.path
-        or {".", "..", STAGING} & set(parts)
-        or "" in parts[1:-1]
-    ):
+    if not is_safe(place.path) or (place.path.endswith("/index") and not place.plain):
         raise StoreFailed(f"{place.path!r} is no address that a file can stand for.")
     name = place.path[1:]
     if place.plain:
@@ -103,7 +97,7 @@ class FolderStore:
         file = self._file(place)
         existed = file.exists()
         with self._failures():
-            for suffix in ("", *NEIGHBOURS):
+            for suffix in ("", *ENCODED_SUFFIXES):
                 _named(file, suffix).unlink(missing_ok=True)
             self._prune(file.parent, self._roots[place.plain])
         return existed
@@ -130,7 +124,7 @@ class FolderStore:
         file = self._file(place_of(output))
         body = output.body if output.status == 200 else _answer(output)
         encodings = self._encodings(body) if output.status == 200 and file.suffix in COMPRESSIBLE else ()
-        absent = tuple(suffix for suffix in NEIGHBOURS if suffix not in dict(encodings))
+        absent = tuple(suffix for suffix in ENCODED_SUFFIXES if suffix not in dict(encodings))
         return _Files(file, (*encodings, ("", body)), absent)
 
     def _encodings(self, body: bytes) -> tuple[tuple[str, bytes], ...]:

@@ -81,7 +81,8 @@ def _pictures(_configuration: Configuration) -> Iterator[str]:
         if isinstance(picture, Picture) and not picture.credit:
             yield f"The picture {picture.id} ({picture.title}) is published without a credit (UrhG §13)."
         if isinstance(picture, Picture) and picture.rights_until is not None and picture.rights_until <= now:
-            yield f"The rights to the picture {picture.id} ({picture.title}) ended {picture.rights_until:%Y-%m-%d}."
+            day = f"{picture.rights_until:%Y-%m-%d}"
+            yield f"The rights to the picture {picture.id} ({picture.title}) ended on {day}."
 
 
 _LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {

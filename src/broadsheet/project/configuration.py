@@ -15,6 +15,7 @@ import msgspec
 from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.press.config import PressConfig
 from broadsheet.serve.config import ServeConfig
+from broadsheet.serve.listening import split_address
 from broadsheet.site.config import SiteConfig
 from broadsheet.wire.config import WireConfig
 
@@ -118,16 +119,6 @@ def active() -> Configuration:
     if not folder:
         raise ConfigurationError(f"No site is chosen: set {SITE_VARIABLE} or use the 'broadsheet' command.")
     return load(Path(folder), os.environ)
-
-
-def split_address(address: str) -> tuple[str, int]:
-    """`host:port` as a pair; raises ConfigurationError."""
-    host, _, port = address.rpartition(":")
-    if not host or not port.isdecimal() or not 1 <= int(port) <= 65535:
-        raise ConfigurationError(
-            f"The address {address!r} is not of the form host:port, as in 127.0.0.1:8000."
-        )
-    return host.strip("[]"), int(port)
 
 
 def _with_short_names(environment: Mapping[str, str]) -> Mapping[str, str]:

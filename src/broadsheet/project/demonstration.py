@@ -7,7 +7,7 @@ from broadsheet.demo.bulk import Bulk
 from broadsheet.demo.newsroom import Founding, Progress
 from broadsheet.kernel import clock
 from broadsheet.ledger import state
-from broadsheet.press.machine import Report
+from broadsheet.press.report import Report
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.press_room import make_press
 from broadsheet.project.running import DEMO_MARK

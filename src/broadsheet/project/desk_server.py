@@ -9,7 +9,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
 
 from django.core.wsgi import get_wsgi_application
 
-from broadsheet.project.configuration import active, split_address
+from broadsheet.project.configuration import active
+from broadsheet.serve.listening import split_address
 
 application: Any = get_wsgi_application()
 

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from broadsheet.project.child import Child, Endpoint
-from broadsheet.project.configuration import Configuration, split_address
+from broadsheet.project.configuration import Configuration
 from broadsheet.project.supervisor import Supervisor
+from broadsheet.serve.listening import split_address
 
 DEMO_MARK = "demo-logins.txt"
 """A file in the demo's folder: what to print about its logins."""

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
 
+from broadsheet.kernel.addresses import is_safe
 from broadsheet.serve.answers import read_answer
 from broadsheet.serve.artifacts import Artifact, Variant, read_artifact
 from broadsheet.serve.asgi import Receive, Scope, Send, answer_asgi
@@ -15,7 +16,7 @@ from broadsheet.serve.folder import Folder
 from broadsheet.serve.headers import SHORT, fixed
 from broadsheet.serve.media_types import HTML
 from broadsheet.serve.negotiation import IDENTITY, Outcome, choose_encoding, evaluate, wanted_span
-from broadsheet.serve.paths import INDEX, NOT_FOUND, answer_name, artifact_name, is_safe
+from broadsheet.serve.paths import INDEX, NOT_FOUND, answer_name, artifact_name
 from broadsheet.serve.replies import (
     BROKEN,
     HEALTHY,

@@ -14,6 +14,7 @@ from broadsheet.project.cli.options import json_option, open_site, say_json, sit
 from broadsheet.project.cli.press import words
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
+_STORIES = "So many stories in all; the written ones come first, a generator adds the rest."
 
 
 def _language_option(function: Callable[..., None]) -> Callable[..., None]:
@@ -47,8 +48,7 @@ def init(folder: Path, language: Language, as_json: bool) -> None:
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=_FOLDER)
-@click.option("--stories", type=click.IntRange(0, 2_000_000), default=0, metavar="N",
-              help="So many stories in all; the written ones come first, a generator adds the rest.")  # fmt: skip
+@click.option("--stories", type=click.IntRange(0, 2_000_000), default=0, metavar="N", help=_STORIES)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the generator.")
 @_language_option
 @json_option
