@@ -84,6 +84,18 @@ def test_invisible_characters_are_removed_and_told() -> None:
     assert len(warnings_of(html)) == 1
 
 
+@pytest.mark.parametrize(
+    ("reference", "character"),
+    [
+        ("&#8238;", ""), ("&#x202E;", ""), ("&#1;", ""), ("&#xFFFF;", ""), ("&#x110000;", "\ufffd"),
+        ("&#" + "9" * 5000 + ";", "\ufffd"), ("&#150;", "–"), ("&#8211", "–"), ("&#60;b&#62;", "&lt;b&gt;"),
+        ("&#38;lt;", "&amp;lt;"), ("&euro;", "€"),
+    ],
+)  # fmt: skip
+def test_a_character_cannot_hide_behind_its_number(reference: str, character: str) -> None:
+    assert safe(f"Kurs {reference}gesunken") == f"<p>Kurs {character}gesunken</p>"
+
+
 def test_html_that_is_nested_too_deep_is_refused_at_once() -> None:
     with pytest.raises(TooDeep):
         safe("<div>" * 100_000 + "Text")
@@ -100,7 +112,10 @@ def test_a_declared_encoding_is_no_obstacle() -> None:
     assert safe('<?xml version="1.0" encoding="iso-8859-1"?><p>Überfähre</p>') == "<p>Überfähre</p>"
 
 
-@given(st.text(alphabet=st.sampled_from("<>/=\"' ap brscipthefon:&;x\x00\u202e"), max_size=80) | st.text())
+@given(
+    st.text(alphabet=st.sampled_from("<>/=\"' ap brscipthefon:&#01;x\x00\u202e\uffff"), max_size=80)
+    | st.text()
+)
 def test_whatever_comes_in_only_allowed_markup_comes_out(html: str) -> None:
     result = safe(html)
 

@@ -120,6 +120,8 @@ def _process(raw: models.RawFile, path: str, config: WireConfig, archive: Archiv
     results = _read(raw, config, archive)
     failures = [result for result in results if isinstance(result, Unusable)]
     with transaction.atomic():
+        # Whoever takes the same bytes at the same time waits here, and finds what is done.
+        models.RawFile.objects.select_for_update().get(id=raw.id)
         case = _record_case(raw, failures)
         return [
             store(result, raw, path) if isinstance(result, Parsed) else quarantined(path, _told(result, case))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html import escape
+from html import escape, unescape
 from typing import Final
 
 import lxml.html
@@ -38,6 +38,7 @@ _UNSEEN: Final = frozenset({"head", "title", "meta", "link", "base"})
 _MAX_DEPTH: Final = 250
 _HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6]|div|tr|blockquote|section)\s*>", re.IGNORECASE)
+_REFERENCE = re.compile(r"&#(?:x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 Element = lxml.html.HtmlElement
@@ -49,6 +50,7 @@ def safe_html(html: str, warnings: list[str]) -> str:
     Text that stood in no paragraph gets one. A dateline marked as such is left out, for
     the item has its place as a field. Links lead to http(s) addresses or are unwrapped.
     """
+    html = _plain_references(html)
     if has_hidden(html):
         warnings.append("Invisible characters were removed from the text.")
     body = _parsed(visible(html))
@@ -76,7 +78,8 @@ def safe_text(text: str) -> str:
 
 def text_of(html: str) -> str:
     """What people read in `html`, a line for every paragraph or item."""
-    body = _parsed(_LINE_END.sub(lambda found: found[0] + "\n", visible(html)))
+    broken = _LINE_END.sub(lambda found: found[0] + "\n", html)
+    body = _parsed(visible(_plain_references(broken)))
     for element in list(body.iter()):
         if element.tag in _ACTIVE | _UNSEEN and element.getparent() is not None:
             element.drop_tree()
@@ -85,7 +88,7 @@ def text_of(html: str) -> str:
 
 def links_of(html: str) -> tuple[WireLink, ...]:
     """The http(s) links in `html`, in order, once each."""
-    body = _parsed(visible(html))
+    body = _parsed(visible(_plain_references(html)))
     anchors = [anchor for anchor in body.iter("a") if _is_web(anchor.get("href", ""))]
     titles: dict[str, str] = {}
     for anchor in anchors:
@@ -95,6 +98,16 @@ def links_of(html: str) -> tuple[WireLink, ...]:
 
 def looks_like_html(text: str) -> bool:
     return re.search(r"</?(?:p|div|section|br|b|i|em|strong|a|h[1-6]|ul|ol|table)\b[^<]*>", text) is not None
+
+
+def _plain_references(html: str) -> str:
+    """Characters instead of numeric references, so that none can hide behind its number."""
+    return _REFERENCE.sub(lambda found: escape(_character(found[0])), html)
+
+
+def _character(reference: str) -> str:
+    """What HTML makes of it; no number of more than a few digits is a character's."""
+    return unescape(reference) if len(reference) < 20 else "\ufffd"
 
 
 def _is_web(href: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 # Controls but tab and line ends, bidirectional embeddings and overrides, byte order marks,
-# lone surrogates. The marks U+200E and U+200F stay: Hebrew and Arabic names need them.
+# what is no character, lone surrogates. The marks U+200E and U+200F stay: Hebrew and Arabic names need them.
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff\ud800-\udfff]"
 )
 _LINE_ENDS = re.compile("\r\n?|[\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\n{3,}")
