@@ -130,13 +130,17 @@ def _words(element: Any) -> str:
 
 
 def _markup(element: Any) -> str:
-    return lxml_html.tostring(element, encoding="unicode", with_tail=False)
+    return _written(element, with_tail=False)
 
 
 def _inner(element: Any) -> str:
-    return _escaped(element.text or "") + "".join(
-        lxml_html.tostring(child, encoding="unicode") for child in element
-    )
+    return _escaped(element.text or "") + "".join(_written(child) for child in element)
+
+
+def _written(element: Any, *, with_tail: bool = True) -> str:
+    """As Wagtail's editor reads it: it takes a `<br>` that is not closed for one that never ends."""
+    markup: str = lxml_html.tostring(element, encoding="unicode", with_tail=with_tail)
+    return markup.replace("<br>", "<br/>")
 
 
 def _escaped(text: str) -> str:
