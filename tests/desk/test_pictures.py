@@ -4,6 +4,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from PIL.ExifTags import Base
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
 
@@ -165,3 +167,30 @@ def test_a_picture_with_too_many_pixels_is_refused_before_it_is_decoded(width: i
     [error] = form_errors("riesig.png", png_header(width, height))
     assert "60" in error
     assert "pixel" in error.lower()
+
+
+def refiled(data: bytes) -> Picture:
+    """A picture whose file is replaced behind the form's back."""
+    picture = newsroom.picture()
+    picture.file.storage.delete(picture.file.name)
+    picture.file.storage.save(picture.file.name, BytesIO(data))
+    return picture
+
+
+def test_a_truncated_picture_is_refused_before_its_story_is_published() -> None:
+    whole = newsroom.image_bytes(size=(1200, 800))
+    story = newsroom.draft(picture=refiled(whole[: len(whole) // 2]))
+    with pytest.raises(ChecksFailed):
+        newsroom.publish(story)
+    assert not newsroom.reread(story).live
+
+
+def test_a_picture_taken_sideways_has_its_upright_size() -> None:
+    buffer, exif = BytesIO(), Image.Exif()
+    exif[Base.Orientation] = 6
+    Image.new("RGB", (120, 80)).save(buffer, "JPEG", exif=exif)
+    picture = refiled(buffer.getvalue())
+    newsroom.published(picture=picture)
+    record = public(picture)
+    assert record is not None
+    assert (record.width, record.height) == (80, 120)

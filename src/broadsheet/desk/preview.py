@@ -73,4 +73,4 @@ def _referred(story: StoryPage) -> Iterator[AnyRecord]:
 def _unvaulted(picture: Picture) -> PictureRecord:
     """Its bytes are not in the vault before publication, so the record names none."""
     media_type: Any = guess_type(picture.file.name)[0]
-    return picture_record(picture, "", media_type)
+    return picture_record(picture, "", media_type, (picture.width, picture.height))

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from io import BytesIO
+from typing import Final
 
 from django.utils.translation import gettext as _
+from PIL import Image
+from PIL.ExifTags import Base
 
 from broadsheet.desk import config
 from broadsheet.desk.compose.picture import media_type_of, picture_record
@@ -13,6 +17,9 @@ from broadsheet.desk.models import Picture, PictureUse
 from broadsheet.ledger import records, state
 from broadsheet.ledger.entries import Append
 from broadsheet.ledger.vault import Vault
+
+# EXIF orientations 5 to 8 lie on their side.
+_FIRST_SIDEWAYS: Final = 5
 
 
 def newly_shown(pictures: Sequence[Picture], by: str) -> Iterator[Append]:
@@ -38,7 +45,25 @@ def vaulted(picture: Picture) -> records.Picture:
     media_type = media_type_of(data)
     if media_type is None:
         raise ChecksFailed([_unusable(picture)])
-    return picture_record(picture, Vault(config.active().vault).put(data), media_type)
+    size = _upright_size(picture, data)
+    return picture_record(picture, Vault(config.active().vault).put(data), media_type, size)
+
+
+def _upright_size(picture: Picture, data: bytes) -> tuple[int, int]:
+    """Width and height as readers see it; the row's own ignore that a camera was held sideways.
+
+    Decodes the file, for a JPEG at an eighth of its size: a truncated one is found here
+    and not when its page is made. Raises ChecksFailed.
+    """
+    try:
+        with Image.open(BytesIO(data)) as image:
+            width, height = image.size
+            sideways = image.getexif().get(Base.Orientation, 1) >= _FIRST_SIDEWAYS
+            image.draft(None, (width // 8, height // 8))
+            image.load()
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise ChecksFailed([_unusable(picture)]) from error
+    return (height, width) if sideways else (width, height)
 
 
 def _unusable(picture: Picture) -> Problem:

@@ -21,14 +21,16 @@ def media_type_of(data: bytes) -> MediaType | None:
     return None
 
 
-def picture_record(picture: Picture, blob: str, media_type: MediaType) -> records.Picture:
-    """`blob` is the name of the bytes in the vault."""
+def picture_record(
+    picture: Picture, blob: str, media_type: MediaType, size: tuple[int, int]
+) -> records.Picture:
+    """`blob` is the name of the bytes in the vault; `size` is the upright picture's."""
     return records.Picture(
         id=picture.picture_id,
         blob=blob,
         media_type=media_type,
-        width=picture.width,
-        height=picture.height,
+        width=size[0],
+        height=size[1],
         credit=picture.credit,
         title=picture.title,
         alt=picture.alt,
