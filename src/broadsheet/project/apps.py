@@ -1,3 +1,7 @@
+"""At start-up each room is told what it must know of the site."""
+
+from __future__ import annotations
+
 from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig
@@ -9,9 +13,10 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tells each room what it must know of the site."""
         from broadsheet.desk import config as desk
+        from broadsheet.desk import preview
         from broadsheet.project.configuration import active
+        from broadsheet.project.preview import renderer
 
         configuration = active()
         desk.install(
@@ -23,3 +28,4 @@ class ProjectConfig(AppConfig):
                 address=configuration.site.address,
             )
         )
+        preview.install(renderer(configuration))
