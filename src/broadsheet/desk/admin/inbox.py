@@ -132,7 +132,7 @@ class BadgesColumn(Column):
 
 class InboxView(generic.BaseListingView):
     model = Item
-    page_title = _("Inbox")
+    page_title = _("Agency inbox")
     header_icon = "mail"
     index_url_name = "desk_inbox:index"
     index_results_url_name = "desk_inbox:index_results"
