@@ -1,0 +1,1 @@
+"""Whole ways through Broadsheet, as a person goes them: commands, processes, a browser."""
