@@ -1,0 +1,171 @@
+"""A small newsroom in which something of every kind is published, for tests that need one."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from broadsheet.kernel import addresses
+from broadsheet.kernel.language import Language
+from broadsheet.ledger.records import (
+    AnyRecord,
+    Block,
+    Correction,
+    Embed,
+    FactBox,
+    Gallery,
+    Hop,
+    LeadPicture,
+    Listing,
+    Notice,
+    Page,
+    Paragraph,
+    Person,
+    Picture,
+    PictureBlock,
+    PullQuote,
+    Run,
+    Section,
+    SiteSettings,
+    SourceChain,
+    Story,
+    Subhead,
+    Table,
+    Topic,
+)
+
+NOW = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
+
+SETTINGS = SiteSettings(id="site", name="Der Lotse", publisher="Lotse Verlag", tagline="Aus Hafen und Land")
+POLITICS = Section(id="s1", path="/politik/", title="Politik", order=1, description="Aus dem Land")
+TRADE = Section(id="s2", path="/wirtschaft/", title="Wirtschaft", order=2)
+PICTURE = Picture(
+    id="b1",
+    blob="0" * 64,
+    media_type="image/jpeg",
+    width=3000,
+    height=2000,
+    credit="Foto: Jo Brandt",
+    alt="Zwei Kräne vor grauem Himmel",
+    caption="Der Hafen am Morgen",
+    focus=(0.9, 0.1),
+)
+SECOND_PICTURE = Picture(
+    id="b2",
+    blob="1" * 64,
+    media_type="image/jpeg",
+    width=1200,
+    height=800,
+    credit="Foto: Ida",
+    alt="Ein Kahn",
+)
+
+
+def text(words: str, **style: Any) -> Paragraph:
+    return Paragraph(text=(Run(text=words, **style),))
+
+
+def body() -> tuple[Block, ...]:
+    """One of every block."""
+    wide = tuple(tuple(f"{row * column},5" for column in range(12)) for row in range(3))
+    return (
+        text("Die Werft baut zwei Schiffe."),
+        Subhead(text="Der Stahl kommt später"),
+        Paragraph(text=(Run(text="Mehr dazu "), Run(text="hier", asset="story:a2"), Run(text="."))),
+        Listing(items=((Run(text="Erstens", strong=True),), (Run(text="Zweitens", emphasis=True),))),
+        Listing(items=((Run(text="Zuerst"),),), ordered=True),
+        Table(rows=(("Kreis", *(f"M{month}" for month in range(11))), *wide), caption="Ausgaben der Kreise"),
+        PullQuote(text="Ein Anker geht nicht als Erster.", speaker="Die Ministerin"),
+        FactBox(
+            title="Die Werft", body=(text("Gegründet 1908."), Listing(items=((Run(text="1900 Leute"),),)))
+        ),
+        PictureBlock(picture="b2", caption="Ein anderer Kahn"),
+        Gallery(pictures=(PictureBlock(picture="b1"), PictureBlock(picture="b2")), caption="Am Kai"),
+        Embed(provider="YouTube", url="https://www.youtube.com/watch?v=x", title="Die Taufe", poster="b2"),
+    )
+
+
+def story(number: int = 1, *, hours: float | None = None, **changes: Any) -> Story:
+    """Number 1 is the newest; each further one is an hour older, unless `hours` says how old it is."""
+    slug = {"s1": "politik", "s2": "wirtschaft"}.get(changes.get("section", "s1"), "politik")
+    values: dict[str, Any] = {
+        "id": f"a{number}",
+        "path": f"/{slug}/meldung-a{number}/",
+        "genre": "news",
+        "section": "s1",
+        "headline": f"Meldung {number}",
+        "abstract": f"Worum es in Meldung {number} geht.",
+        "published": NOW - timedelta(hours=number if hours is None else hours),
+        "body": (text("Ein Satz."),),
+    }
+    return Story(**{**values, **changes})
+
+
+def advertorial(number: int, **changes: Any) -> Story:
+    return story(number, **{"genre": "advertorial", "advertiser": "Dachwerk GmbH", **changes})
+
+
+def full_story(number: int = 1, **changes: Any) -> Story:
+    """A story with everything that a story can have."""
+    values: dict[str, Any] = {
+        "kicker": "Schiffbau",
+        "headline": "Werft erhält „größten“ Auftrag",
+        "lead": "Zwei Schiffe für den Bau von Windparks.",
+        "authors": ("p1", "p2"),
+        "agency": "dpa",
+        "place": "Berlin",
+        "picture": LeadPicture(picture="b1"),
+        "body": body(),
+        "topics": ("t1",),
+        "related": ("a3",),
+        "updated": NOW,
+        "corrections": (Correction(at=NOW, text="Es sind zwei Schiffe, nicht drei."),),
+        "sources": (
+            SourceChain(
+                claim="Die Werft liefert zwei Schiffe.",
+                hops=(
+                    Hop(name="Karpress", nature="Staatsagentur"),
+                    Hop(name="dpa", url="https://dpa.example/"),
+                ),
+            ),
+        ),
+    }
+    return story(number, **{**values, **changes})
+
+
+def records(language: Language = "de") -> list[AnyRecord]:
+    """Sections, topics, people, pictures, house pages, a notice, and stories of all kinds."""
+    people = [("p1", "Anna Ahrens", "anna-ahrens"), ("p2", "Ben Butt", "ben-butt")]
+    topics = [("t1", "Hafen", "hafen"), ("t2", "Wind", "wind")]
+    return [
+        SETTINGS,
+        POLITICS,
+        TRADE,
+        PICTURE,
+        SECOND_PICTURE,
+        *(
+            Person(
+                id=id_, path=addresses.person_path(slug, language), name=name, role="Redaktion", bio="Hier."
+            )
+            for id_, name, slug in people
+        ),
+        *(
+            Topic(id=id_, path=addresses.topic_path(slug, language), title=title, text=f"Alles zu {title}.")
+            for id_, title, slug in topics
+        ),
+        Page(id="h1", path="/impressum/", role="imprint", title="Impressum", body=(text("Lotse Verlag"),)),
+        Page(
+            id="h2", path="/datenschutz/", role="privacy", title="Datenschutz", body=(text("Keine Cookies"),)
+        ),
+        Notice(id="n1", about="story:a99", at=NOW, headline="Kran gekippt", text="Die Quelle war erfunden."),
+        full_story(1),
+        story(2, topics=("t1",), picture=LeadPicture(picture="b2")),
+        story(3, section="s2", genre="analysis", authors=("p1",)),
+        story(4, genre="comment", authors=("p2",), topics=("t1",)),
+        story(5, genre="interview", kicker="Interview"),
+        story(6, genre="brief", abstract=""),
+        story(7, section="s2", language="en", headline="Shipyard wins order"),
+        advertorial(8, section="s2", picture=LeadPicture(picture="b2")),
+        *(story(number, section="s2" if number % 2 else "s1", topics=("t2",)) for number in range(9, 24)),
+        story(30, hours=24 * 40, headline="Aus dem Oktober"),
+    ]
