@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from mimetypes import guess_type
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def install(renderer: Renderer) -> None:
     _slot[:] = [renderer]
 
 
-def serve(story: StoryPage, request: HttpRequest) -> HttpResponse:
+def serve(story: StoryPage) -> HttpResponse:
     """The page as readers would get it; for StoryPage.serve_preview, which checked who asks."""
     if not _slot:
         return HttpResponse(_("There is no preview: the readers' site is not installed."), status=503)

@@ -23,13 +23,12 @@ from broadsheet.desk.models import StoryPage
 
 # The model says what a story is; how editors see it is said here.
 StoryPage.edit_handler = STORY_EDITOR
-StoryPage.serve_preview = lambda story, request, mode_name: preview.serve(story, request)
+StoryPage.serve_preview = lambda story, *_request: preview.serve(story)
 
 register_snippet(TopicViewSet)
 register_snippet(PersonViewSet)
 
 
-@hooks.register("register_admin_viewset")
 def viewsets() -> list[Any]:
     return [
         editor.StoryPagesViewSet(),
@@ -43,7 +42,6 @@ def viewsets() -> list[Any]:
     ]
 
 
-@hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [path("house/identity/", house.IdentityView.as_view(), name="desk_identity")]
 
@@ -59,11 +57,15 @@ hooks.register("register_admin_search_area", menu.story_search)
 hooks.register("after_publish_page", editor.after_publish)
 
 
-@hooks.register("insert_global_admin_css")
 def styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
-@hooks.register("insert_editor_js")
 def editor_scripts() -> str:
     return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
+
+
+hooks.register("register_admin_viewset", viewsets)
+hooks.register("register_admin_urls", urls)
+hooks.register("insert_global_admin_css", styles)
+hooks.register("insert_editor_js", editor_scripts)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http.response import HttpResponseBase
+from wagtail.admin.auth import require_admin_access
 from wagtail.models import Page
 
 from broadsheet.desk.models import SectionPage
+
+View = Callable[..., HttpResponseBase]
+
+
+def for_staff(view: View) -> View:
+    """Everybody else is sent to the page where one signs in."""
+    guarded: View = require_admin_access(view)
+    return guarded
 
 
 def sections_to_write_in(user: Any) -> list[SectionPage]:

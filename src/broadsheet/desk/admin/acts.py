@@ -162,7 +162,14 @@ class StoryActItem(ActionMenuItem):
     """Leads from the editor to one of the pages above."""
 
     def __init__(
-        self, name: str, label: Any, icon: str, order: int, *, live: bool | None = None, publishers: bool = True
+        self,
+        name: str,
+        label: Any,
+        icon: str,
+        order: int,
+        *,
+        live: bool | None = None,
+        publishers: bool = True,
     ) -> None:
         super().__init__(order)
         self.name = f"action-desk-{name}"

@@ -46,7 +46,7 @@ def trail(section: SectionPage, here: str) -> list[dict[str, Any]]:
 def field_label(field: str) -> str:
     """A field in the words of the editor's form; empty for none."""
     try:
-        found = StoryPage._meta.get_field(field) if field else None
+        found = StoryPage._meta.get_field(field) if field else None  # noqa: SLF001
     except FieldDoesNotExist:
         return ""
     name = _("Headline") if field == "title" else getattr(found, "verbose_name", "")
@@ -56,9 +56,7 @@ def field_label(field: str) -> str:
 def told(problems: tuple[Problem, ...] | list[Problem]) -> Any:
     """The reasons as a list, each naming its field."""
     lines = ((f"{label}: " if (label := field_label(p.field)) else "", str(p.message)) for p in problems)
-    return format_html(
-        "{}<ul>{}</ul>", _("Not published:"), format_html_join("", "<li>{}{}</li>", lines)
-    )
+    return format_html("{}<ul>{}</ul>", _("Not published:"), format_html_join("", "<li>{}{}</li>", lines))
 
 
 def say_refused(request: Any, error: BroadsheetError) -> None:
@@ -91,12 +89,14 @@ def after_publish(request: Any, page: Any) -> HttpResponse | None:
 
 
 class StoryEditView(EditView):
+    page: StoryPage
+
     def form_valid(self, form: Any) -> HttpResponse:
-        if self.action_name != "publish":
-            return super().form_valid(form)
-        if problems := gateway.active().problems(form.instance):
+        is_publishing = self.action_name == "publish"
+        if is_publishing and (problems := gateway.active().problems(form.instance)):
             return self._refuse(form, problems)
-        return super().form_valid(form)
+        response: HttpResponse = super().form_valid(form)
+        return response
 
     def publish_action(self) -> HttpResponse:
         """The draft is saved first; if the act refuses then, nothing that was written is lost."""
@@ -142,7 +142,8 @@ class StoryEditView(EditView):
         messages.error(self.request, told(problems))
         self.has_unsaved_changes = True
         self.errors_debug = None
-        return self.render_to_response(self.get_context_data())
+        response: HttpResponse = self.render_to_response(self.get_context_data())
+        return response
 
     def _log_comments(self, revision: Any) -> None:
         if self.has_content_changes and "comments" in self.form.formsets:
@@ -204,4 +205,3 @@ class StoryPagesViewSet(PageViewSet):
     edit_view_class = StoryEditView
     unpublish_view_class = StoryUnpublishView
     delete_view_class = StoryDeleteView
-

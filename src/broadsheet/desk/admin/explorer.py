@@ -6,25 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
-from wagtail.admin.auth import require_admin_access
 
+from broadsheet.desk.admin.access import for_staff
 from broadsheet.desk.models import SectionPage
 
 
-@require_admin_access
-def tree(request: HttpRequest) -> HttpResponse:
+@for_staff
+def tree(_request: HttpRequest) -> HttpResponse:
     return redirect("desk_stories:index")
 
 
-@require_admin_access
-def branch(request: HttpRequest, page_id: int) -> HttpResponse:
+@for_staff
+def branch(_request: HttpRequest, page_id: int) -> HttpResponse:
     """A section's stories for a section, all stories for anything else."""
     section = SectionPage.objects.filter(pk=page_id).first()
     query = f"?{urlencode({'section': section.pk})}" if section else ""
     return redirect(reverse("desk_stories:index") + query)
 
 
-@require_admin_access
+@for_staff
 def search(request: HttpRequest) -> HttpResponse:
     query = urlencode({"q": request.GET.get("q", "")})
     return redirect(f"{reverse('desk_stories:index')}?{query}")

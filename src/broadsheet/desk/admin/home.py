@@ -11,12 +11,11 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.auth import require_admin_access
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
-from broadsheet.desk.admin.access import is_chief, is_writer
+from broadsheet.desk.admin.access import for_staff, is_chief, is_writer
 from broadsheet.desk.admin.inbox import ItemRow
 from broadsheet.desk.admin.inbox import rows_of as item_rows
 from broadsheet.desk.admin.menu import open_cases
@@ -107,4 +106,4 @@ class HomeView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(**kwargs, panels=panels_for(self.request.user))
 
 
-view = require_admin_access(HomeView.as_view())
+view = for_staff(HomeView.as_view())

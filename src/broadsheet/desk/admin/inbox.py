@@ -50,7 +50,9 @@ def badges_of(item: Item) -> list[Badge]:
     if item.status == Item.Status.WITHHELD:
         found.append(Badge(_now("Withheld"), "danger"))
     if item.embargo is not None and item.embargo > clock.now():
-        found.append(Badge(_now("Embargo until %(moment)s") % {"moment": moment_text(item.embargo)}, "danger"))
+        found.append(
+            Badge(_now("Embargo until %(moment)s") % {"moment": moment_text(item.embargo)}, "danger")
+        )
     if item.is_newer_than_story:
         found.append(Badge(_now("Newer than our story"), "warning"))
     if item.state == Item.State.TAKEN:
@@ -71,9 +73,7 @@ class InboxFilter(WagtailFilterSet):
     urgency = django_filters.ChoiceFilter(
         label=_("Urgency"), choices=[(str(level), str(level)) for level in range(1, 9)]
     )
-    language = django_filters.ChoiceFilter(
-        label=_("Language"), choices=LANGUAGES, lookup_expr="startswith"
-    )
+    language = django_filters.ChoiceFilter(label=_("Language"), choices=LANGUAGES, lookup_expr="startswith")
     embargoed = TickedFilter(label=_("Under embargo"), method="only_embargoed")
 
     class Meta:

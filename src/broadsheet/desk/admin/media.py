@@ -7,11 +7,11 @@ from typing import Final
 
 from django.core.exceptions import SuspiciousOperation
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
-from wagtail.admin.auth import require_admin_access
 
+from broadsheet.desk.admin.access import for_staff
 from broadsheet.desk.models import Picture
 
 MEDIA_TYPES: Final = {
@@ -25,15 +25,15 @@ WIDTHS: Final = (160, 320, 480, 640, 960, 1280, 1600, 2000)
 
 
 @require_safe
-@require_admin_access
-def file(request: HttpRequest, place: str) -> HttpResponse:
+@for_staff
+def file(_request: HttpRequest, place: str) -> FileResponse:
     """An upload or a rendition, by its place in the media storage."""
     return _answer(place)
 
 
 @require_safe
-@require_admin_access
-def picture(request: HttpRequest, picture_id: str, width: int) -> HttpResponse:
+@for_staff
+def picture(_request: HttpRequest, picture_id: str, width: int) -> FileResponse:
     """A rendition at least as wide as asked for, if the original is."""
     found = get_object_or_404(Picture, picture_id=picture_id)
     step = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
@@ -43,7 +43,7 @@ def picture(request: HttpRequest, picture_id: str, width: int) -> HttpResponse:
         raise Http404(f"The file of picture {picture_id} cannot be read.") from error
 
 
-def _answer(place: str) -> HttpResponse:
+def _answer(place: str) -> FileResponse:
     media_type = MEDIA_TYPES.get(PurePosixPath(place).suffix.lower())
     if media_type is None:
         raise Http404("Only pictures are served here.")

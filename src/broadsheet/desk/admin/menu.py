@@ -20,7 +20,9 @@ from broadsheet.wire.models import Item, Quarantine
 COUNTED: Final = 100
 """Beyond, a number says nothing that an editor could use; and counting stays cheap."""
 
-HIDDEN: Final = frozenset({"explorer", "images", "documents", "reports", "snippets", "help", "redirects", "forms"})
+HIDDEN: Final = frozenset(
+    {"explorer", "images", "documents", "reports", "snippets", "help", "redirects", "forms"}
+)
 HIDDEN_SETTINGS: Final = frozenset({"sites", "redirects", "locales", "collections"})
 
 
@@ -70,10 +72,6 @@ def open_cases() -> int:
     return len(Quarantine.objects.filter(resolved=None).values_list("pk")[:COUNTED])
 
 
-def may_change_pictures(user: Any) -> bool:
-    return is_writer(user)
-
-
 def may(permission: str) -> Callable[[Any], bool]:
     def has(user: Any) -> bool:
         return bool(user.has_perm(permission))
@@ -88,7 +86,9 @@ def launches_fronts(user: Any) -> bool:
 def main_items() -> list[MenuItem]:
     url = reverse_lazy
     return [
-        DeskItem(_("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items),
+        DeskItem(
+            _("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items
+        ),
         DeskItem(_("Stories"), url("desk_stories:index"), name="desk-stories", icon="doc-full", order=20),
         DeskItem(
             _("Topics"),
@@ -157,12 +157,12 @@ def house_items() -> list[MenuItem]:
     ]
 
 
-def keep_ours(request: Any, items: list[MenuItem]) -> None:
+def keep_ours(_request: Any, items: list[MenuItem]) -> None:
     """For Wagtail's hook: the tree of month folders and the like are no editor's business."""
     items[:] = [item for item in items if item.name not in HIDDEN]
 
 
-def keep_useful_settings(request: Any, items: list[MenuItem]) -> None:
+def keep_useful_settings(_request: Any, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN_SETTINGS]
 
 

@@ -37,7 +37,9 @@ class WirePanel(Panel):
 
         def _badges(self) -> list[Badge]:
             story = self.instance
-            return [badge for badge in badges(story, facts_of([story])) if badge.tone in {"warning", "danger"}]
+            return [
+                badge for badge in badges(story, facts_of([story])) if badge.tone in {"warning", "danger"}
+            ]
 
 
 class CorrectionsPanel(Panel):

@@ -139,8 +139,12 @@ def _wire_remarks(story: StoryPage, item: Item) -> Iterator[Badge]:
 
 
 def _reviews() -> QuerySet[Any]:
-    return WorkflowState.objects.active().filter(base_content_type=get_default_page_content_type())
+    active: QuerySet[Any] = WorkflowState.objects.active().filter(
+        base_content_type=get_default_page_content_type()
+    )
+    return active
 
 
 def _schedules() -> QuerySet[Any]:
-    return Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    waiting: QuerySet[Any] = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    return waiting
