@@ -111,8 +111,8 @@ def test_a_picture_reaches_pages_by_what_was_changed(
     published: list[AnyRecord], bake: Bake, name: str
 ) -> None:
     picture = newsroom.PICTURE
-    other: dict[str, Any] = {"words": {"caption": "Anders"}, "media": {"focus": (0.1, 0.1)}}[name]
-    edited = FACET_SET.changed("picture", "picture:b1", picture, replace(picture, **other))
+    others: dict[str, dict[str, Any]] = {"words": {"caption": "Anders"}, "media": {"focus": (0.1, 0.1)}}
+    edited = FACET_SET.changed("picture", "picture:b1", picture, replace(picture, **others[name]))
     assert edited == [f"picture:b1#{name}"]
     assert set(edited) <= set(bake("story", "story:a1").trace.keys)
 

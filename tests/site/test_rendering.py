@@ -20,7 +20,7 @@ def rendering(monkeypatch: pytest.MonkeyPatch, **config: str) -> Rendering:
         "parts/text.html": '{{ t("nowhere") }}',
         "other.html": "{{ value }}",
     }
-    monkeypatch.setattr("broadsheet.site.rendering._sources", lambda: sources)
+    monkeypatch.setattr("broadsheet.site.rendering._sources", lambda: dict(sources))
     return Rendering(House(SiteConfig(**config)))  # type: ignore[arg-type]
 
 
@@ -44,14 +44,14 @@ def test_a_text_that_is_missing_fails_the_page(monkeypatch: pytest.MonkeyPatch) 
         rendering(monkeypatch).render("page.html", kind="text")
 
 
-def test_the_code_covers_frames_and_parts_and_nothing_else(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = rendering(monkeypatch)
-    before = made.code("page.html"), made.code("other.html")
-    for name in ("frame.html", "parts/text.html"):
-        made._sources[name] += " "
-        assert made.code("page.html") != before[0]
-        assert made.code("other.html") == before[1]
-        before = made.code("page.html"), made.code("other.html")
+@pytest.mark.parametrize("touched", ["frame.html", "parts/name.html", "parts/text.html"])
+def test_the_code_covers_frames_and_parts_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, touched: str
+) -> None:
+    before, after = rendering(monkeypatch), rendering(monkeypatch)
+    after._sources[touched] += " "
+    assert after.code("page.html") != before.code("page.html")
+    assert after.code("other.html") == before.code("other.html")
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ _SEARCHED = 200
 """How far down a list a rule with two conditions looks."""
 _TOPIC_CHOICE = 20
 _SHORT_LIST = 5
-"""A list of no more stories opens with a card, if there is a picture for it."""
+"""A list of no more stories opens with a feature, if there is a picture for it."""
 _STRIPS_ABOVE = 3
 """Section strips that stand above the advertorials on an automatic front."""
 
@@ -120,7 +120,7 @@ def _variant(layout: str, teaser: Teaser, position: int, number: int) -> Variant
         case "lead":
             return "lead" if position == 0 else "card"
         case "list" if position == 0 and number <= _SHORT_LIST and teaser.picture:
-            return "card"
+            return "feature"
         case "opinion":
             return "opinion"
         case "advertorial":
@@ -128,7 +128,7 @@ def _variant(layout: str, teaser: Teaser, position: int, number: int) -> Variant
         case "list":
             return "row"
         case "topic":
-            return "card" if position == 0 else "brief"
+            return "feature" if position == 0 else "brief"
         case _:
             return "card"
 

@@ -20,6 +20,7 @@ class House:
         self.catalogue = catalogue.load(config.language)
         self.zone = ZoneInfo(config.time_zone)
         self.calendar = Calendar(self.zone, self.catalogue)
+        self._texts = catalogue.source(config.language)
 
     def absolute(self, path: str) -> str:
         """The full address of a path on the readers' site."""
@@ -28,4 +29,4 @@ class House:
     def fingerprint_parts(self) -> tuple[str, ...]:
         """What every page prints of the house: for a recipe's `code`."""
         config = self.config
-        return (catalogue.source(self.language), ENCODER, config.address, config.language, config.time_zone)
+        return (self._texts, ENCODER, config.address, config.language, config.time_zone)

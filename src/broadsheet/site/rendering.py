@@ -30,6 +30,7 @@ class Rendering:
         self._house = house
         self._sources = _sources()
         self._globals = dict(globals_ or {})
+        self._codes: dict[str, str] = {}
         self._environment = Environment(
             templates=self._sources,
             undefined_behavior="strict",
@@ -54,17 +55,22 @@ class Rendering:
         except TemplateError as error:
             raise TemplateFailed(f"The template {template} cannot be rendered: {error}") from error
 
-    def code(self, *templates: str) -> str:
-        """A fingerprint of all that these templates print besides records."""
-        names = sorted(self._closure(templates))
+    def code(self, template: str) -> str:
+        """A fingerprint of all that the template prints besides records."""
+        if template not in self._codes:
+            self._codes[template] = self._fingerprint(template)
+        return self._codes[template]
+
+    def _fingerprint(self, template: str) -> str:
+        names = sorted(self._closure(template))
         settings = [f"{name}={value}" for name, value in sorted(self._globals.items())]
         return fingerprint_of(
             VIEWS, *self._house.fingerprint_parts(), *settings, *(self._sources[name] for name in names)
         )
 
-    def _closure(self, templates: tuple[str, ...]) -> set[str]:
+    def _closure(self, template: str) -> set[str]:
         found: set[str] = set()
-        waiting = list(templates)
+        waiting = [template]
         while waiting:
             name = waiting.pop()
             if name not in found:

@@ -19,6 +19,8 @@ from broadsheet.site.teasers import Shown, show_all
 _RELATED: Final = 4
 _TOPICS: Final = 2
 _FROM_SECTION: Final = 6
+_STEP: Final = 6
+"""So many places of a list are read at a time: few intervals, and no wider than they must be."""
 
 
 class Surroundings(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +39,7 @@ def surroundings(newsroom: Newsroom, story: Story, section: Label | None) -> Sur
     seen = {asset_of(story)}
     own = lists.memberships(story)[lists.NEWS]
     related = _related(newsroom, story, own, seen)
-    earlier = newsroom.newest(lists.section(story.section), below=own) if section else iter(())
+    earlier = newsroom.newest(lists.section(story.section), below=own, step=_STEP) if section else iter(())
     return Surroundings(
         topic=newsroom.reader.read(TOPIC_PAGE, f"topic:{story.topics[0]}") if story.topics else None,
         related=related,
@@ -49,6 +51,6 @@ def _related(newsroom: Newsroom, story: Story, own: str, seen: set[str]) -> list
     picks = (newsroom.teaser(f"story:{each}") for each in story.related)
     found = newsroom.take((each for each in picks if each is not None), _RELATED, seen)
     for topic in story.topics[:_TOPICS]:
-        older = newsroom.newest(lists.topic(topic), below=own)
+        older = newsroom.newest(lists.topic(topic), below=own, step=_STEP)
         found += newsroom.take(older, _RELATED - len(found), seen)
     return show_all(newsroom, found, "card", 3)

@@ -10,11 +10,12 @@ import msgspec
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.newsroom import Newsroom, Teaser
 
-Variant = Literal["lead", "card", "row", "brief", "opinion", "advertorial"]
+Variant = Literal["lead", "feature", "card", "row", "brief", "opinion", "advertorial"]
 
 _SIZES: Final[dict[Variant, str]] = {
     "lead": "(min-width: 64rem) 50rem, 100vw",
-    "card": "(min-width: 64rem) 38rem, (min-width: 40rem) 50vw, 100vw",
+    "feature": "(min-width: 64rem) 36rem, (min-width: 40rem) 50vw, 100vw",
+    "card": "(min-width: 64rem) 19rem, (min-width: 40rem) 50vw, 100vw",
     "row": "(min-width: 40rem) 15rem, 7.5rem",
     "advertorial": "(min-width: 40rem) 19rem, 7.5rem",
 }
