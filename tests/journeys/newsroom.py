@@ -17,6 +17,8 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 COMMAND = (sys.executable, "-m", "broadsheet.project")
+SITE = "http://news.example"
+"""By which pages name themselves: a fixed address, so that a copy on another port need not bake anew."""
 PATIENCE = 60.0
 """Seconds until something that should happen counts as not happening; machines of others are slow."""
 
@@ -91,6 +93,7 @@ class Newsroom:
         return own | {
             "BROADSHEET_READERS": self.readers.removeprefix("http://"),
             "BROADSHEET_DESK": self.desk.removeprefix("http://"),
+            "BROADSHEET_SITE_ADDRESS": SITE,
         }
 
     def wait_until_answered(self, process: subprocess.Popen[bytes], address: str) -> None:

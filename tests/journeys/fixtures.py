@@ -1,0 +1,106 @@
+"""What journeys and pages begin with: the demo newsroom, made once for the whole run, and a browser."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+
+from tests.journeys.newsroom import Newsroom
+from tests.programs import program
+
+__all__ = ["browser", "demo", "demo_folder", "empty", "once", "page", "visitor"]
+
+READY_MADE = "DEMO_NEWSROOM"
+"""An environment variable that may name a demo made before, to save its minute while tests are written.
+It must have been made with BROADSHEET_SITE_ADDRESS set to `newsroom.SITE`."""
+
+CHROMIUM = [
+    "--no-sandbox",  # it refuses to run its sandbox as root, as containers do
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+Once = Callable[[str, Callable[[Path], object]], Path]
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
+    """Makes a folder once for all processes of the run: the others wait for the first.
+
+    The maker must make the folder as the last thing it does, or by renaming. Nobody may
+    change it afterwards.
+    """
+    own = tmp_path_factory.getbasetemp()
+    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+
+    def made(name: str, make: Callable[[Path], object]) -> Path:
+        folder = shared / name
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not folder.exists():
+                make(folder)
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def demo_folder(once: Once) -> Path:
+    """The demo newsroom as the command makes it; not to be changed."""
+    ready_made = os.environ.get(READY_MADE)
+    return Path(ready_made) if ready_made else once("demo", Newsroom.demo)
+
+
+@pytest.fixture
+def demo(demo_folder: Path, tmp_path: Path) -> Newsroom:
+    """The demo newsroom, a copy for each test to change as it likes; not started."""
+    return Newsroom(shutil.copytree(demo_folder, tmp_path / "demo"))
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Newsroom:
+    """A site as `init` leaves it; not started."""
+    return Newsroom.founded(tmp_path / "site")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium. Tests that use it are marked `browser`.
+
+    Of a module, not of the session: while it runs, its event loop does, in this very
+    thread, and Django refuses to ask the database there.
+    """
+    executable = program("chromium", "chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable, args=CHROMIUM)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visitor(browser: Browser) -> Iterator[BrowserContext]:
+    """Somebody who was never here: no cookies, no storage. A request to another host fails the test."""
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    strangers: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            strangers.append(request.url)
+
+    context.on("request", note)
+    yield context
+    context.close()
+    assert strangers == []
+
+
+@pytest.fixture
+def page(visitor: BrowserContext) -> Page:
+    return visitor.new_page()
