@@ -64,7 +64,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--size", type=int, action="append", help="of a page in KB; may be repeated")
     parser.add_argument("--rounds", type=int, default=2, help="runs of each server; the median counts")
     parser.add_argument("--connections", type=int, default=32)
-    return parser.parse_args()
+    parser.add_argument("--quick", action="store_true", help="one size, briefly: only checks that it runs")
+    options = parser.parse_args()
+    if options.quick:
+        options.seconds, options.size, options.rounds = 0.5, [24], 1
+    return options
 
 
 def _tool(name: str) -> str | None:

@@ -132,7 +132,9 @@ def _readable(data: bytes | None, schema: int) -> AnyRecord | None:
 def _verify_places() -> Iterator[str]:
     rows = models.Current.objects.order_by("asset").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
-        expected = {(row.asset, *place) for row in chunk for place in _places(_readable(row.record, row.schema))}
+        expected = {
+            (row.asset, *place) for row in chunk for place in _places(_readable(row.record, row.schema))
+        }
         members = models.Membership.objects.filter(asset__in=[row.asset for row in chunk])
         stored = set(members.values_list("asset", "list", "sort"))
         for asset, name, _sort in sorted(expected ^ stored):
