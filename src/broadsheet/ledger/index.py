@@ -121,7 +121,7 @@ def _verify_current() -> Iterator[str]:
         yield f"{asset} has entries, but no current state."
 
 
-def _readable(data: bytes | None, schema: int) -> AnyRecord | None:
+def _readable(data: bytes | memoryview[int] | None, schema: int) -> AnyRecord | None:
     """The record, or None if its bytes are damaged, which the digests have told by then."""
     try:
         return None if data is None else codec.decode(bytes(data), schema)
