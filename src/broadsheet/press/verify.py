@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,7 +15,7 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Oven
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import all_targets
-from broadsheet.press.recipe import Edition, Output
+from broadsheet.press.recipe import Edition, Output, Recipe
 from broadsheet.press.store import FolderStore
 
 _BATCH = 200
@@ -33,33 +33,40 @@ class Verdict(msgspec.Struct, frozen=True):
     differences: list[Difference]
 
 
-def verify(edition: Edition, store: FolderStore, vault: Vault, config: PressConfig) -> Verdict:
+def verify(
+    edition: Edition,
+    store: FolderStore,
+    vault: Vault,
+    config: PressConfig,
+    progress: Callable[[int], None] = lambda _artifacts: None,
+) -> Verdict:
     """Bakes every target of the ledger from nothing and compares files, encodings included.
 
+    `progress` gets the number of artifacts baked so far, now and then.
     Uses no trace, no queue and no digest of the press, so it cannot share their errors.
     """
     with TemporaryDirectory(prefix="broadsheet-verify-") as name:
         folder = Path(name)
         clean = FolderStore(folder / "public", folder / "answers", config, durable=False)
         failed: list[Difference] = []
-        outputs = _outputs(edition, vault, failed)
         artifacts = 0
-        while batch := list(islice(outputs, _BATCH)):
-            clean.put(batch)
-            artifacts += len(batch)
+        with state.snapshot():
+            targets = iter(dict.fromkeys(all_targets(edition)))
+            now = clock.now()
+            while batch := list(islice(targets, _BATCH)):
+                outputs = list(_outputs(Oven(vault, now), batch, failed))
+                clean.put(outputs)
+                artifacts += len(outputs)
         clean.sweep()
         return Verdict(artifacts, [*failed, *_compare(dict(clean.files()), dict(store.files()))])
 
 
-def _outputs(edition: Edition, vault: Vault, failed: list[Difference]) -> Iterator[Output]:
-    with state.snapshot():
-        oven = Oven(vault, clock.now())
-        for recipe, target in dict.fromkeys(all_targets(edition)):
-            baked = oven.bake(recipe, target)
-            if baked.error:
-                failed.append(Difference(f"{recipe.name}:{target}", f"failed: {baked.error}"))
-            elif baked.output is not None:
-                yield baked.output
+def _outputs(oven: Oven, work: Sequence[tuple[Recipe, str]], failed: list[Difference]) -> Iterator[Output]:
+    for recipe, target, baked in oven.bake_all(work):
+        if baked.error:
+            failed.append(Difference(f"{recipe.name}:{target}", f"failed: {baked.error}"))
+        elif baked.output is not None:
+            yield baked.output
 
 
 def _compare(clean: dict[str, Path], public: dict[str, Path]) -> Iterator[Difference]:

@@ -7,8 +7,6 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 import msgspec
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
@@ -26,18 +24,11 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 def check(configuration: Configuration) -> Iterator[Finding]:
-    """Every finding, in words that say what to do. Reading the configuration was the first check."""
-    if pending := _pending_migrations():
-        yield Finding("database", f"{pending} migrations are pending: run 'broadsheet migrate'.")
-        return
+    """Every finding, in words that say what to do. Reading the configuration and finding the
+    database of this version came before."""
     for name, look in _LOOKS.items():
         for message in look(configuration):
             yield Finding(name, message)
-
-
-def _pending_migrations() -> int:
-    executor = MigrationExecutor(connection)
-    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def _disk(configuration: Configuration) -> Iterator[str]:

@@ -15,6 +15,7 @@ import msgspec
 from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.press.config import PressConfig
 from broadsheet.serve.config import ServeConfig
+from broadsheet.serve.errors import AddressUnusable
 from broadsheet.serve.listening import split_address
 from broadsheet.site.config import SiteConfig
 from broadsheet.wire.config import WireConfig
@@ -131,8 +132,8 @@ def _with_short_names(environment: Mapping[str, str]) -> Mapping[str, str]:
 
 
 def _check(configuration: Configuration, name: str) -> None:
-    split_address(configuration.addresses.readers)
-    split_address(configuration.addresses.desk)
+    for key in ("readers", "desk"):
+        _check_address(getattr(configuration.addresses, key), key, name)
     if configuration.site.time_zone not in available_timezones():
         raise ConfigurationError(
             f"{name}: 'time_zone' in [site] is {configuration.site.time_zone!r}. "
@@ -145,3 +146,13 @@ def _check(configuration: Configuration, name: str) -> None:
             f"{name}: 'address' in [site] is {configuration.site.address!r}. "
             f"Allowed: scheme and host of the readers' site, such as 'https://news.example'."
         )
+
+
+def _check_address(address: str, key: str, name: str) -> None:
+    try:
+        split_address(address)
+    except AddressUnusable as error:
+        raise ConfigurationError(
+            f"{name}: '{key}' in [addresses], or BROADSHEET_{key.upper()}, is {address!r}. "
+            f"Allowed: host:port, as in '127.0.0.1:8000'."
+        ) from error

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.project.settings"
 
 from django.core.wsgi import get_wsgi_application
 

@@ -1,9 +1,16 @@
 """ProjectError
-├── FolderInUse      a new site is to be made where something is already
-├── BadMoment        a date on the command line that names no moment
-├── PortInUse        another program listens where one of our servers is to listen
-├── AlreadyRunning   the same site is up already
-└── ChildFailed      one of the processes of `up` cannot start
+├── FolderInUse         a new site is to be made where something is already
+├── FolderUnusable      the operating system will not let the site's files be read or written
+├── DiskFull            there is no room left where the site lies         (retryable)
+├── DatabaseMissing     the site has no database
+├── DatabaseBehind      the database is of another version of Broadsheet
+├── DatabaseBusy        another program holds the database                (retryable)
+├── DatabaseUnusable    the database cannot be reached, read or written   (retryable)
+├── ItemTaken           a wire item of which there is a story already
+├── BadMoment           a date on the command line that names no moment
+├── PortInUse           another program listens where one of our servers is to listen
+├── AlreadyRunning      the same site is up already
+└── ChildFailed         one of the processes of `up` cannot start
 """
 
 from __future__ import annotations
@@ -17,6 +24,37 @@ class ProjectError(BroadsheetError):
 
 class FolderInUse(ProjectError):
     code = "project-folder-in-use"
+
+
+class FolderUnusable(ProjectError):
+    code = "project-folder-unusable"
+
+
+class DiskFull(ProjectError):
+    code = "project-disk-full"
+    retryable = True
+
+
+class DatabaseMissing(ProjectError):
+    code = "project-database-missing"
+
+
+class DatabaseBehind(ProjectError):
+    code = "project-database-behind"
+
+
+class DatabaseBusy(ProjectError):
+    code = "project-database-busy"
+    retryable = True
+
+
+class DatabaseUnusable(ProjectError):
+    code = "project-database-unusable"
+    retryable = True
+
+
+class ItemTaken(ProjectError):
+    code = "project-item-taken"
 
 
 class BadMoment(ProjectError):

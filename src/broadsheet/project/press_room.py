@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from threading import Event
 
-from broadsheet.desk.schedule import release_due
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.machine import Press
 from broadsheet.press.store import FolderStore
@@ -27,4 +26,7 @@ def make_press(configuration: Configuration) -> Press:
 
 
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
+    """Needs the desk in the settings."""
+    from broadsheet.desk.schedule import release_due
+
     return Worker(make_press(configuration), configuration.press, stop, chores=[release_due])

@@ -6,13 +6,13 @@ import sys
 
 import click
 
-from broadsheet import __version__
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.project.cli import desk, ledger, press, running, sites, wire
+from broadsheet.project.conditions import translated
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, message="%(version)s")
+@click.version_option(package_name="broadsheet", message="%(version)s")
 def broadsheet() -> None:
     """From a wire file to a page in a browser.
 
@@ -30,7 +30,8 @@ for group in (wire.wire, desk.desk, ledger.ledger, press.press):
 def main() -> None:
     """The entry point: a condition that a person can mend is one line, not a traceback."""
     try:
-        broadsheet(prog_name="broadsheet")
+        with translated():
+            broadsheet(prog_name="broadsheet")
     except BroadsheetError as error:
         click.echo(f"broadsheet: {error} [{error.code}]", err=True)
         sys.exit(1)

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from broadsheet.project.cli.options import choose, json_option, open_site, say_json, site_option
+from broadsheet.project.cli.options import choose, json_option, open_desk, say_json, site_option
 from broadsheet.project.configuration import Configuration
-from broadsheet.project.errors import BadMoment
+from broadsheet.project.errors import BadMoment, ItemTaken
 
 if TYPE_CHECKING:
     from broadsheet.desk.acts.done import Done
@@ -37,17 +37,21 @@ def publish(
         raise click.UsageError("Name either --item or --story.")
     if item is not None and section is None:
         raise click.UsageError("--item needs --section.")
-    open_site(site)
+    open_desk(site)
+    from django.db import transaction
+
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.publish import Publish
     from broadsheet.desk.drafts import story_of
 
-    if story is not None:
-        page = story_of(story)
-        _move(page, section)
-    else:
-        page = _draft_from_item(str(item), str(section))
-    _answer(Publish(page, by=COMMAND_LINE).execute(), as_json)
+    with transaction.atomic():  # what may not be published leaves no draft behind
+        if story is not None:
+            page = story_of(story)
+            _move(page, section)
+        else:
+            page = _draft_from_item(str(item), str(section))
+        done = Publish(page, by=COMMAND_LINE).execute()
+    _answer(done, as_json)
 
 
 def _draft_from_item(item_id: str, section: str) -> StoryPage:
@@ -55,7 +59,13 @@ def _draft_from_item(item_id: str, section: str) -> StoryPage:
     from broadsheet.desk.from_wire import draft_from
     from broadsheet.wire import inbox
 
-    return draft_from(inbox.get(item_id), section_of(section), None)
+    item = inbox.get(item_id)
+    if item.story:
+        raise ItemTaken(
+            f"The story {item.story} was made from the item {item_id} already: "
+            f"publish that with 'broadsheet desk publish --story {item.story}'."
+        )
+    return draft_from(item, section_of(section), None)
 
 
 def _move(story: StoryPage, section: str | None) -> None:
@@ -74,7 +84,7 @@ def _move(story: StoryPage, section: str | None) -> None:
 @json_option
 def schedule(story: str, at: str, site: Path | None, as_json: bool) -> None:
     """Publishes a story's newest draft at a moment to come."""
-    configuration = open_site(site)
+    configuration = open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.schedule import Schedule
     from broadsheet.desk.drafts import story_of
@@ -103,7 +113,7 @@ def _moment(text: str, configuration: Configuration) -> datetime:
 @json_option
 def correct(story: str, text: str, site: Path | None, as_json: bool) -> None:
     """Adds a dated correction that readers see."""
-    open_site(site)
+    open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.correct import Correct
     from broadsheet.desk.drafts import story_of
@@ -118,7 +128,7 @@ def correct(story: str, text: str, site: Path | None, as_json: bool) -> None:
 @json_option
 def retract(story: str, reason: str, site: Path | None, as_json: bool) -> None:
     """Takes a story back for good, with a public reason."""
-    open_site(site)
+    open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.retract import Retract
     from broadsheet.desk.drafts import story_of
@@ -132,7 +142,7 @@ def retract(story: str, reason: str, site: Path | None, as_json: bool) -> None:
 @json_option
 def unpublish(story: str, site: Path | None, as_json: bool) -> None:
     """Takes a story offline; it can be published again."""
-    open_site(site)
+    open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.unpublish import Unpublish
     from broadsheet.desk.drafts import story_of

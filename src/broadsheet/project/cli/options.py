@@ -14,6 +14,7 @@ import msgspec
 
 from broadsheet.kernel.configuration import FILE_NAME
 from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.project.conditions import translated
 from broadsheet.project.configuration import SITE_VARIABLE, Configuration, active
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -30,16 +31,31 @@ def choose(site: Path | None) -> Configuration:
     """Makes `site` the process's site, for good, and gives its configuration; Django is not started."""
     chosen = site or Path(os.environ.get(SITE_VARIABLE) or default_site())
     os.environ[SITE_VARIABLE] = str(chosen.resolve())
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.project.settings")
     return active()
 
 
 def open_site(site: Path | None) -> Configuration:
-    """As `choose`, with Django ready: the database can be asked."""
-    import django
+    """As `choose`, with the database of wire, ledger and press at hand."""
+    return _open(site, "broadsheet.project.settings_without_desk")
 
+
+def open_desk(site: Path | None, *, new: bool = False) -> Configuration:
+    """As `open_site`, with the desk too, which takes seconds; a `new` site has no tables yet."""
+    return _open(site, "broadsheet.project.settings", new=new)
+
+
+def _open(site: Path | None, settings: str, *, new: bool = False) -> Configuration:
     configuration = choose(site)
+    os.environ["DJANGO_SETTINGS_MODULE"] = settings
+    import django
+    from django.utils import translation
+
+    from broadsheet.project.database import require_database
+
     django.setup()
+    translation.activate("en")  # whatever language the site speaks
+    if not new:
+        require_database(configuration)
     return configuration
 
 
@@ -60,7 +76,8 @@ def json_option(function: F) -> F:
     @functools.wraps(function)
     def wrapped(*arguments: Any, **options: Any) -> Any:
         try:
-            return function(*arguments, **options)
+            with translated():
+                return function(*arguments, **options)
         except BroadsheetError as error:
             if not options["as_json"]:
                 raise
@@ -73,3 +90,20 @@ def json_option(function: F) -> F:
 
 def say_json(value: object) -> None:
     click.echo(msgspec.json.encode(value).decode())
+
+
+class Counter:
+    """Shows on a terminal how far long work has come; silent elsewhere and with --json."""
+
+    def __init__(self, what: str, as_json: bool) -> None:
+        self._what = what
+        self._shown = not as_json and sys.stderr.isatty()
+
+    def __call__(self, count: int) -> None:
+        if self._shown:
+            click.echo(f"\r{count} {self._what} …", nl=False, err=True)
+
+    def close(self) -> None:
+        """The answer starts on a line of its own."""
+        if self._shown:
+            click.echo("\r\033[K", nl=False, err=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from broadsheet.press.report import Report
-from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+from broadsheet.project.cli.options import Counter, json_option, open_site, say_json, site_option
 
 
 @click.group()
@@ -27,8 +27,10 @@ def bake(full: bool, site: Path | None, as_json: bool) -> None:
 
     machine = make_press(configuration)
     machine.start()
-    progress = _silent if as_json or not sys.stderr.isatty() else _progress
-    report = machine.bake_full(progress) if full else machine.bake_due(progress)
+    counter = Counter("baked", as_json)
+    bake = machine.bake_full if full else machine.bake_due
+    report = bake(lambda sum_so_far: counter(sum_so_far.baked))
+    counter.close()
     if as_json:
         say_json(report)
     else:
@@ -42,14 +44,6 @@ def words(report: Report) -> str:
         f"{report.baked} baked, {report.written} written, {report.deleted} deleted{failed} "
         f"in {report.seconds:.2f} s."
     )
-
-
-def _silent(_report: Report) -> None:
-    return
-
-
-def _progress(report: Report) -> None:
-    click.echo(f"\r{report.baked} baked …", nl=False, err=True)
 
 
 @press.command()
@@ -106,8 +100,11 @@ def verify(site: Path | None, as_json: bool) -> None:
 
     machine = make_press(configuration)
     machine.start()
-    machine.bake_due()
-    verdict = run(machine.edition, machine.store, machine.vault, configuration.press)
+    due = Counter("baked that were due", as_json)
+    machine.bake_due(lambda sum_so_far: due(sum_so_far.baked))
+    counter = Counter("baked for comparison", as_json)
+    verdict = run(machine.edition, machine.store, machine.vault, configuration.press, counter)
+    counter.close()
     if as_json:
         say_json(verdict)
     else:

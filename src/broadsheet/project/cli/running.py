@@ -9,16 +9,19 @@ from types import FrameType
 
 import click
 
-from broadsheet.project.cli.options import choose, open_site, site_option
+from broadsheet.project.cli.options import choose, open_desk, open_site, site_option
 
 
 @click.command()
 @site_option
 def up(site: Path | None) -> None:
     """Starts readers' server, desk and worker together; Ctrl-C ends all of them."""
-    configuration = choose(site)
+    configuration = open_site(site)
+    from django.db import connections
+
     from broadsheet.project import running
 
+    connections.close_all()  # the database was only to be looked at before three processes start
     raise SystemExit(running.run(configuration, click.echo))
 
 
@@ -38,7 +41,7 @@ def serve(site: Path | None) -> None:
 @site_option
 def work(site: Path | None) -> None:
     """Starts one worker alone: it releases what is scheduled and bakes what is due."""
-    configuration = open_site(site)
+    configuration = open_desk(site)
     from broadsheet.project.press_room import make_worker
 
     stop = Event()

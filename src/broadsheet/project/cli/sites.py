@@ -10,7 +10,7 @@ import click
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.project import founding
-from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+from broadsheet.project.cli.options import json_option, open_desk, say_json, site_option
 from broadsheet.project.cli.press import words
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -28,7 +28,7 @@ def _language_option(function: Callable[..., None]) -> Callable[..., None]:
 def init(folder: Path, language: Language, as_json: bool) -> None:
     """Makes a new, empty site in DIR and its first account."""
     with founding.new_site(folder, language) as building:
-        configuration = open_site(building)
+        configuration = open_desk(building, new=True)
         founding.prepare_database()
         password = founding.make_administrator()
         from broadsheet.desk.roles import ensure_roles
@@ -56,7 +56,7 @@ def demo(folder: Path, stories: int, seed: int, language: Language, as_json: boo
     """Makes the demo newsroom in DIR and bakes it: invented news of eighteen months."""
     say = _quiet if as_json else _say
     with founding.new_site(folder, language) as building:
-        configuration = open_site(building)
+        configuration = open_desk(building, new=True)
         founding.prepare_database()
         from broadsheet.project.demonstration import make
 
@@ -80,7 +80,7 @@ def _quiet(_line: str) -> None:
 @json_option
 def check(site: Path | None, as_json: bool) -> None:
     """Looks the whole site over: database, ledger, pages, wire, pictures, duties of the house."""
-    configuration = open_site(site)
+    configuration = open_desk(site)
     from broadsheet.project.checkup import check as look_over
 
     findings = list(look_over(configuration))
@@ -96,8 +96,15 @@ def check(site: Path | None, as_json: bool) -> None:
 
 @click.command()
 @site_option
-def migrate(site: Path | None) -> None:
+@json_option
+def migrate(site: Path | None, as_json: bool) -> None:
     """Brings the database to this version, after an upgrade."""
-    open_site(site)
+    open_desk(site, new=True)
+    from broadsheet.project.database import pending_migrations
+
+    pending = pending_migrations()
     founding.prepare_database()
-    click.echo("The database is up to date.")
+    if as_json:
+        say_json({"migrations": pending})
+    else:
+        click.echo(f"The database is up to date: {pending} migrations were pending.")

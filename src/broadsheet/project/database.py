@@ -1,0 +1,66 @@
+"""Whether the site's database is there and fits this version, in words that say what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from pkgutil import iter_modules
+
+from django.apps import apps
+from django.db import DatabaseError, OperationalError, ProgrammingError, connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.project.configuration import Configuration
+from broadsheet.project.errors import (
+    DatabaseBehind,
+    DatabaseBusy,
+    DatabaseMissing,
+    DatabaseUnusable,
+    DiskFull,
+)
+
+
+def require_database(configuration: Configuration) -> None:
+    """Raises DatabaseMissing, DatabaseBehind, DatabaseUnusable. Costs one query."""
+    name = connection.settings_dict["NAME"]
+    if connection.vendor == "sqlite" and not Path(name).exists():
+        raise DatabaseMissing(
+            f"{name} is not there. Restore it from a backup, or make an empty one with "
+            f"'broadsheet migrate --site {configuration.folder}'."
+        )
+    if pending := pending_migrations():
+        raise DatabaseBehind(
+            f"The database is older than this version of Broadsheet ({pending} migrations are pending): "
+            f"run 'broadsheet migrate --site {configuration.folder}'."
+        )
+
+
+def pending_migrations() -> int:
+    """How many migrations of the installed rooms the database has not seen.
+
+    By the names of their files: importing all of them would cost each command a second.
+    """
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sum(1 for migration in _migrations() if migration not in applied)
+
+
+def _migrations() -> Iterator[tuple[str, str]]:
+    for app in apps.get_app_configs():
+        for module in iter_modules([str(Path(app.path) / "migrations")]):
+            if module.name[0] not in "_~":
+                yield app.label, module.name
+
+
+def condition_of(error: DatabaseError) -> BroadsheetError | None:
+    """What a person can do about it; None for a fault of the program."""
+    words = str(error)
+    if "full" in words or "No space left" in words:
+        return DiskFull(f"The database could not grow ({words}). Make room, then try again.")
+    if "locked" in words or "lock timeout" in words:
+        return DatabaseBusy("Another program holds the database for long: try again, or look what it does.")
+    if isinstance(error, ProgrammingError) or "no such" in words:
+        return DatabaseBehind(f"The database does not fit this version ({words}): run 'broadsheet migrate'.")
+    if isinstance(error, OperationalError) or "not a database" in words or "malformed" in words:
+        return DatabaseUnusable(f"The database cannot be used: {words}.")
+    return None
