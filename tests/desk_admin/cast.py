@@ -74,9 +74,7 @@ def wire_item(version: int = 1, item: wire.Item | None = None, **fields: Any) ->
     raw = wire.RawFile.objects.create(
         sha256=f"{row.pk}-{version}", place="x", size=1, name=f"eingang/{version}.json", received=clock.now()
     )
-    wire.Version.objects.create(
-        item=row, version=version, raw=raw, content=row.content, received=clock.now()
-    )
+    wire.Version.objects.create(item=row, version=version, raw=raw, content=row.content, received=clock.now())
     wire.InternalNote.objects.create(item=row, version=version, text=SECRET)
     return row
 
