@@ -40,7 +40,7 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 	@$(BIN)/python -m scripts.references
 
 test: check ## All checks, then all tests.
-	@$(BIN)/pytest -n 2 --ignore=tests/architecture --ignore=tests/docs
+	@$(BIN)/pytest -n 2
 
 bench: setup-dev ## Runs every benchmark briefly; each runs longer by hand: see --help.
 	@set -e; for each in benchmarks/*.py; do echo "== $$each"; $(BIN)/python "$$each" --quick; done

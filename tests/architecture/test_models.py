@@ -97,6 +97,7 @@ def test_the_rule_sees_a_relation_that_is_not_allowed() -> None:
     assert _may("desk", "wagtailcore", rooms)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_models_and_migrations_agree() -> None:
     try:

@@ -112,6 +112,7 @@ print(Image.open(file).resize((20, 15)).get_size())
 """
 
 
+@pytest.mark.slow
 def test_broadsheet_does_without_the_wheel_that_bundles_x265() -> None:
     run = subprocess.run(
         [sys.executable, "-c", WITHOUT_HEIF], cwd=ROOT, capture_output=True, text=True, check=False
