@@ -1,6 +1,7 @@
 """PressError
 ├── UntrackedRead      a recipe reached for SQL, clock, files or network past its reader
 ├── PathTaken          two artifacts want one public path
+├── UnusableAddress    a public path that no file can stand for
 ├── UnknownArtifact    nothing was ever baked under this address
 ├── StoreFull          the disk that holds the public folder is full   (retryable)
 ├── StoreFailed        the public folder cannot be written             (retryable)
@@ -22,6 +23,10 @@ class UntrackedRead(PressError):
 
 class PathTaken(PressError):
     code = "press-path-taken"
+
+
+class UnusableAddress(PressError):
+    code = "press-unusable-address"
 
 
 class UnknownArtifact(PressError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,15 +14,17 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press import queue, traces
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.config import PressConfig
-from broadsheet.press.errors import PathTaken, PressBusy
-from broadsheet.press.models import Artifact, Removal
-from broadsheet.press.recipe import Change, Edition, Recipe
+from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
+from broadsheet.press.models import Artifact
+from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
-from broadsheet.press.store import FolderStore, Place, digest_of, place_of
+from broadsheet.press.store import FolderStore, Place, relative_file
 from broadsheet.press.traces import Result
 
 log = logging.getLogger(__name__)
 
+# Seconds after which a batch ends early: news, timers and a signal to stop wait no longer.
+_LONGEST_BAKE = 0.5
 
 Progress = Callable[[Report], None]
 
@@ -50,19 +52,24 @@ class Press:
         self._codes = {
             name: f"{recipe.code}/{self.store.code}" for name, recipe in self.edition.recipes.items()
         }
+        code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
         with self._alone():
             self.store.sweep()
             queue.mark_standing(self.edition)
-            queue.mark_code(self._codes)
+            queue.mark_code(self.edition, self._codes)
+            if queue.edition_code() != code:
+                # Another version may have recipes or targets that no entry has called for.
+                self._enumerate("another edition")
+                queue.note_edition_code(code)
 
     def cycle(self) -> Report:
-        """One batch: note, bake, write, record; removals when nothing else is left."""
+        """One batch: note, remove what nothing links to any more, bake, write, record."""
         with self._alone():
             queue.take_note(self.edition)
             queue.mark_due(clock.now())
+            deleted = self._remove()
             report = self._bake(queue.next_stale(clock.now(), self._config.batch))
-            if not report.baked and queue.idle():
-                report.deleted += self._remove()
+            report.deleted = deleted
             return report
 
     def bake_due(self, progress: Progress = _silent) -> Report:
@@ -73,28 +80,20 @@ class Press:
             total.add(step)
             total.seconds = round(clock.monotonic() - began, 3)
             progress(total)
-            if not step.baked:
+            if not step.baked and not step.deleted:
                 return total
 
     def bake_full(self, progress: Progress = _silent) -> Report:
         """Bakes everything anew; writes what differs from the files on disk."""
-        self.enumerate()
         with self._alone():
+            self._enumerate("full bake")
             queue.mark_all()
-            self._mend_store()
         return self.bake_due(progress)
 
-    def enumerate(self) -> None:
+    def _enumerate(self, cause: str) -> None:
         """Queues every target that the whole ledger calls for."""
-        with self._alone():
-            queue.take_note(self.edition)
-            queue.want(all_targets(self.edition), 0, "full bake")
-
-    def _mend_store(self) -> None:
-        """Forgets digests of files that are not there, so that they are written again."""
-        for artifact in Artifact.objects.exclude(path="").iterator():
-            if not self.store.exists(traces.old_place(artifact)):
-                Artifact.objects.filter(pk=artifact.pk).update(digest="")
+        queue.take_note(self.edition)
+        queue.want(all_targets(self.edition), 0, cause, urgent=False)
 
     # ---- one batch ----------------------------------------------------------------------
 
@@ -103,38 +102,40 @@ class Press:
             return Report()
         now = clock.now()
         with state.snapshot() as head:
-            oven = Oven(self.vault, now)
-            results = [self._result(oven, artifact) for artifact in artifacts]
-        results = self._without_clashes(results)
-        outputs = [each.baked.output for each in results if _differs(each)]
-        self.store.put([output for output in outputs if output is not None])
+            results = self._results(Oven(self.vault, now), artifacts)
+        writing = [each for each in results if each.differs]
+        traces.announce(writing)
+        written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
         traces.record(results, head, now)
         failed = sum(1 for each in results if each.baked.error)
-        return Report(baked=len(results), written=len(outputs), failed=failed)
+        return Report(baked=len(results), written=written, failed=failed)
+
+    def _results(self, oven: Oven, artifacts: Sequence[Artifact]) -> list[Result]:
+        """Of as many as half a second allows, and of whatever stale page stands where one is to go."""
+        ends, results = clock.monotonic() + _LONGEST_BAKE, list[Result]()
+        for artifact in artifacts:
+            if results and clock.monotonic() > ends:
+                break
+            results.append(self._result(oven, artifact))
+        while ahead := _standing_in_the_way(results):
+            results += [self._result(oven, artifact) for artifact in ahead]
+        return _without_clashes(results)
 
     def _result(self, oven: Oven, artifact: Artifact) -> Result:
         recipe = self.edition.recipes.get(artifact.recipe)
-        if recipe is None:  # an older version's recipe: its page goes
+        if recipe is None:  # an older version's: its page goes
             return Result(artifact, Baked(None, traces.NO_TRACE), "")
-        return Result(artifact, oven.bake(recipe, artifact.target), self._codes[recipe.name])
-
-    def _without_clashes(self, results: list[Result]) -> list[Result]:
-        """Fails every artifact that wants a place where another stands or is about to."""
-        places: dict[Place, int] = {}
-        for each in results:
-            if each.baked.output is not None:
-                places.setdefault(place_of(each.baked.output), each.artifact.pk)
-        standing = _standing_at([place.path for place in places])
-        moving = {each.artifact.pk for each in results}
-        return [_refused_if_taken(each, places, standing, moving) for each in results]
+        baked = oven.bake(recipe, artifact.target)
+        return _refused_if_unusable(Result(artifact, baked, self._codes[recipe.name]))
 
     def _remove(self) -> int:
         """Takes away what nothing stands at; whatever linked there has been baked by now."""
+        waiting = queue.removals(self._config.batch)
+        standing = _standing_at({removal.path for removal in waiting})
         removed = 0
-        for removal in Removal.objects.order_by("id"):
+        for removal in waiting:
             place = Place(removal.path, removal.plain)
-            taken = place in {traces.old_place(each) for each in Artifact.objects.filter(path=removal.path)}
-            removed += 0 if taken else self.store.remove(place)
+            removed += 0 if place in standing else self.store.remove(place)
             removal.delete()
         return removed
 
@@ -143,13 +144,14 @@ class Press:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """The lock falls with the process that holds it, however it ends."""
-        self._lock.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with self._lock.open("w") as handle:
-                fcntl.flock(handle, fcntl.LOCK_EX)
-                yield
-        except PermissionError as error:
+            self._lock.parent.mkdir(parents=True, exist_ok=True)
+            handle = self._lock.open("w")
+        except OSError as error:
             raise PressBusy(f"{self._lock} cannot be opened: {error.strerror}.") from error
+        with handle:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
 
 
 def all_targets(edition: Edition) -> Iterator[tuple[Recipe, str]]:
@@ -161,27 +163,62 @@ def all_targets(edition: Edition) -> Iterator[tuple[Recipe, str]]:
         yield from edition.addressed(path)
 
 
-def _differs(result: Result) -> bool:
-    output, artifact = result.baked.output, result.artifact
-    if output is None:
-        return False
-    return (output.path, digest_of(output)) != (artifact.path, artifact.digest)
+# ---- who stands where -------------------------------------------------------------------
 
 
-def _standing_at(paths: Sequence[str]) -> dict[Place, int]:
-    found = Artifact.objects.filter(path__in=paths)
-    return {traces.old_place(each): each.pk for each in found}
+def _standing_at(paths: Collection[str]) -> dict[Place, Artifact]:
+    found = Artifact.objects.filter(path__in=paths) if paths else ()
+    return {Place(each.path, each.status == 200): each for each in found}
 
 
-def _refused_if_taken(
-    result: Result, claims: dict[Place, int], standing: dict[Place, int], moving: set[int]
-) -> Result:
-    output = result.baked.output
-    if output is None:
-        return result
-    place = place_of(output)
-    holder = standing.get(place, result.artifact.pk)
-    if claims[place] == result.artifact.pk and (holder == result.artifact.pk or holder in moving):
-        return result
-    error = PathTaken(f"{place.path} belongs to another page; this one was not written.")
+def _arriving(results: Iterable[Result]) -> list[Place]:
+    """The places that results are to take in which they do not stand yet."""
+    return [each.place for each in results if each.place and each.place != traces.old_place(each.artifact)]
+
+
+def _standing_in_the_way(results: Sequence[Result]) -> list[Artifact]:
+    """Artifacts that are about to be baked themselves and may leave a place that a result is to take."""
+    wanted = set(_arriving(results))
+    baked = {each.artifact.pk for each in results}
+    standing = _standing_at({place.path for place in wanted})
+    return [
+        artifact
+        for place, artifact in standing.items()
+        if place in wanted and artifact.stale and artifact.pk not in baked
+    ]
+
+
+def _without_clashes(results: Sequence[Result]) -> list[Result]:
+    """Fails every artifact that wants a place where another stands and stays, or is to go before it."""
+    baked = {each.artifact.pk for each in results}
+    standing = _standing_at({place.path for place in _arriving(results)})
+    taken = {place: artifact.pk for place, artifact in standing.items() if artifact.pk not in baked}
+    taken |= {place: each.artifact.pk for each in results if (place := _kept(each))}
+    return [_refused_if_taken(each, taken) for each in results]
+
+
+def _kept(result: Result) -> Place | None:
+    """The place in which an artifact stands and stays; after a failure it stays where it was."""
+    old = traces.old_place(result.artifact)
+    return old if result.baked.error or result.place == old else None
+
+
+def _refused_if_unusable(result: Result) -> Result:
+    """One address that no file can have must not hold up the rest of its batch."""
+    try:
+        if result.place is not None:
+            relative_file(result.place)
+    except UnusableAddress as error:
+        return _refused(result, error)
+    return result
+
+
+def _refused(result: Result, error: PressError) -> Result:
     return Result(result.artifact, Baked(None, result.baked.trace, str(error)), result.code)
+
+
+def _refused_if_taken(result: Result, taken: dict[Place, int]) -> Result:
+    place = result.place
+    if place is None or taken.setdefault(place, result.artifact.pk) == result.artifact.pk:
+        return result
+    return _refused(result, PathTaken(f"{place.path} belongs to another page; this one was not written."))

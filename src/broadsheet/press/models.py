@@ -11,13 +11,16 @@ from django.db.models import Q
 class Artifact(models.Model):
     """One recipe's output for one target; the row is also its place in the queue."""
 
-    name = models.CharField(max_length=300, unique=True)
+    name = models.CharField(max_length=480, unique=True)
     """`recipe:target`."""
     recipe = models.CharField(max_length=40)
-    target = models.CharField(max_length=250)
+    target = models.CharField(max_length=430)
     tier = models.SmallIntegerField()
 
     stale = models.BooleanField(default=True)
+    urgent = models.BooleanField(default=True)
+    """Stale because something was published or its time has come; what is merely to be
+    baked again by newer templates waits behind it."""
     wanted = models.BigIntegerField(default=0)
     """The ledger's entry that made it stale last."""
     built = models.BigIntegerField(default=0)
@@ -42,9 +45,10 @@ class Artifact(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["tier", "-wanted"], condition=Q(stale=True), name="press_queue"),
+            models.Index(fields=["-urgent", "tier", "-wanted"], condition=Q(stale=True), name="press_line"),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="press_timers"),
-            models.Index(fields=["path"], condition=~Q(path=""), name="press_by_path"),
+            # Not a partial index: SQLite would not use it for a path that is a parameter.
+            models.Index(fields=["path"], name="press_at"),
             models.Index(fields=["recipe", "code"], name="press_by_code"),
         ]
 
@@ -72,11 +76,14 @@ class IntervalDependency(models.Model):
 
 
 class Removal(models.Model):
-    """A file that no artifact stands at any more; removed when all that linked to it is baked."""
+    """A place at which no artifact stands any more, or not yet: noted before a file is written
+    there for the first time, so that none is left behind if the press dies in between."""
 
     path = models.CharField(max_length=400)
     plain = models.BooleanField()
     """Whether it lies in the public folder, or among the answers."""
+    urgent = models.BooleanField(default=True)
+    """Waits for what is urgent alone; else until nothing at all is stale."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["path", "plain"], name="press_one_removal")]
@@ -87,3 +94,5 @@ class Cursor(models.Model):
 
     id = models.SmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
+    code = models.CharField(max_length=64, blank=True)
+    """The edition by which all targets of the ledger were queued last."""

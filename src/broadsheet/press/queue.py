@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
@@ -24,18 +25,19 @@ _SINGLY = 25
 def take_note(edition: Edition) -> int:
     """Marks what the entries behind the cursor make stale; gives the number of entries taken."""
     taken = 0
-    while True:
+    while behind():
         with transaction.atomic():
             cursor, _ = Cursor.objects.get_or_create(id=1)
             entries = list(journal.entries(after=cursor.seq, limit=_CHUNK))
             if not entries:
-                return taken
+                break
             step = 1 if len(entries) <= _SINGLY else len(entries)
             for start in range(0, len(entries), step):
                 _mark(edition, entries[start : start + step])
             cursor.seq = entries[-1].seq
             cursor.save()
-            taken += len(entries)
+        taken += len(entries)
+    return taken
 
 
 def behind() -> bool:
@@ -82,28 +84,30 @@ def name_of(recipe: Recipe, target: str) -> str:
     return f"{recipe.name}:{target}"
 
 
-def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str) -> None:
+def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent: bool = True) -> None:
     """Queues artifacts that do not exist yet; existing ones know by their traces."""
-    Artifact.objects.bulk_create(
-        [
-            Artifact(
-                name=name_of(recipe, target),
-                recipe=recipe.name,
-                target=target,
-                tier=recipe.tier,
-                wanted=seq,
-                cause=cause,
-            )
-            for recipe, target in targets
-        ],
-        ignore_conflicts=True,
-        batch_size=_CHUNK,
-    )
+    iterator = iter(targets)
+    while chunk := {name_of(*target): target for target in islice(iterator, _CHUNK)}:
+        Artifact.objects.bulk_create(
+            [
+                Artifact(
+                    name=name,
+                    recipe=recipe.name,
+                    target=target,
+                    tier=recipe.tier,
+                    wanted=seq,
+                    cause=cause,
+                    urgent=urgent,
+                )
+                for name, (recipe, target) in chunk.items()
+            ],
+            ignore_conflicts=True,
+        )
 
 
 # An artifact that was baked from a newer state has seen the entry already.
 _MARK = (
-    "UPDATE press_artifact SET stale = %s, wanted = %s, cause = %s, not_before = NULL "
+    "UPDATE press_artifact SET stale = %s, urgent = %s, wanted = %s, cause = %s, not_before = NULL "
     "WHERE built < %s AND id IN "
 )
 _READERS_OF_KEYS = "(SELECT artifact_id FROM press_dependency WHERE key IN ({marks}))"
@@ -114,7 +118,7 @@ _READERS_OF_PLACE = (
 
 
 def _mark_readers(keys: set[str], places: set[tuple[str, str]], seq: int, cause: str) -> None:
-    values: list[str | int] = [True, seq, cause, seq]
+    values: list[str | int] = [True, True, seq, cause, seq]
     ordered = sorted(keys)
     with connection.cursor() as cursor:
         for start in range(0, len(ordered), _CHUNK):
@@ -129,38 +133,75 @@ def mark_standing(edition: Edition) -> None:
     want(edition.standing(), 0, "first bake")
 
 
-def mark_code(codes: Mapping[str, str]) -> int:
+def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
     """Marks what was baked by other templates, texts, settings or compressors than today's.
 
-    `codes` has a fingerprint of them for each recipe's name.
+    `codes` has a fingerprint of them for each recipe's name. What failed is tried again; the
+    pages of recipes that are no more are marked, so that they go.
     """
-    marked = 0
+    cause = "template, text or setting changed"
     for name, code in codes.items():
-        others = Artifact.objects.filter(recipe=name, stale=False).exclude(code=code)
-        marked += others.update(stale=True, not_before=None, cause="template, text or setting changed")
-    return marked
+        recipe = edition.recipes[name]
+        # What always stands in the first tier is what pages refer to: style sheets, islands.
+        urgent = recipe.tier == 0 and any(True for _ in recipe.standing())
+        others = Artifact.objects.filter(recipe=name).exclude(code=code)
+        others.filter(stale=False).update(stale=True, urgent=urgent, cause=cause)
+        others.exclude(error="").update(not_before=None)
+    dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
+    dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
 
 
 def mark_due(now: datetime) -> int:
     """Marks what time alone has made stale."""
-    due = Artifact.objects.filter(until__lte=now, stale=False)
-    return due.update(stale=True, cause="its time had come")
+    due = _due(now)
+    return due.update(stale=True, urgent=True, cause="its time had come") if due.exists() else 0
 
 
-def mark_all() -> int:
-    return Artifact.objects.update(stale=True, not_before=None, cause="full bake")
+def _due(now: datetime) -> QuerySet[Artifact]:
+    return Artifact.objects.filter(until__lte=now, stale=False)
+
+
+def mark_all() -> None:
+    """Marks everything, and trusts no file to be what was written there."""
+    Artifact.objects.filter(stale=False).update(stale=True, urgent=False, cause="full bake")
+    Artifact.objects.update(digest="", not_before=None)
 
 
 def next_stale(now: datetime, limit: int) -> list[Artifact]:
-    """What to bake next: by tier, then what was wanted last."""
+    """What to bake next: what is urgent, by tier, then what was wanted last."""
     ready = Q(not_before__isnull=True) | Q(not_before__lte=now)
-    return list(Artifact.objects.filter(ready, stale=True).order_by("tier", "-wanted", "id")[:limit])
+    return list(
+        Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")[:limit]
+    )
 
 
-def idle() -> bool:
-    """Whether nothing is stale but what keeps failing."""
-    return not Artifact.objects.filter(stale=True, error="").exists()
+def has_work(now: datetime) -> bool:
+    """Looks at indexes only: entries not noted, stale artifacts whose wait is over, timers, removals."""
+    return behind() or bool(next_stale(now, 1)) or _due(now).exists() or Removal.objects.exists()
 
 
-def removals_wait() -> bool:
-    return Removal.objects.exists()
+# ---- what is to go ----------------------------------------------------------------------
+
+
+def removals(limit: int) -> list[Removal]:
+    """What nothing that waits to be baked can still link to.
+
+    What keeps failing holds up no removal. Ask only when the ledger was taken note of.
+    """
+    waiting = Artifact.objects.filter(stale=True, error="")
+    if not Removal.objects.exists() or waiting.filter(urgent=True).exists():
+        return []
+    ready = Removal.objects.filter(urgent=True) if waiting.exists() else Removal.objects.all()
+    return list(ready.order_by("id")[:limit])
+
+
+# ---- by which edition -------------------------------------------------------------------
+
+
+def edition_code() -> str:
+    """By which edition all targets of the ledger were queued; empty if never."""
+    return Cursor.objects.values_list("code", flat=True).first() or ""
+
+
+def note_edition_code(code: str) -> None:
+    Cursor.objects.update_or_create(id=1, defaults={"code": code})

@@ -21,7 +21,7 @@ import msgspec
 
 from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
 from broadsheet.press.config import PressConfig
-from broadsheet.press.errors import StoreFailed, StoreFull
+from broadsheet.press.errors import StoreFailed, StoreFull, UnusableAddress
 from broadsheet.press.recipe import Output, fingerprint_of
 
 STAGING = ".staging"
@@ -31,6 +31,7 @@ COMPRESSIBLE = frozenset(
 _GZIP_WINDOW = 31
 # From so many files on, one sync of the whole system is cheaper than one for each file.
 _SYNC_ALL_FROM = 48
+_COMPRESS_APART_FROM = 2
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -57,9 +58,12 @@ def digest_of(output: Output) -> str:
 
 
 def relative_file(place: Place) -> str:
-    """The file under its root: `/politik/` is `politik/index.html`, or `politik/index.json` among answers."""
+    """The file under its root: `/politik/` is `politik/index.html`, or `politik/index.json` among answers.
+
+    Raises UnusableAddress.
+    """
     if not is_safe(place.path) or (place.path.endswith("/index") and not place.plain):
-        raise StoreFailed(f"{place.path!r} is no address that a file can stand for.")
+        raise UnusableAddress(f"{place.path!r} is no address that a file can stand for.")
     name = place.path[1:]
     if place.plain:
         return name + "index.html" if name.endswith("/") or not name else name
@@ -81,16 +85,21 @@ class FolderStore:
         config = self._config
         return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
 
-    def put(self, outputs: Sequence[Output]) -> None:
-        """Writes all of them; raises StoreFull or StoreFailed with every old file still whole."""
-        with self._failures(), ThreadPoolExecutor(max_workers=2) as pool:
-            # zlib and brotli let go of the interpreter, so two cores compress at once.
-            prepared = list(pool.map(self._prepare, outputs))
-            staged = self._stage(prepared)
-            self._install(prepared, staged)
+    def put(self, outputs: Sequence[Output]) -> int:
+        """Writes those whose files are not there already, byte for byte; gives their number.
 
-    def exists(self, place: Place) -> bool:
-        return self._file(place).is_file()
+        Raises StoreFull or StoreFailed with every old file still whole.
+        """
+        with self._failures():
+            changed = [files for files in self._prepared(outputs) if not _lie_there(files)]
+            staged: dict[Path, Path] = {}
+            try:
+                self._stage(changed, staged)
+                self._install(changed, staged)
+            finally:
+                for temporary in staged.values():
+                    temporary.unlink(missing_ok=True)
+        return len(changed)
 
     def remove(self, place: Place) -> bool:
         """Takes a file and its neighbours away; folders that are left empty go too."""
@@ -99,7 +108,9 @@ class FolderStore:
         with self._failures():
             for suffix in ("", *ENCODED_SUFFIXES):
                 _named(file, suffix).unlink(missing_ok=True)
-            self._prune(file.parent, self._roots[place.plain])
+            left = self._prune(file.parent, self._roots[place.plain])
+            if existed:
+                self._make_durable([left])
         return existed
 
     def sweep(self) -> None:
@@ -120,6 +131,13 @@ class FolderStore:
     def _file(self, place: Place) -> Path:
         return self._roots[place.plain] / relative_file(place)
 
+    def _prepared(self, outputs: Sequence[Output]) -> list[_Files]:
+        if len(outputs) < _COMPRESS_APART_FROM:
+            return [self._prepare(output) for output in outputs]
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            # zlib and brotli let go of the interpreter, so two cores compress at once.
+            return list(pool.map(self._prepare, outputs))
+
     def _prepare(self, output: Output) -> _Files:
         file = self._file(place_of(output))
         body = output.body if output.status == 200 else _answer(output)
@@ -136,21 +154,14 @@ class FolderStore:
         )
         return tuple((suffix, data) for suffix, data in candidates if len(data) < len(body))
 
-    def _stage(self, prepared: Iterable[_Files]) -> dict[Path, Path]:
-        """Target to staged file, all of them durable."""
-        staged: dict[Path, Path] = {}
-        try:
-            for files in prepared:
-                for suffix, data in files.contents:
-                    target = _named(files.file, suffix)
-                    staged[target] = self._staging_name(target)
-                    _write(staged[target], data)
-            self._make_durable(staged.values())
-        except BaseException:
-            for temporary in staged.values():
-                temporary.unlink(missing_ok=True)
-            raise
-        return staged
+    def _stage(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
+        """Fills `staged`, target to staged file; all of them are durable in the end."""
+        for files in prepared:
+            for suffix, data in files.contents:
+                target = _named(files.file, suffix)
+                staged[target] = self._staging_name(target)
+                _write(staged[target], data)
+        self._make_durable(staged.values())
 
     def _staging_name(self, target: Path) -> Path:
         root = self._roots[target.is_relative_to(self._roots[True])]
@@ -169,24 +180,27 @@ class FolderStore:
             _fsync(path)
 
     def _install(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
-        folders = set()
+        changed: set[Path] = set()
         for files in prepared:
-            files.file.parent.mkdir(parents=True, exist_ok=True)
-            folders.add(files.file.parent)
+            changed |= _make_folder(files.file.parent)
             for suffix in files.absent:
                 _named(files.file, suffix).unlink(missing_ok=True)
             for suffix, _ in files.contents:
                 target = _named(files.file, suffix)
-                staged[target].replace(target)
-        self._make_durable(folders)
+                staged.pop(target).replace(target)
+        self._make_durable(changed)
 
-    def _prune(self, folder: Path, root: Path) -> None:
-        while folder != root and folder.is_relative_to(root):
+    def _prune(self, folder: Path, root: Path) -> Path:
+        """Removes empty folders upwards; gives the one that stays."""
+        while folder != root:
             try:
                 folder.rmdir()
-            except OSError:  # not empty, or gone already: both end the climb
-                return
+            except FileNotFoundError:
+                pass
+            except OSError:  # not empty
+                break
             folder = folder.parent
+        return folder
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
@@ -200,6 +214,30 @@ class FolderStore:
                     "make room and the press goes on by itself."
                 ) from error
             raise StoreFailed(f"{where} cannot be written: {error.strerror or error}.") from error
+
+
+def _lie_there(files: _Files) -> bool:
+    """Whether a former run wrote exactly this."""
+    return all(_holds(_named(files.file, suffix), data) for suffix, data in files.contents) and not any(
+        _named(files.file, suffix).exists() for suffix in files.absent
+    )
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+
+
+def _make_folder(folder: Path) -> set[Path]:
+    """Makes it with all above it; gives every folder that has new entries, for they must be durable too."""
+    changed, above = {folder}, folder
+    while not above.exists():
+        above = above.parent
+        changed.add(above)
+    folder.mkdir(parents=True, exist_ok=True)
+    return changed
 
 
 def _named(file: Path, suffix: str) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -25,14 +25,62 @@ class Result(msgspec.Struct, frozen=True):
     baked: Baked
     code: str
 
+    @property
+    def place(self) -> Place | None:
+        """Where its file is to lie; None if there is none to be written."""
+        return place_of(self.baked.output) if self.baked.output is not None else None
+
+    @property
+    def differs(self) -> bool:
+        """Whether there is something to write: other bytes, another place, or no word of the last ones."""
+        output, artifact = self.baked.output, self.artifact
+        if output is None:
+            return False
+        return (self.place, digest_of(output)) != (old_place(artifact), artifact.digest)
+
+
+def announce(results: Sequence[Result]) -> None:
+    """Notes what is about to be written, so that the press may die at any instruction after.
+
+    Until the result is recorded no digest vouches for the file, and a new place counts as one
+    that has to be cleared: whatever is published by the time of the next try decides.
+    """
+    trusted = [each.artifact.pk for each in results if each.artifact.digest]
+    fresh = [each for each in results if each.place and each.place != old_place(each.artifact)]
+    if not trusted and not fresh:
+        return
+    with transaction.atomic():
+        Artifact.objects.filter(pk__in=trusted).update(digest="")
+        _note_removals((each.place, each.artifact.urgent) for each in fresh if each.place)
+
 
 def record(results: Sequence[Result], head: int, now: datetime) -> None:
     """Writes the results down. `head` is the ledger's head that they were baked from."""
     with transaction.atomic():
         _replace_traces([each for each in results if each.artifact.trace != each.baked.trace.digest()])
-        for each in results:
-            _leave_old_place(each)
         _update_rows(results, head, now)
+        left = [(old_place(each.artifact), each.artifact.urgent) for each in results if _leaves(each)]
+        _note_removals((place, urgent) for place, urgent in left if place)
+        _settle([each.place for each in results if each.place != old_place(each.artifact)])
+
+
+def _note_removals(places: Iterable[tuple[Place, bool]]) -> None:
+    rows = [Removal(path=place.path, plain=place.plain, urgent=urgent) for place, urgent in places]
+    if rows:
+        Removal.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _leaves(result: Result) -> bool:
+    return not result.baked.error and old_place(result.artifact) not in {None, result.place}
+
+
+def _settle(places: Iterable[Place | None]) -> None:
+    """Artifacts stand there now: nothing is to be removed."""
+    settled = {place for place in places if place is not None}
+    noted = Removal.objects.filter(path__in={place.path for place in settled}) if settled else []
+    ids = [each.pk for each in noted if Place(each.path, each.plain) in settled]
+    if ids:
+        Removal.objects.filter(pk__in=ids).delete()
 
 
 def _replace_traces(results: Sequence[Result]) -> None:
@@ -54,17 +102,9 @@ def _replace_traces(results: Sequence[Result]) -> None:
         )
 
 
-def _leave_old_place(result: Result) -> None:
-    artifact, output = result.artifact, result.baked.output
-    if result.baked.error or not artifact.path:
-        return
-    old = old_place(artifact)
-    if output is None or place_of(output) != old:
-        Removal.objects.get_or_create(path=old.path, plain=old.plain)
-
-
-def old_place(artifact: Artifact) -> Place:
-    return Place(artifact.path, artifact.status == 200)
+def old_place(artifact: Artifact) -> Place | None:
+    """Where the artifact stands by its row; None if it stands nowhere."""
+    return Place(artifact.path, artifact.status == 200) if artifact.path else None
 
 
 _UPDATE = (

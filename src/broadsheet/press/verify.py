@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -57,6 +57,7 @@ def verify(
                 outputs = list(_outputs(Oven(vault, now), batch, failed))
                 clean.put(outputs)
                 artifacts += len(outputs)
+                progress(artifacts)
         clean.sweep()
         return Verdict(artifacts, [*failed, *_compare(dict(clean.files()), dict(store.files()))])
 

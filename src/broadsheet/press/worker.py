@@ -14,7 +14,6 @@ from broadsheet.press import queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError
 from broadsheet.press.machine import Press
-from broadsheet.press.models import Artifact
 
 log = logging.getLogger(__name__)
 
@@ -38,41 +37,39 @@ class Worker:
     def run(self) -> None:
         self._until_it_works(self._press.start)
         while not self._stop.is_set():
-            worked = self._until_it_works(self._step)
-            if not worked:
+            self._do_chores()
+            if not self._until_it_works(self._step):
                 self._stop.wait(self._config.poll_seconds)
 
     def _step(self) -> bool:
-        self._do_chores()
-        return has_work() and bool(self._press.cycle().baked)
+        """Whether there may be more to do at once."""
+        if not queue.has_work(clock.now()):
+            return False
+        report = self._press.cycle()
+        return bool(report.baked or report.deleted)
 
     def _do_chores(self) -> None:
+        """Apart from the press: one that fails must not keep the other waiting."""
         now = clock.now()
         if self._next_chores is not None and now < self._next_chores < now + 2 * _CHORES_EVERY:
             return
         self._next_chores = now + _CHORES_EVERY
         for chore in self._chores:
-            chore()
+            try:
+                chore()
+            except OperationalError as error:
+                log.warning("A chore is tried again in a second: %s", error)
         close_old_connections()
 
-    def _until_it_works(self, step: Callable[[], object]) -> object:
+    def _until_it_works(self, step: Callable[[], bool | None]) -> bool:
         while not self._stop.is_set():
             try:
-                return step()
+                return bool(step())
             except (OperationalError, PressError) as error:
                 if isinstance(error, PressError) and not error.retryable:
                     raise
                 log.warning("The press waits and tries again: %s", error)
+                # A connection that broke is not used again.
+                close_old_connections()
                 self._stop.wait(_PAUSE_AFTER_FAILURE)
         return False
-
-
-def has_work() -> bool:
-    """Three looks at indexes: entries not noted, stale artifacts whose wait is over, timers."""
-    now = clock.now()
-    return (
-        queue.behind()
-        or bool(queue.next_stale(now, 1))
-        or Artifact.objects.filter(until__lte=now, stale=False).exists()
-        or queue.removals_wait()
-    )
