@@ -30,6 +30,8 @@ EMBEDDING = (
     "//link[not(@rel='canonical') and not(@rel='alternate')]/@href"
 )
 """What a browser fetches without being asked."""
+EMPTY_BOX = "Section lacks heading."
+"""The beginning of a warning about the box that an island fills: it is hidden until then."""
 _CSS_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')]+)""")
 
 
@@ -60,7 +62,8 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(baked: Baked, tmp_path: 
     )
     problems: dict[str, list[str]] = {}
     for each in json.loads(found.stderr)["messages"]:
-        if each["type"] != "info" or each.get("subType") == "warning":
+        is_warning = each.get("subType") == "warning" and not each["message"].startswith(EMPTY_BOX)
+        if each["type"] != "info" or is_warning:
             where = f"{names[Path(each['url']).name]} {each.get('extract', '')!r}"
             problems.setdefault(each["message"], []).append(where)
     assert {message: (len(places), places[0]) for message, places in problems.items()} == {}
@@ -70,13 +73,18 @@ def test_every_page_says_what_it_is(baked: Baked) -> None:
     unsaid = [
         f"{path}: {what}"
         for path in baked.to_be_found
-        for what in ("/html/@lang", "//title/text()", "//meta[@name='description']/@content", "//h1")
-        if len(
-            [found for found in baked.pages[path].xpath(what) if not isinstance(found, str) or found.strip()]
-        )
-        != 1
+        for what in ("/html/@lang", "//title/text()", "//h1")
+        if len(baked.pages[path].xpath(what)) != 1
     ]
     assert unsaid == []
+
+
+def test_what_people_search_for_is_described(baked: Baked) -> None:
+    """Lists of months and the house's own pages have nothing to say that their titles do not."""
+    kinds = ("/archiv/", "/hinweise/", "/impressum/", "/datenschutz/")
+    described = [path for path in baked.to_be_found if not path.startswith(kinds)]
+    found = {path: baked.pages[path].xpath("//meta[@name='description']/@content") for path in described}
+    assert [path for path, said in found.items() if len(said) != 1 or len(said[0]) < 10] == []
 
 
 def test_every_page_names_its_own_address(baked: Baked) -> None:
