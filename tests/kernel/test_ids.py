@@ -66,3 +66,11 @@ def test_an_id_is_made_for_now_by_default(manual_clock: clock.ManualClock) -> No
 @pytest.mark.parametrize("text", ["", "05n9k2xq7", "05n9k2xq7tt", "05N9K2XQ7T", "05n9k2xq7l", "05n9k2xq7t\n"])
 def test_what_is_no_id_is_told_apart(text: str) -> None:
     assert not ids.is_id(text)
+
+
+def test_whoever_starts_the_code_decides_who_makes_the_ids() -> None:
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    with ids.using(ids.Ids(random=lambda _: 7)):
+        first = ids.new_id(moment)
+    with ids.using(ids.Ids(random=lambda _: 7)):
+        assert ids.new_id(moment) == first

@@ -6,6 +6,7 @@ from typing import Final
 
 import msgspec
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 
 from broadsheet.desk import roles
@@ -36,8 +37,9 @@ def make(sections: dict[str, SectionPage]) -> None:
         "politik": roles.ensure_section_editor_group(sections["politik"]),
         "reporter": Group.objects.get(name=roles.REPORTER),
     }
+    password = make_password(PASSWORD)  # slow by design, and no secret: once is enough
     for account in ACCOUNTS:
-        user = get_user_model().objects.create_user(
-            account.name, password=PASSWORD, first_name=account.first, last_name=account.last
+        user = get_user_model().objects.create(
+            username=account.name, password=password, first_name=account.first, last_name=account.last
         )
         user.groups.add(groups[account.name])

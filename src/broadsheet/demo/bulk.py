@@ -6,7 +6,6 @@ the same as theirs: the records are composed by the desk's own composer.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
@@ -15,7 +14,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 from broadsheet.demo.content_files import Story
-from broadsheet.demo.generator import Generator
+from broadsheet.demo.generator import Generator, body_of
 from broadsheet.demo.newsroom import DEMO, Founding
 from broadsheet.desk import config
 from broadsheet.desk.acts.pictures import vaulted
@@ -23,7 +22,7 @@ from broadsheet.desk.compose.story import story_record
 from broadsheet.desk.folders import folder_for
 from broadsheet.desk.importing import Shelf, insert
 from broadsheet.desk.models import Picture, PictureUse, StoryAuthor, StoryPage, StoryTopic
-from broadsheet.kernel.ids import Ids
+from broadsheet.kernel.ids import new_id
 from broadsheet.kernel.language import slugify
 from broadsheet.ledger import journal, records, state
 from broadsheet.ledger.entries import Append
@@ -37,7 +36,6 @@ class Bulk:
     def __init__(self, founding: Founding, seed: int) -> None:
         self._founding = founding
         self._generator = Generator(founding.content, seed)
-        self._ids = Ids(random=lambda below: seed % below)
         self._content_type = ContentType.objects.get_for_model(StoryPage)
         self._shelves: dict[tuple[str, str], Shelf] = {}
 
@@ -56,8 +54,7 @@ class Bulk:
 
     def _page(self, section: str, story: Story) -> StoryPage:
         at = self._founding.at(story.age_hours)
-        shelf, story_id = self._shelf(section, at), self._ids.new(at)
-        html = [f"<p>{paragraph}</p>" for paragraph in story.body.split("\n\n")]
+        shelf, story_id = self._shelf(section, at), new_id(at)
         return StoryPage(
             title=story.headline,
             draft_title=story.headline,
@@ -79,7 +76,7 @@ class Bulk:
             language="de",
             place=story.place,
             picture=self._picture(story),
-            body=json.dumps([{"type": "paragraph", "value": each} for each in html]),
+            body=body_of(story),
         )
 
     def _picture(self, story: Story) -> Picture | None:

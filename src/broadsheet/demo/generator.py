@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
@@ -81,6 +82,12 @@ class Generator:
     def _topics(self) -> tuple[str, ...]:
         chosen = self._random.sample(self._newsroom.topic, k=self._random.randint(0, 2))
         return tuple(topic.slug for topic in chosen)
+
+
+def body_of(story: Story) -> str:
+    """The text as the desk keeps it; generated stories have plain paragraphs only."""
+    paragraphs = story.body.split("\n\n")
+    return json.dumps([{"type": "paragraph", "value": f"<p>{each}</p>"} for each in paragraphs])
 
 
 def _first_sentences(paragraph: str) -> str:

@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from broadsheet.demo import accounts, content_files
 from broadsheet.demo.content_files import Newsroom, Story
 from broadsheet.demo.markup import Markup
-from broadsheet.demo.pictures import draw
+from broadsheet.demo.studio import Drawn
 from broadsheet.desk import drafts
 from broadsheet.desk.acts.actor import System
 from broadsheet.desk.acts.correct import Correct
@@ -52,11 +52,14 @@ Progress = Callable[[str], None]
 class Founding:
     """One demo newsroom being made; `now` is the moment from which all ages count back."""
 
-    def __init__(self, now: datetime, language: Language, say: Progress) -> None:
+    def __init__(
+        self, content: Newsroom, now: datetime, language: Language, drawn: Drawn, say: Progress
+    ) -> None:
+        self.content = content
         self.now = now
         self.language = language
         self.say = say
-        self.content: Newsroom = content_files.newsroom()
+        self._drawn = drawn
         self.sections: dict[str, SectionPage] = {}
         self.topics: dict[str, Topic] = {}
         self.people: dict[str, Person] = {}
@@ -70,7 +73,7 @@ class Founding:
             self._sections()
             self._names()
             accounts.make(self.sections)
-        self._pictures()
+            self._pictures()
         self._house()
 
     def _identity(self) -> None:
@@ -100,10 +103,9 @@ class Founding:
     def _pictures(self) -> None:
         self.say(f"drawing {len(self.content.picture)} pictures")
         for each in self.content.picture:
-            data = draw(each.motif, each.seed, each.width, each.height)
             self.pictures[each.key] = Picture.objects.create(
                 title=each.title,
-                file=ContentFile(data, name=f"{each.key}.jpg"),
+                file=ContentFile(self._drawn(each.key), name=f"{each.key}.jpg"),
                 alt=each.alt,
                 caption=each.caption,
                 credit=each.credit,

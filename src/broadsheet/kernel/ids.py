@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from threading import Lock
 
@@ -51,9 +53,20 @@ class Ids:
             return encode(self._last)
 
 
-_ids = Ids()
+_process = Ids()
+_current: ContextVar[Ids | None] = ContextVar("broadsheet_ids", default=None)
 
 
-def new_id() -> str:
-    """A new id from the process's own maker."""
-    return _ids.new()
+def new_id(at: datetime | None = None) -> str:
+    """A new id from the maker in force here: the process's own, unless `using` says otherwise."""
+    return (_current.get() or _process).new(at)
+
+
+@contextmanager
+def using(maker: Ids) -> Iterator[Ids]:
+    """Lets `maker` make the ids within the block (this thread or task alone)."""
+    token = _current.set(maker)
+    try:
+        yield maker
+    finally:
+        _current.reset(token)

@@ -2,4 +2,5 @@
 
 from broadsheet.project.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

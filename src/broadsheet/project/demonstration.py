@@ -2,31 +2,64 @@
 
 from __future__ import annotations
 
-from broadsheet.demo import accounts
+from random import Random
+
+from wagtail.models import ReferenceIndex
+from wagtail.signal_handlers import disable_reference_index_auto_update
+
+from broadsheet.demo import accounts, content_files
 from broadsheet.demo.bulk import Bulk
+from broadsheet.demo.in_progress import InProgress
 from broadsheet.demo.newsroom import Founding, Progress
-from broadsheet.kernel import clock
+from broadsheet.demo.studio import drawing
+from broadsheet.desk.models import StoryPage
+from broadsheet.kernel import clock, ids
 from broadsheet.ledger import state
+from broadsheet.press.machine import Progress as BakeProgress
 from broadsheet.press.report import Report
 from broadsheet.project.configuration import Configuration
+from broadsheet.project.founding import prepare_database
 from broadsheet.project.press_room import make_press
 from broadsheet.project.running import DEMO_MARK
 
 
-def make(configuration: Configuration, stories: int, seed: int, say: Progress) -> tuple[Report, int]:
-    """Founds, writes, takes the wire in, bakes. Gives the bake's report and the number of stories."""
-    newsroom = Founding(clock.now(), configuration.site.language, say)
-    newsroom.found()
-    newsroom.write()
-    if stories > len(newsroom.stories):
-        Bulk(newsroom, seed).add(stories - len(newsroom.stories))
-    newsroom.take_wire(configuration.wire, configuration.archive)
+def make(
+    configuration: Configuration, stories: int, seed: int, say: Progress, baked: BakeProgress
+) -> tuple[Report, int]:
+    """Tables, newsroom, pages. Gives the bake's report and the number of published stories.
+
+    The same seed and the same moment on the kernel's clock give the same public bytes.
+    """
+    content = content_files.newsroom()
+    maker = ids.Ids(random=Random(seed).randrange)  # noqa: S311 - ids that tests can foresee
+    with drawing(content.picture) as drawn, ids.using(maker):
+        say("preparing the database")
+        prepare_database()
+        newsroom = Founding(content, clock.now(), configuration.site.language, drawn, say)
+        _fill(newsroom, configuration, stories, seed)
     _note_logins(configuration)
     say("baking")
     press = make_press(configuration)
     press.start()
-    report = press.bake_due()
+    report = press.bake_due(baked)
     return report, sum(1 for _story in state.all_of("story"))
+
+
+def _fill(newsroom: Founding, configuration: Configuration, stories: int, seed: int) -> None:
+    newsroom.found()
+    _write(newsroom)
+    if stories > len(newsroom.stories):
+        Bulk(newsroom, seed).add(stories - len(newsroom.stories))
+    newsroom.take_wire(configuration.wire, configuration.archive)
+    InProgress(newsroom, seed).add()
+
+
+def _write(newsroom: Founding) -> None:
+    """Each story is saved several times; what it refers to is noted once, at the end."""
+    with disable_reference_index_auto_update():
+        newsroom.write()
+    for story in StoryPage.objects.all():
+        ReferenceIndex.create_or_update_for_object(story)
 
 
 def _note_logins(configuration: Configuration) -> None:

@@ -10,7 +10,7 @@ import click
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.project import founding
-from broadsheet.project.cli.options import json_option, open_desk, say_json, site_option
+from broadsheet.project.cli.options import Counter, json_option, open_desk, say_json, site_option
 from broadsheet.project.cli.press import words
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -54,13 +54,15 @@ def init(folder: Path, language: Language, as_json: bool) -> None:
 @json_option
 def demo(folder: Path, stories: int, seed: int, language: Language, as_json: bool) -> None:
     """Makes the demo newsroom in DIR and bakes it: invented news of eighteen months."""
-    say = _quiet if as_json else _say
+    counter = Counter("pages baked", as_json)
     with founding.new_site(folder, language) as building:
         configuration = open_desk(building, new=True)
-        founding.prepare_database()
         from broadsheet.project.demonstration import make
 
-        report, count = make(configuration, stories, seed, say)
+        report, count = make(
+            configuration, stories, seed, _quiet if as_json else _say, lambda report: counter(report.baked)
+        )
+    counter.close()
     if as_json:
         say_json({"site": str(folder), "stories": count, "bake": report})
     else:
