@@ -50,7 +50,7 @@ def wire_item(version: int = 1, item: wire.Item | None = None, **fields: Any) ->
         supplier="dpa",
         id="urn:test:1",
         version=version,
-        version_created=datetime(2026, 11, 14, 8, version, tzinfo=UTC),
+        version_created=datetime(2026, 11, 14, 8, version % 60, tzinfo=UTC),
         **{
             "headline": "Kanzler besucht den Hafen",
             "lead": "Am Mittag.",

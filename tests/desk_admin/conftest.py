@@ -35,7 +35,9 @@ def desk_config(tmp_path: Path, settings: Any) -> Iterator[config.DeskConfig]:
 def plain_preview() -> Iterator[None]:
     """A renderer that says what it was given; the site's own is not the desk's affair."""
     before = list(preview._slot)
-    preview.install(lambda story, drafts, source: f"{story.headline}|{sorted(drafts)}|{source('x', 1)}")
+    preview.install(
+        lambda story, drafts, source: f"{story.headline}|{sorted(drafts)}|{source('picture:0000000000', 1)}"
+    )
     yield
     preview._slot[:] = before
 

@@ -21,8 +21,8 @@ def form_data(**fields: Any) -> dict[str, str]:
         **fields,
     }
     empty = {name: inline_formset([]) for name in ("bylines", "topic_links", "related_links", "comments")}
-    plain = {name: "" for name in ("kicker", "place", "agency", "picture", "picture_caption", "advertiser")}
-    more = {name: "" for name in ("abstract", "address_slug", "desk_note", "go_live_at", "expire_at")}
+    plain = dict.fromkeys(("kicker", "place", "agency", "picture", "picture_caption", "advertiser"), "")
+    more = dict.fromkeys(("abstract", "address_slug", "desk_note", "go_live_at", "expire_at"), "")
     data: dict[str, str] = nested_form_data({**plain, **more, "sources": streamfield([]), **empty, **words})
     return data
 

@@ -38,9 +38,10 @@ def picture(_request: HttpRequest, picture_id: str, width: int) -> FileResponse:
     found = get_object_or_404(Picture, picture_id=picture_id)
     step = next((step for step in WIDTHS if step >= width), WIDTHS[-1])
     try:
-        return _answer(found.get_rendition(f"width-{step}").file.name)
+        rendition = found.get_rendition(f"width-{step}")
     except OSError as error:
         raise Http404(f"The file of picture {picture_id} cannot be read.") from error
+    return _answer(rendition.file.name)
 
 
 def _answer(place: str) -> FileResponse:
@@ -49,7 +50,7 @@ def _answer(place: str) -> FileResponse:
         raise Http404("Only pictures are served here.")
     try:
         response = FileResponse(default_storage.open(place), content_type=media_type)
-    except (SuspiciousOperation, OSError) as error:
+    except (SuspiciousOperation, OSError, ValueError) as error:
         raise Http404(f"There is no picture at {place!r}.") from error
     response["Cache-Control"] = "private, max-age=3600"
     response["X-Content-Type-Options"] = "nosniff"

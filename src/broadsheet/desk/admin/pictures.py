@@ -24,6 +24,7 @@ HELP: Final = {
 class PictureForm(BaseImageForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self._editor = kwargs.get("user")
         for name, text in HELP.items():
             if name in self.fields:
                 self.fields[name].help_text = text
@@ -36,8 +37,8 @@ class PictureForm(BaseImageForm):
         """Readers who see the picture already get the change at once."""
         with transaction.atomic():
             picture = super().save(commit=commit)
-            if commit and self.user is not None:
-                UpdatePicture(picture, by=self.user).execute()
+            if commit and self._editor is not None:
+                UpdatePicture(picture, by=self._editor).execute()
         return picture
 
 

@@ -72,14 +72,12 @@ class DeletesByAct:
     request: Any
     edit_url_name: str
 
-    def delete_action(self) -> None:
-        self.object.delete(user=self.request.user)
-
     def form_valid(self, form: Any) -> HttpResponse:
+        pk = self.object.pk
         try:
-            with transaction.atomic():
-                response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+            self.object.delete(user=self.request.user)
         except BroadsheetError as error:
             messages.error(self.request, str(error))
-            return redirect(reverse(self.edit_url_name, args=[self.object.pk]))
-        return response
+            return redirect(reverse(self.edit_url_name, args=[pk]))
+        messages.success(self.request, _("“%(title)s” is deleted.") % {"title": str(self.object)})
+        return redirect(self.get_success_url())  # type: ignore[attr-defined]

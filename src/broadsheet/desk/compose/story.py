@@ -43,7 +43,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         related=_related(story),
         sources=_sources(story.sources),
         corrections=tuple(
-            records.Correction(at=each.at, text=_line(each.text)) for each in story.corrections.all()
+            records.Correction(at=each.at, text=_line(each.text)) for each in (story.corrections.all() if story.pk else ())
         ),
         advertiser=_line(story.advertiser),
         breaking=story.breaking,

@@ -1,0 +1,166 @@
+"""Topics, people, sections, fronts, and what the house says: saved is published."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from broadsheet.desk.models import Front, HousePage, Person, SectionPage, Topic
+from broadsheet.ledger import records, state
+from tests.desk import newsroom
+from tests.desk_admin.cast import Cast, told
+
+
+def test_a_topic_is_published_as_it_is_saved(economist: Client) -> None:
+    answer = economist.post("/topics/add/", {"title": "Hafenausbau", "text": "Worum es geht.", "slug": ""})
+    topic = Topic.objects.get()
+    record = state.get(f"topic:{topic.topic_id}")
+    assert isinstance(record, records.Topic)
+    assert f"https://zeitung.example{record.path}" in told(answer)
+
+
+def test_a_person_is_published_as_it_is_saved(chief: Client) -> None:
+    ada = newsroom.person()
+    fields = {"name": "Ada Süd", "role": "", "bio": "", "email": "", "slug": ada.slug}
+    chief.post(f"/people/edit/{ada.pk}/", fields)
+    record = state.get(f"person:{ada.person_id}")
+    assert isinstance(record, records.Person)
+    assert record.name == "Ada Süd"
+
+
+@pytest.mark.parametrize("address", ["topics", "people"])
+def test_what_a_published_story_refers_to_is_not_deleted(chief: Client, address: str) -> None:
+    ada, harbour = newsroom.person(), newsroom.topic()
+    newsroom.published(authors=(ada,), topics=(harbour,))
+    thing = harbour if address == "topics" else ada
+    answer = chief.post(f"/{address}/delete/{thing.pk}/")
+    assert answer.status_code in {302, 403}
+    assert "veröffentlichte Artikel" in told(answer)
+    assert type(thing)._default_manager.filter(pk=thing.pk).exists()
+
+
+def test_what_nobody_uses_is_deleted_and_taken_back(chief: Client) -> None:
+    chief.post("/topics/add/", {"title": "Hafenausbau", "text": "", "slug": ""})
+    topic = Topic.objects.get()
+    chief.post(f"/topics/delete/{topic.pk}/")
+    assert not Topic.objects.exists()
+    assert state.get(f"topic:{topic.topic_id}") is None
+
+
+def test_a_topics_address_is_not_given_twice(chief: Client) -> None:
+    newsroom.topic("Hafenausbau")
+    answer = chief.post("/topics/add/", {"title": "Hafenausbau", "text": "", "slug": ""})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors
+    assert Topic.objects.count() == 1
+
+
+def test_a_section_is_made_and_published(chief: Client) -> None:
+    fields = {"title": "Kultur", "slug": "kultur", "description": "", "order": "30"}
+    assert chief.post("/sections/new/", fields)["Location"] == "/sections/"
+    section = SectionPage.objects.get(slug="kultur")
+    assert section.live
+    assert state.get(f"section:{section.section_id}") is not None
+
+
+def test_a_renamed_section_takes_its_stories_along(cast: Cast, chief: Client) -> None:
+    story = newsroom.published(section=cast.politics)
+    fields = {"title": "Innenpolitik", "slug": "innenpolitik", "description": "", "order": "10"}
+    chief.post(f"/sections/{cast.politics.pk}/", fields)
+    assert newsroom.record_of(story).path.startswith("/innenpolitik/")
+
+
+@pytest.mark.parametrize("slug", ["wirtschaft", "archiv", "Große Worte", ""])
+def test_an_address_that_is_taken_is_refused_at_its_field(cast: Cast, chief: Client, slug: str) -> None:
+    fields = {"title": "Politik", "slug": slug, "description": "", "order": "10"}
+    answer = chief.post(f"/sections/{cast.politics.pk}/", fields)
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["slug"]
+    cast.politics.refresh_from_db()
+    assert cast.politics.slug == "politik"
+
+
+def test_a_house_page_is_published_and_taken_back(chief: Client) -> None:
+    body = streamfield([("paragraph", rich_text("<p>Verantwortlich: Ada Nordhoff.</p>"))])
+    fields = nested_form_data({"title": "Impressum", "role": "imprint", "slug": "", "body": body})
+    chief.post("/house/pages/new/", fields)
+    page = HousePage.objects.get()
+    assert state.get(f"page:{page.page_id}") is not None
+    chief.post(f"/house/pages/delete/{page.pk}/")
+    assert state.get(f"page:{page.page_id}") is None
+
+
+def test_the_house_says_its_name(chief: Client) -> None:
+    fields = {"name": "Hafenblatt", "tagline": "", "publisher": "Hafenverlag", "email": ""}
+    for name in ("Hafenblatt", "Hafenbote"):
+        assert chief.post("/house/identity/", {**fields, "name": name}).status_code == 302
+    record = state.get("settings:site")
+    assert isinstance(record, records.SiteSettings)
+    assert record.name == "Hafenbote"
+    assert chief.post("/house/identity/", {**fields, "name": ""}).context["form"].errors["name"]
+
+
+# ---- fronts -----------------------------------------------------------------------------
+
+
+def front_data(edition: int, *picks: Any, title: str = "Heute") -> dict[str, str]:
+    chosen = {f"{at}-{key}": value for at, pick in enumerate(picks) for key, value in _pick(at, pick).items()}
+    container = {
+        "layout": "lead",
+        "title": title,
+        "picks": {"count": str(len(picks)), **chosen},
+        "rule": {"fill": "newest", "section": "", "topic": "", "genre": ""},
+        "count": "4",
+        "text": rich_text(""),
+    }
+    data: dict[str, str] = nested_form_data(
+        {"containers": streamfield([("container", container)]), "began_from": str(edition)}
+    )
+    return data
+
+
+def _pick(at: int, pick: Any) -> dict[str, str]:
+    return {"value": str(pick.pk), "deleted": "", "order": str(at), "id": ""}
+
+
+def test_the_home_front_is_launched(chief: Client) -> None:
+    story = newsroom.published()
+    answer = chief.post("/fronts/home/", front_data(0, story))
+    record = state.get("front:home")
+    assert isinstance(record, records.Front)
+    assert record.containers[0].picks == (story.story_id,)
+    assert record.containers[0].rule is not None
+    assert "freigeschaltet" in told(answer)
+
+
+def test_looking_at_a_front_makes_none(chief: Client) -> None:
+    assert chief.get("/fronts/home/").status_code == 200
+    assert not Front.objects.exists()
+
+
+def test_two_editors_do_not_overwrite_each_other_unseen(chief: Client) -> None:
+    chief.post("/fronts/home/", front_data(0, title="Erste"))
+    answer = chief.post("/fronts/home/", front_data(0, title="Zweite"))
+    assert answer.status_code == 200
+    assert "inzwischen freigeschaltet" in str(answer.context["form"].errors)
+    record = state.get("front:home")
+    assert isinstance(record, records.Front)
+    assert record.containers[0].title == "Erste"
+
+
+def test_a_section_editor_launches_the_front_of_the_own_section(cast: Cast, economist: Client) -> None:
+    economist.post(f"/fronts/{cast.economy.section_id}/", front_data(0))
+    refused = economist.post(f"/fronts/{cast.politics.section_id}/", front_data(0))
+    assert refused["Location"] == "/"
+    assert state.get(f"front:{cast.economy.section_id}") is not None
+    assert state.get(f"front:{cast.politics.section_id}") is None
+
+
+def test_a_reporter_cannot_save_topics_or_people(reporter: Client) -> None:
+    for address in ("/topics/add/", "/people/add/"):
+        reporter.post(address, {"title": "Neu", "name": "Neu"})
+    assert not Topic.objects.exists()
+    assert not Person.objects.exists()

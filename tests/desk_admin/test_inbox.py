@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from broadsheet.desk.admin.differences import Stretch, difference
+from broadsheet.desk.models import StoryPage
+from broadsheet.kernel import clock
+from broadsheet.wire.item import WireItem
+from broadsheet.wire.models import Item, Quarantine
+from tests.desk_admin.cast import SECRET, Cast, told, wire_item
+
+_HEADLINE = re.compile(r'<a href="/inbox/\w+/">\s*(.+?)\s*</a>', re.DOTALL)
+
+
+def listed(client: Client, query: str = "") -> list[str]:
+    return _HEADLINE.findall(client.get(f"/inbox/results/{query}").content.decode())
+
+
+def another(headline: str, **fields: Any) -> Item:
+    return wire_item(
+        item=Item(supplier="dpa", supplier_id=f"urn:test:{headline}"), headline=headline, **fields
+    )
+
+
+def copy(body: str) -> WireItem:
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    return WireItem(supplier="dpa", id="urn:1", version=1, version_created=at, body_html=body)
+
+
+def test_the_newest_item_stands_first(chief: Client) -> None:
+    another("Erste")
+    another("Zweite")
+    assert listed(chief) == ["Zweite", "Erste"]
+
+
+def test_it_filters_by_agency_urgency_language_and_embargo(chief: Client) -> None:
+    another("Gemeint", urgency=2, embargo=clock.now() + timedelta(hours=1))
+    another("Andere", urgency=4, language="en")
+    for query in ("?urgency=2", "?language=de", "?embargoed=on", "?supplier=dpa&urgency=2"):
+        assert listed(chief, query) == ["Gemeint"]
+    assert listed(chief, "?language=en") == ["Andere"]
+
+
+def test_it_finds_all_words(chief: Client) -> None:
+    another("Kanzler besucht den Hafen")
+    another("Kanzler bleibt daheim")
+    assert listed(chief, "?q=HAFEN+kanzler") == ["Kanzler besucht den Hafen"]
+
+
+def test_ignored_items_are_shown_to_those_who_ask(chief: Client) -> None:
+    item = another("Langweilig")
+    chief.post(f"/inbox/{item.pk}/ignore/")
+    assert listed(chief) == []
+    assert listed(chief, "?state=ignored") == ["Langweilig"]
+
+
+def test_what_must_not_be_overlooked_is_marked(chief: Client) -> None:
+    another("Weg", status="canceled")
+    another("Halt", status="withheld")
+    another("Später", embargo=clock.now() + timedelta(hours=1))
+    page = chief.get("/inbox/").content.decode()
+    for words in ("Annulliert", "Zurückgehalten", "Gesperrt bis"):
+        assert re.search(rf"desk-badge--danger[^<]*>{words}", page)
+
+
+def test_a_page_costs_the_same_for_two_items_and_for_thirty(chief: Client) -> None:
+    def queries() -> int:
+        chief.get("/inbox/")
+        with CaptureQueriesContext(connection) as captured:
+            chief.get("/inbox/")
+        return len(captured)
+
+    for number in range(2):
+        another(f"Nr. {number}")
+    few = queries()
+    for number in range(28):
+        another(f"Nr. {number + 2}")
+    assert queries() == few
+    assert few <= 40
+
+
+def test_the_count_stands_in_the_menu(chief: Client) -> None:
+    another("Erste")
+    another("Zweite")
+    assert "Meldungen (2)" in chief.get("/").content.decode()
+
+
+def test_an_item_shows_the_copy_and_keeps_internal_notes_apart(chief: Client) -> None:
+    item = wire_item(notes=("Bitte Bild beachten.",))
+    page = chief.get(f"/inbox/{item.pk}/").content.decode()
+    assert "Der Kanzler kommt <b>mittags</b>." in page
+    assert "Bitte Bild beachten." in page
+    box = page[page.index("desk-internal") :]
+    assert "Nicht zur Veröffentlichung" in box
+    assert SECRET in box
+    assert page.count(SECRET) == 1
+
+
+def test_an_item_that_is_not_there_is_not_found(chief: Client) -> None:
+    assert chief.get("/inbox/0000000000/").status_code == 404
+
+
+def test_versions_are_numbered_as_people_count_and_compared(chief: Client) -> None:
+    item = wire_item(1_700_000_000)
+    wire_item(1_700_000_060, item, body_html="<p>Der Kanzler kommt <b>abends</b>.</p>")
+    page = chief.get(f"/inbox/{item.pk}/").content.decode()
+    assert "V2" in page
+    assert "<del>mittags.</del><ins>abends.</ins>" in page
+    assert "V2" in chief.get("/inbox/").content.decode()
+
+
+def test_a_difference_leaves_out_what_stayed() -> None:
+    older = copy("<p>Erstens.</p><p>Der Rat tagt heute.</p>")
+    newer = copy("<p>Erstens.</p><p>Der Rat tagt morgen.</p><p>Neu.</p>")
+    assert difference(older, newer) == [
+        [Stretch("same", "Der Rat tagt "), Stretch("removed", "heute."), Stretch("added", "morgen.")],
+        [Stretch("added", "Neu.")],
+    ]
+
+
+def test_a_story_is_made_with_one_button(cast: Cast, chief: Client) -> None:
+    item = wire_item()
+    answer = chief.post(f"/inbox/{item.pk}/story/", {"section": cast.economy.pk})
+    story = StoryPage.objects.get()
+    item.refresh_from_db()
+    assert answer["Location"] == f"/pages/{story.pk}/edit/"
+    assert (story.section, story.live, item.state) == (cast.economy, False, Item.State.TAKEN)
+    editor = chief.get(answer["Location"]).content.decode()
+    assert "Kanzler besucht den Hafen" in editor
+    assert SECRET not in editor
+
+
+def test_pressing_twice_makes_one_story(cast: Cast, chief: Client, reporter: Client) -> None:
+    item = wire_item()
+    answers = [
+        client.post(f"/inbox/{item.pk}/story/", {"section": cast.economy.pk}) for client in (chief, reporter)
+    ]
+    assert StoryPage.objects.count() == 1
+    assert answers[0]["Location"] == answers[1]["Location"]
+
+
+def test_a_section_that_is_not_offered_is_refused(chief: Client) -> None:
+    item = wire_item()
+    answer = chief.post(f"/inbox/{item.pk}/story/", {"section": 999_999})
+    assert "Wählen Sie ein Ressort" in told(answer)
+    assert not StoryPage.objects.exists()
+
+
+def test_the_item_leads_to_its_story_and_warns_of_a_newer_version(cast: Cast, chief: Client) -> None:
+    item = wire_item()
+    chief.post(f"/inbox/{item.pk}/story/", {"section": cast.economy.pk})
+    item.refresh_from_db()
+    wire_item(2, item)
+    page = chief.get(f"/inbox/{item.pk}/").content.decode()
+    assert f"/pages/{StoryPage.objects.get().pk}/edit/" in page
+    assert "neuere Fassung geschickt" in page
+
+
+def test_no_story_is_offered_of_a_canceled_item(chief: Client) -> None:
+    item = wire_item(status="canceled")
+    page = chief.get(f"/inbox/{item.pk}/").content.decode()
+    assert "Daraus kann kein Artikel werden" in page
+    assert f"/inbox/{item.pk}/story/" not in page
+
+
+@pytest.fixture
+def case(db: None) -> Quarantine:
+    raw = wire_item().versions.get().raw
+    return Quarantine.objects.create(
+        raw=raw, reason="wire-file-empty", message="The file is empty.", received=clock.now()
+    )
+
+
+def test_quarantine_lists_open_cases_and_closes_them(chief: Client, case: Quarantine) -> None:
+    page = chief.get("/quarantine/").content.decode()
+    assert "The file is empty." in page
+    assert "eingang/" not in page
+    answer = chief.post(f"/quarantine/{case.pk}/close/")
+    assert "bleibt im Archiv" in told(answer)
+    assert "The file is empty." not in chief.get("/quarantine/").content.decode()
