@@ -16,9 +16,8 @@ from tests.programs import program
 
 __all__ = ["browser", "demo", "demo_folder", "empty", "once", "page", "visitor"]
 
-READY_MADE = "DEMO_NEWSROOM"
-"""An environment variable that may name a demo made before, to save its minute while tests are written.
-It must have been made with BROADSHEET_SITE_ADDRESS set to `newsroom.SITE`."""
+KEEP = "NEWSROOMS_IN"
+"""An environment variable: where to keep what is made once from run to run, while tests are written."""
 
 CHROMIUM = [
     "--no-sandbox",  # it refuses to run its sandbox as root, as containers do
@@ -39,7 +38,8 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
     change it afterwards.
     """
     own = tmp_path_factory.getbasetemp()
-    shared = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    run = own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own
+    shared = Path(os.environ.get(KEEP, run))
 
     def made(name: str, make: Callable[[Path], object]) -> Path:
         folder = shared / name
@@ -55,8 +55,7 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 @pytest.fixture(scope="session")
 def demo_folder(once: Once) -> Path:
     """The demo newsroom as the command makes it; not to be changed."""
-    ready_made = os.environ.get(READY_MADE)
-    return Path(ready_made) if ready_made else once("demo", Newsroom.demo)
+    return once("demo", Newsroom.demo)
 
 
 @pytest.fixture

@@ -1,0 +1,34 @@
+"""axe-core in a page that is open, and what it found, as lines to read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.programs import node_module
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+"""Every rule that stands for a success criterion of WCAG 2.0, 2.1 or 2.2 on level A or AA."""
+
+
+@cache
+def _source() -> str:
+    return node_module("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page, *, without: Iterable[str] = ()) -> list[str]:
+    """One line for each element that breaks a rule; elements matching `without` are not looked at."""
+    page.evaluate(_source())
+    context = {"include": [["html"]], "exclude": [[selector] for selector in without]}
+    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    found = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])
+    return list(_lines(found["violations"]))
+
+
+def _lines(found: list[dict[str, Any]]) -> Iterator[str]:
+    for rule in found:
+        for node in rule["nodes"]:
+            yield f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
