@@ -123,6 +123,8 @@ LANGUAGES = [(code, {"de": "Deutsch", "en": "English"}[code]) for code in langua
 TIME_ZONE = CONFIGURATION.site.time_zone
 USE_I18N = True
 USE_TZ = True
+# A newsroom has one time zone: a moment in a form means the same for everybody.
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAIL_I18N_ENABLED = False
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 
