@@ -12,9 +12,21 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from tests.journeys.newsroom import Newsroom
+from tests.pages.baked import Baked
 from tests.programs import program
 
-__all__ = ["browser", "demo", "demo_folder", "empty", "once", "page", "visitor"]
+__all__ = [
+    "baked",
+    "browser",
+    "demo",
+    "demo_folder",
+    "empty",
+    "once",
+    "page",
+    "running",
+    "site_folder",
+    "visitor",
+]
 
 KEEP = "NEWSROOMS_IN"
 """An environment variable: where to keep what is made once from run to run, while tests are written."""
@@ -68,6 +80,39 @@ def demo(demo_folder: Path, tmp_path: Path) -> Newsroom:
 def empty(tmp_path: Path) -> Newsroom:
     """A site as `init` leaves it; not started."""
     return Newsroom.founded(tmp_path / "site")
+
+
+@pytest.fixture(scope="session")
+def site_folder(demo_folder: Path, once: Once) -> Path:
+    """The demo, one of whose stories was retracted, one unpublished, one moved. Not to be changed."""
+
+    def make(folder: Path) -> None:
+        newsroom = Newsroom(shutil.copytree(demo_folder, folder.with_suffix(".making")))
+        retracted, unpublished, moved = (_id(path) for path in Baked(newsroom.folder).stories[:3])
+        newsroom.command("desk", "retract", "--story", retracted, "--reason", "Der Zeuge war erfunden.")
+        newsroom.command("desk", "unpublish", "--story", unpublished)
+        newsroom.command("desk", "publish", "--story", moved, "--section", "panorama")
+        newsroom.command("press", "bake")
+        newsroom.folder.rename(folder)
+
+    return once("site", make)
+
+
+def _id(path: str) -> str:
+    return path.rstrip("/").rpartition("-")[2]
+
+
+@pytest.fixture(scope="session")
+def baked(site_folder: Path) -> Baked:
+    return Baked(site_folder)
+
+
+@pytest.fixture(scope="module")
+def running(site_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Newsroom]:
+    """The site with readers' server, desk and worker; its data is a copy of the module's own."""
+    newsroom = Newsroom(shutil.copytree(site_folder, tmp_path_factory.mktemp("running") / "site"))
+    with newsroom.up():
+        yield newsroom
 
 
 @pytest.fixture(scope="module")
