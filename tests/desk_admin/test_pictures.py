@@ -74,3 +74,10 @@ def test_a_published_picture_is_not_deleted(chief: Client) -> None:
     newsroom.published(picture=picture)
     chief.post(f"/images/{picture.pk}/delete/")
     assert Picture.objects.filter(pk=picture.pk).exists()
+
+
+def test_several_are_uploaded_at_once_and_asked_for_their_credit(reporter: Client) -> None:
+    file = SimpleUploadedFile("kran.jpg", newsroom.image_bytes(), content_type="image/jpeg")
+    answer = reporter.post("/images/multiple/add/", {"title": "Kran", "files[]": file}).json()
+    assert answer["success"]
+    assert "credit" in answer["form"]
