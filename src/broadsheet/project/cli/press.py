@@ -21,7 +21,7 @@ def press() -> None:
 @site_option
 @json_option
 def bake(full: bool, site: Path | None, as_json: bool) -> None:
-    """Bakes what is due."""
+    """Brings the pages that readers get up to date with the ledger."""
     configuration = open_site(site)
     from broadsheet.project.press_room import make_press
 

@@ -18,7 +18,9 @@ _STORIES = "So many stories in all; the written ones come first, a generator add
 
 
 def _language_option(function: Callable[..., None]) -> Callable[..., None]:
-    return click.option("--language", type=click.Choice(LANGUAGES), default="de", show_default=True)(function)
+    return click.option(
+        "--language", type=click.Choice(LANGUAGES), default="de", show_default=True, help="Of the site."
+    )(function)
 
 
 @click.command()

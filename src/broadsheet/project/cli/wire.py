@@ -76,7 +76,9 @@ class Line(msgspec.Struct, frozen=True):
 
 
 @wire.command("list")
-@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
+@click.option(
+    "--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N", help="At most so many."
+)
 @click.option("--quarantine", is_flag=True, help="The files that could not be read, instead of items.")
 @site_option
 @json_option
