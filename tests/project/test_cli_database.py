@@ -13,7 +13,7 @@ from broadsheet.project.database import condition_of
 from tests.project.command import broadsheet, in_one_line
 
 FILE = "broadsheet.sqlite3"
-LOOKS = [["wire", "list"], ["ledger", "log"], ["press", "status"], ["up"]]
+LOOKS = [["wire", "list"], ["up"]]
 
 
 @pytest.mark.parametrize("words", LOOKS, ids=" ".join)

@@ -75,8 +75,8 @@ def test_a_file_that_is_not_there_is_told(site: Path) -> None:
     answer = broadsheet("wire", "take", "/nowhere/at-all.json", "--json", site=site)
     assert answer.status == 1
     [outcome] = answer.objects
-    assert outcome["status"] == "quarantined"
-    assert "/nowhere/at-all.json" in outcome["error"]
+    assert (outcome["status"], outcome["path"]) == ("quarantined", "/nowhere/at-all.json")
+    assert "Nothing was stored" in outcome["error"]
 
 
 def test_a_disk_without_room_keeps_nothing_half_and_says_what_to_do(site: Path, tmp_path: Path) -> None:
