@@ -113,8 +113,8 @@ def edition() -> Edition:
     return Edition(recipes, [CARD, BODY, PATH, TITLE, STORY_SECTION])
 
 
-def press_in(folder: Path, the_edition: Edition | None = None) -> Press:
-    config = PressConfig()
+def press_in(folder: Path, the_edition: Edition | None = None, *, batch: int = 50) -> Press:
+    config = PressConfig(batch=batch)
     store = FolderStore(folder / "public", folder / "answers", config)
     press = Press(the_edition or edition(), store, Vault(folder / "vault"), config, folder / ".press.lock")
     press.start()

@@ -187,7 +187,8 @@ class FolderStore:
                 _named(files.file, suffix).unlink(missing_ok=True)
             for suffix, _ in files.contents:
                 target = _named(files.file, suffix)
-                staged.pop(target).replace(target)
+                staged[target].replace(target)
+                del staged[target]
         self._make_durable(changed)
 
     def _prune(self, folder: Path, root: Path) -> Path:

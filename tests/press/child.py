@@ -1,0 +1,93 @@
+"""The toy site in a process of its own: `python -m tests.press.child FOLDER COMMAND …`.
+
+`make N` fills a new database with N stories, `edit SEED` changes, moves and takes back a few,
+`bake` bakes what is due, `verify` prints what differs from a clean bake.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from random import Random
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+
+
+def configure(folder: Path) -> None:
+    options = {
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+    }
+    database = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "test.sqlite3", "OPTIONS": options}
+    settings.configure(
+        DATABASES={"default": database},
+        INSTALLED_APPS=["broadsheet.ledger", "broadsheet.press"],
+        USE_TZ=True,
+    )
+    django.setup()
+
+
+def make(number: int) -> None:
+    from broadsheet.ledger.records import Section
+    from tests.press import bulletin
+
+    call_command("migrate", verbosity=0)
+    bulletin.publish(
+        Section(id="1", path="/politik/", title="Politik", order=1),
+        *(bulletin.story(each) for each in range(1, number + 1)),
+    )
+
+
+def edit(seed: int) -> None:
+    """One transaction for each change, as editors work."""
+    from broadsheet.ledger import state
+    from tests.press import bulletin
+
+    random = Random(seed)  # noqa: S311 - which story is changed is no secret
+    for number in random.sample(range(1, 61), 20):
+        change = random.choice(["body", "slug", "gone"])
+        if change == "gone" and state.get(f"story:{number:010}") is not None:
+            bulletin.withdraw(number)
+        elif change == "slug":
+            bulletin.publish(bulletin.story(number, slug=f"neu-{seed}"))
+        else:
+            bulletin.publish(bulletin.story(number, body=f"Stand {seed}."))
+
+
+def bake(folder: Path) -> None:
+    from tests.press import bulletin
+
+    press = bulletin.press_in(folder, batch=5)
+    print("started", flush=True)  # noqa: T201 - for the parent
+    assert press.bake_due().failed == 0
+
+
+def verify(folder: Path) -> None:
+    from broadsheet.press.config import PressConfig
+    from broadsheet.press.verify import verify as differences
+    from tests.press import bulletin
+
+    press = bulletin.press_in(folder)
+    press.bake_due()
+    for each in differences(press.edition, press.store, press.vault, PressConfig()).differences:
+        print(each.file, each.how)  # noqa: T201
+
+
+def main(folder: Path, command: str, *arguments: str) -> None:
+    configure(folder)
+    match command:
+        case "make":
+            make(int(arguments[0]))
+        case "edit":
+            edit(int(arguments[0]))
+        case "bake":
+            bake(folder)
+        case "verify":
+            verify(folder)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), *sys.argv[2:])
