@@ -72,9 +72,7 @@ class Markup:
 
     def _gallery_command(self, argument: str, _rest: list[str]) -> Any:
         keys, _, caption = argument.partition("|")
-        pictures = [
-            {"type": "item", "value": {"picture": self._picture(key), "caption": ""}} for key in keys.split()
-        ]
+        pictures = [{"picture": self._picture(key), "caption": ""} for key in keys.split()]
         return {"pictures": pictures, "caption": caption.strip()}
 
     def _embed_command(self, argument: str, _rest: list[str]) -> Any:

@@ -141,6 +141,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "wagtailadmin_login"
 
+# No mail server is asked for yet: nothing is sent, and nothing is offered that would need it.
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+
 # ---- Wagtail ----------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "Broadsheet"

@@ -24,6 +24,7 @@ from broadsheet.ledger.records import (
     Table,
     Text,
 )
+from broadsheet.site import providers
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.newsroom import Newsroom
 
@@ -109,6 +110,8 @@ class EmbedView(View, frozen=True):
     kind: ClassVar[str] = "embed"
     name: str
     embed: Embed
+    provider: str
+    """As readers know it."""
     href: str
     poster: Illustration | None
 
@@ -176,7 +179,13 @@ class Prose:
     @_view.register
     def _(self, block: Embed, name: str) -> View:
         poster = self._newsroom.illustration(block.poster, _SIZES_IN_TEXT) if block.poster else None
-        return EmbedView(name=name, embed=block, href=followable(block.url), poster=poster)
+        return EmbedView(
+            name=name,
+            embed=block,
+            provider=providers.name_of(block.provider),
+            href=followable(block.url),
+            poster=poster,
+        )
 
     def _illustrations(self, pictures: Iterable[PictureBlock]) -> Iterator[Illustration | None]:
         return (self._illustration(picture, _SIZES_IN_GALLERY) for picture in pictures)
