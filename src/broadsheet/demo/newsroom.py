@@ -206,10 +206,7 @@ def _sources(story: Story) -> str:
                 "type": "source",
                 "value": {
                     "claim": source.claim,
-                    "hops": [
-                        {"type": "item", "value": {"name": hop.name, "nature": hop.nature, "url": ""}}
-                        for hop in source.chain
-                    ],
+                    "hops": [{"name": hop.name, "nature": hop.nature, "url": ""} for hop in source.chain],
                 },
             }
             for source in story.source
