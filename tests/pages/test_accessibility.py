@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.newsroom import Newsroom
-from tests.journeys.people import CHIEF, at_the_desk
+from tests.journeys.people import CHIEF, Person
 from tests.pages.axe import violations
 from tests.pages.baked import Baked
 from tests.pages.kinds import representatives
@@ -70,9 +70,8 @@ VIEWS = {
 @pytest.fixture(scope="module")
 def desk(browser: Browser, running: Newsroom) -> Iterator[Page]:
     """The editor-in-chief, logged in."""
-    page = at_the_desk(browser, running, CHIEF)
-    yield page
-    page.context.close()
+    with Person(browser, running, CHIEF) as chief:
+        yield chief.page
 
 
 @pytest.fixture(scope="module")
