@@ -48,8 +48,14 @@ class Up:
     def end(self) -> int:
         self.process.send_signal(signal.SIGINT)
         status = self.process.wait(timeout=30)
-        self._listener.join(timeout=10)
+        self._close()
         return status
+
+    def _close(self) -> None:
+        """The pipe, once the listener has read it to its end."""
+        self._listener.join(timeout=10)
+        assert self.process.stdout is not None
+        self.process.stdout.close()
 
 
 def _fetched(address: str) -> str:
@@ -73,8 +79,7 @@ def up(site: Path) -> Iterator[Callable[[], Up]]:
     yield start
     for one in started:
         if one.process.poll() is None:
-            one.process.terminate()
-            one.process.wait(timeout=30)
+            one.end()
 
 
 def below(pid: int) -> set[int]:

@@ -12,6 +12,7 @@ from itertools import islice
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from broadsheet.demo.content_files import Story
 from broadsheet.demo.generator import Generator, body_of
@@ -89,18 +90,21 @@ class Bulk:
         return self._shelves[key]
 
     def _link(self, pages: Sequence[StoryPage], stories: Sequence[Story]) -> None:
-        """Authors, topics and the note of who shows which picture."""
-        founding, pairs = self._founding, list(zip(pages, stories, strict=True))
-        StoryAuthor.objects.bulk_create(
-            StoryAuthor(page=page, person=founding.people[slug], sort_order=order)
-            for page, story in pairs
-            for order, slug in enumerate(story.authors)
-        )
-        StoryTopic.objects.bulk_create(
-            StoryTopic(page=page, topic=founding.topics[slug], sort_order=order)
-            for page, story in pairs
-            for order, slug in enumerate(story.topics)
-        )
+        """Authors, topics and the note of who shows which picture; the pages know them without asking."""
+        founding = self._founding
+        for page, story in zip(pages, stories, strict=True):
+            page.bylines = [
+                StoryAuthor(page=page, person=founding.people[slug], sort_order=order)
+                for order, slug in enumerate(story.authors)
+            ]
+            page.topic_links = [
+                StoryTopic(page=page, topic=founding.topics[slug], sort_order=order)
+                for order, slug in enumerate(story.topics)
+            ]
+            page.related_links = []
+        StoryAuthor.objects.bulk_create(byline for page in pages for byline in page.bylines.all())
+        StoryTopic.objects.bulk_create(link for page in pages for link in page.topic_links.all())
+        prefetch_related_objects(pages, "corrections")
         PictureUse.objects.bulk_create(
             PictureUse(asset=f"story:{page.story_id}", picture=page.picture.picture_id)
             for page in pages
