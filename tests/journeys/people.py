@@ -58,6 +58,15 @@ class Person:
         """The menu's entry; a number of waiting things may stand behind it."""
         self.page.get_by_role("link", name=re.compile(rf"^{name}( \(\d+\+?\))?$")).click()
 
+    def make_story(self, headline: str, section: str) -> None:
+        """From the inbox to the editor."""
+        self.from_menu("Meldungen")
+        self.page.get_by_role("link", name=headline).click()
+        expect(self.page.get_by_role("heading", name=headline)).to_be_visible()
+        self.page.get_by_label("Ressort").select_option(label=section)
+        self.page.get_by_role("button", name="Artikel daraus machen").click()
+        self.page.wait_for_url("**/edit/")
+
     # ---- in the editor ------------------------------------------------------------------
 
     @property
@@ -97,11 +106,16 @@ class Person:
 
     def publish(self) -> None:
         """Presses the button, and no more: what comes of it is another matter."""
-        self.actions().get_by_role("button", name="Veröffentlichen").click()
+        self.actions().get_by_role("button", name="Veröffentlichen", exact=True).click()
         self.page.wait_for_url("**/stories/")
 
     def submit(self) -> None:
         self.page.locator("footer [name=action-submit]").click()
+
+    def approve(self) -> None:
+        """What was submitted for review."""
+        self.actions().get_by_role("button", name="Freigeben und Veröffentlichen", exact=True).click()
+        self.page.wait_for_load_state()
 
     def unpublish(self) -> None:
         self.open(f"/pages/{self.story}/unpublish/")

@@ -79,7 +79,7 @@ def test_a_wire_item_becomes_a_page_changes_goes_and_returns(
 ) -> None:
     take(demo, tmp_path, noa.digitalwires())
     with demo.up(), Person(browser, demo, CHIEF) as chief:
-        make_story(chief)
+        chief.make_story(noa.HEADLINE, "Politik")
         story = chief.story
         chief.write_headline("Neustrand baut eine zweite Schleuse")
         chief.write_first("Nun ist es amtlich. ")
@@ -108,16 +108,6 @@ def test_a_wire_item_becomes_a_page_changes_goes_and_returns(
         assert took < BOUND
         assert wait_until_everywhere(demo, places("hafenausbau"), path) < BOUND
     assert demo.command("press", "verify")[-1]["differences"] == []
-
-
-def make_story(editor: Person) -> None:
-    """From the inbox to the editor."""
-    editor.from_menu("Meldungen")
-    editor.page.get_by_role("link", name=noa.HEADLINE).click()
-    expect(editor.page.get_by_role("main")).to_contain_text("mit großer Mehrheit für die Schleuse gestimmt")
-    editor.page.get_by_label("Ressort").select_option(label="Politik")
-    editor.page.get_by_role("button", name="Artikel daraus machen").click()
-    editor.page.wait_for_url("**/edit/")
 
 
 def publish(editor: Person) -> tuple[float, str]:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from lxml import html
@@ -76,7 +77,7 @@ class Baked:
         packed = file.with_name(f"{file.name}.br")
         return (packed if packed.exists() else file).stat().st_size
 
-    def _answers(self) -> Iterator[tuple[str, dict[str, object]]]:
+    def _answers(self) -> Iterator[tuple[str, dict[str, Any]]]:
         for file in sorted(self.answers.rglob("*.json")):
             name = str(file.relative_to(self.answers)).removesuffix(".json")
             yield f"/{name.removesuffix('index')}", json.loads(file.read_bytes())
