@@ -350,6 +350,15 @@ class History(RuleBasedStateMachine):
             patch.setattr(owner, where, killed(getattr(owner, where)))
             self.press.bake_due()
 
+    @rule(pick=PICK, new=st.booleans())
+    def die_and_think_again(self, pick: int, new: bool) -> None:
+        """The press dies over a story, which is taken back before the press comes to itself."""
+        story = newsroom.draft(self.word(), lead=self.word()) if new else self.one(StoryPage, pick)
+        self.on(story, lambda story: Publish(story, by=TESTER).execute())
+        self.die("record", 0)
+        self.on(story, lambda story: Unpublish(story, by=TESTER).execute())
+        self.bake()
+
     # ---- what always holds --------------------------------------------------------------
 
     def check(self) -> None:

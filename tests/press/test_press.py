@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.models import Q, QuerySet
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
@@ -279,15 +280,39 @@ def test_what_was_baked_from_a_newer_state_is_not_baked_again(
     assert differences(press) == []
 
 
-def test_the_queue_and_the_intervals_are_found_by_index() -> None:
+INTERVALS = (
+    "SELECT artifact_id FROM press_intervaldependency "
+    "WHERE list = 'news' AND low <= 'b' AND (high = '' OR high > 'b')"
+)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (INTERVALS, "press_interval"),
+        ("SELECT artifact_id FROM press_dependency WHERE key IN ('a', 'b')", "press_readers_of"),
+    ],
+)
+def test_readers_are_found_by_index(query: str, index: str) -> None:
+    assert index in plan(query)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite's planner")
+def test_the_queue_is_found_by_index() -> None:
+    ready = Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
+    line = Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")
+    assert "press_line" in plan(line)
+    assert "TEMP B-TREE" not in plan(line)
+    assert "press_timers" in plan(Artifact.objects.filter(until__lte=clock.now(), stale=False))
+    assert "press_at" in plan(Artifact.objects.filter(path__in=["/a/", "/b/"]))
+
+
+def plan(query: str | QuerySet[Artifact]) -> str:
+    if not isinstance(query, str):
+        return query.explain()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "EXPLAIN QUERY PLAN SELECT artifact_id FROM press_intervaldependency "
-            "WHERE list = 'news' AND low <= 'b' AND (high = '' OR high > 'b')"
-        )
-        assert "press_interval" in str(cursor.fetchall())
-        cursor.execute("EXPLAIN QUERY PLAN SELECT artifact_id FROM press_dependency WHERE key IN ('a', 'b')")
-        assert "press_readers_of" in str(cursor.fetchall())
+        cursor.execute(f"EXPLAIN QUERY PLAN {query}")
+        return str(cursor.fetchall())
 
 
 def test_an_edition_refuses_two_recipes_of_one_name() -> None:

@@ -26,18 +26,23 @@ def take_note(edition: Edition) -> int:
     """Marks what the entries behind the cursor make stale; gives the number of entries taken."""
     taken = 0
     while behind():
-        with transaction.atomic():
-            cursor, _ = Cursor.objects.get_or_create(id=1)
-            entries = list(journal.entries(after=cursor.seq, limit=_CHUNK))
-            if not entries:
-                break
-            step = 1 if len(entries) <= _SINGLY else len(entries)
-            for start in range(0, len(entries), step):
-                _mark(edition, entries[start : start + step])
-            cursor.seq = entries[-1].seq
-            cursor.save()
+        entries = _note_chunk(edition)
         taken += len(entries)
+        if len(entries) < _CHUNK:
+            break
     return taken
+
+
+@transaction.atomic
+def _note_chunk(edition: Edition) -> list[Entry]:
+    cursor, _ = Cursor.objects.get_or_create(id=1)
+    entries = list(journal.entries(after=cursor.seq, limit=_CHUNK))
+    step = 1 if len(entries) <= _SINGLY else len(entries)
+    for start in range(0, len(entries), step):
+        _mark(edition, entries[start : start + step])
+    if entries:
+        Cursor.objects.filter(id=1).update(seq=entries[-1].seq)
+    return entries
 
 
 def behind() -> bool:

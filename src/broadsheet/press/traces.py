@@ -84,6 +84,8 @@ def _settle(places: Iterable[Place | None]) -> None:
 
 
 def _replace_traces(results: Sequence[Result]) -> None:
+    if not results:
+        return
     ids = [each.artifact.pk for each in results]
     Dependency.objects.filter(artifact__in=ids).delete()
     IntervalDependency.objects.filter(artifact__in=ids).delete()

@@ -10,15 +10,19 @@ from threading import Event
 from django.db import OperationalError, close_old_connections
 
 from broadsheet.kernel import clock
+from broadsheet.ledger import journal
 from broadsheet.press import queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError
 from broadsheet.press.machine import Press
+from broadsheet.press.report import Report
 
 log = logging.getLogger(__name__)
 
 _PAUSE_AFTER_FAILURE = 1.0
 _CHORES_EVERY = timedelta(seconds=1)
+# Seconds between two looks at timers, removals and what failed; the ledger is asked at every poll.
+_LOOK_EVERY = 0.25
 
 Chore = Callable[[], object]
 """Something that others want done about once a second, such as releasing what is scheduled."""
@@ -33,6 +37,8 @@ class Worker:
         self._stop = stop
         self._chores = chores
         self._next_chores: datetime | None = None
+        self._seen = -1
+        self._next_look = 0.0
 
     def run(self) -> None:
         self._until_it_works(self._press.start)
@@ -43,10 +49,13 @@ class Worker:
 
     def _step(self) -> bool:
         """Whether there may be more to do at once."""
-        if not queue.has_work(clock.now()):
+        head, moment = journal.head(), clock.monotonic()
+        if head == self._seen and moment < self._next_look:
             return False
-        report = self._press.cycle()
-        return bool(report.baked or report.deleted)
+        report = self._press.cycle() if queue.has_work(clock.now()) else Report()
+        worked = bool(report.baked or report.deleted)
+        self._seen, self._next_look = (-1, moment) if worked else (head, moment + _LOOK_EVERY)
+        return worked
 
     def _do_chores(self) -> None:
         """Apart from the press: one that fails must not keep the other waiting."""
