@@ -14,7 +14,7 @@ from typing import Any, ClassVar
 import pytest
 from django.conf import settings as django_settings
 from django.db import models, transaction
-from hypothesis import HealthCheck, event, settings
+from hypothesis import HealthCheck, Phase, event, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -412,5 +412,7 @@ BOUNDS = settings(
     deadline=None,
     derandomize=True,
     database=None,
+    # Histories are short; to shorten a failing one takes longer than to read it.
+    phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
