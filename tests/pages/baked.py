@@ -45,12 +45,12 @@ class Baked:
     @cached_property
     def gone(self) -> dict[str, str]:
         """The page that stands at the address of each story that was taken back, by path."""
-        return {path: answer["body"] for path, answer in self._answers() if answer["status"] == 410}
+        return {path: str(answer["body"]) for path, answer in self._answers() if answer["status"] == 410}
 
     @cached_property
     def moved(self) -> dict[str, str]:
         """New paths by old ones."""
-        return {path: answer["location"] for path, answer in self._answers() if answer["status"] == 301}
+        return {path: str(answer["location"]) for path, answer in self._answers() if answer["status"] == 301}
 
     @property
     def stories(self) -> list[str]:

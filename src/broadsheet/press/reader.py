@@ -26,6 +26,7 @@ class Shelf:
     def __init__(self) -> None:
         self._records: dict[str, AnyRecord | None] = {}
         self._views: dict[str, object] = {}
+        self._parts: dict[tuple[str, str, str, int | None], list[Place]] = {}
 
     def record(self, asset: str) -> AnyRecord | None:
         if asset not in self._records:
@@ -39,6 +40,19 @@ class Shelf:
             record = self.record(asset)
             self._views[key] = facet.view(record) if isinstance(record, facet.record) else None
         return self._views[key]  # type: ignore[return-value]
+
+    def part(self, name: str, low: str, high: str, newest: int | None) -> list[Place]:
+        """Members of a list with low <= sort < high: all of them, or the `newest` so many.
+
+        Shared by all who ask: not to be changed.
+        """
+        key = (name, low, high, newest)
+        if key not in self._parts:
+            with opened():
+                self._parts[key] = state.places(
+                    name, from_=low, below=high or None, limit=newest, newest=newest is not None
+                )
+        return self._parts[key]
 
 
 class Reader:
@@ -57,16 +71,14 @@ class Reader:
 
     def newest(self, name: str, limit: int, *, below: str = "") -> list[Place]:
         """At most `limit` members of a list, highest sort key first, all below `below` if given."""
-        with opened():
-            found = state.places(name, below=below or None, limit=limit)
+        found = self._shelf.part(name, "", below, limit)
         low = found[-1].sort if len(found) == limit else ""
         self._recorder.interval(Interval(name, low, below))
         return found
 
     def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
         """All members with low <= sort < high, lowest first; open where a bound is empty."""
-        with opened():
-            found = state.places(name, from_=low, below=high or None, newest=False)
+        found = self._shelf.part(name, low, high, None)
         self._recorder.interval(Interval(name, low, high))
         return found
 

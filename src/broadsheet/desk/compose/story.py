@@ -42,12 +42,16 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         topics=tuple(link.topic.topic_id for link in story.topic_links.all()),
         related=_related(story),
         sources=_sources(story.sources),
-        corrections=tuple(
-            records.Correction(at=each.at, text=_line(each.text)) for each in (story.corrections.all() if story.pk else ())
-        ),
+        corrections=_corrections(story),
         advertiser=_line(story.advertiser),
         breaking=story.breaking,
     )
+
+
+def _corrections(story: StoryPage) -> tuple[records.Correction, ...]:
+    """None for a story that was never saved: a preview has no row to which they could belong."""
+    rows = story.corrections.all() if story.pk else ()
+    return tuple(records.Correction(at=each.at, text=_line(each.text)) for each in rows)
 
 
 def pictures_of(story: StoryPage) -> list[Picture]:
