@@ -137,7 +137,7 @@ def test_on_paper_the_story_is_whole_and_the_navigation_gone(
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) >= 2
 
 
-@pytest.mark.parametrize("width", [320, 768, 1280])
+@pytest.mark.parametrize("width", [320, 1280])
 def test_no_page_is_wider_than_its_screen(
     visitor: BrowserContext, page: Page, running: Newsroom, baked: Baked, width: int
 ) -> None:
