@@ -204,3 +204,12 @@ def test_a_story_made_without_a_revision_gets_one() -> None:
     newsroom.publish(newsroom.reread(story))
 
     assert newsroom.reread(story).live_revision is not None
+
+
+def test_the_first_publication_settles_the_address_and_later_headlines_keep_it() -> None:
+    story = newsroom.draft("EIL: Hafen gesperrt")
+    newsroom.edited(story, title="Hafen nach Havarie gesperrt")
+    first = newsroom.publish(story)
+    assert f"/hafen-nach-havarie-gesperrt-{story.story_id}/" in first.url
+    newsroom.edited(story, title="Hafen wieder offen")
+    assert newsroom.publish(story).url == first.url

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 from wagtail.models import (
     Collection,
     GroupApprovalTask,
@@ -17,13 +19,13 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from broadsheet.desk.config import site_language
 from broadsheet.desk.models import Front, HousePage, Person, SectionPage, SiteIdentity, Topic
 
 CHIEF = "editor-in-chief"
 REPORTER = "reporter"
 SECTION_EDITOR = "section-editor"
 """The beginning of such a group's name; the section's first slug follows."""
-REVIEW = "Desk review"
 
 _WRITING = ("add",)
 _EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
@@ -44,7 +46,7 @@ def ensure_roles() -> None:
     reporter = _group(REPORTER, [])
     _allow_pages(reporter, root, _WRITING)
     _allow_pictures(reporter, _OWN_PICTURES)
-    _ensure_review(REVIEW, [chief], root)
+    _ensure_review(_review(), [chief], root)
     for section in SectionPage.objects.all():
         ensure_section_editor_group(section)
 
@@ -65,8 +67,14 @@ def ensure_section_editor_group(section: SectionPage) -> Group:
     _allow_pages(group, Page.get_first_root_node(), _WRITING)
     _allow_pictures(group, _ALL_PICTURES)
     chief = Group.objects.filter(name=CHIEF)
-    _ensure_review(f"{REVIEW}: {section.title}", [group, *chief], section)
+    _ensure_review(f"{_review()}: {section.title}", [group, *chief], section)
     return group
+
+
+def _review() -> str:
+    """Editors read it in menus; it is kept in the database, so in the site's own language."""
+    with override(site_language()):
+        return _("Desk review")
 
 
 def _group(
@@ -74,7 +82,7 @@ def _group(
     kinds: Iterable[type[models.Model]],
     actions: Iterable[str] = ("add", "change", "delete", "view"),
 ) -> Group:
-    group, _made = Group.objects.get_or_create(name=name)
+    group, _new = Group.objects.get_or_create(name=name)
     codenames = [f"{action}_{kind.__name__.lower()}" for kind in kinds for action in actions]
     ours = models.Q(content_type__app_label="desk", codename__in=codenames)
     admin = models.Q(content_type__app_label="wagtailadmin", codename="access_admin")

@@ -39,18 +39,20 @@ def release(
         may_publish(by, row)
     going = WagtailRelease(revision, account_of(by), options)
     refuse_older(going.revision, row)
-    _date(going.page, row, substantial)
+    _settle(going.page, row, substantial)
     require_fit(going.page, clock.now())
     with acting():
         going.go_live()
     return enter(StoryPage.objects.get(pk=row.pk), act=act, by=name_of(by), why=why)
 
 
-def _date(coming: StoryPage, before: StoryPage, substantial: bool | None) -> None:
-    """Sets the moment of the last substantial change, never for a first publication."""
+def _settle(coming: StoryPage, before: StoryPage, substantial: bool | None) -> None:
+    """What publishing decides: the address for good, the moment of the last substantial change
+    (never for a first publication)."""
     if before.first_published_at is not None and _is_substantial(coming, before, substantial):
         coming.updated_at = clock.now()
     coming.minor_change = False
+    coming.address_slug = coming.spoken_slug
 
 
 def _is_substantial(coming: StoryPage, before: StoryPage, told: bool | None) -> bool:

@@ -24,7 +24,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         raise NotPublished(f"The story {story.story_id} was never published: it has no date for readers.")
     return records.Story(
         id=story.story_id,
-        path=story_path(section.slug, story.address_slug, story.story_id),
+        path=story_path(section.slug, story.spoken_slug, story.story_id),
         genre=cast("records.StoryKind", story.genre),
         section=section.section_id,
         headline=_line(story.title),

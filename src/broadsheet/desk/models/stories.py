@@ -133,11 +133,11 @@ class StoryPage(GuardedPage):
 
     def _fill_in_addresses(self) -> None:
         self.slug = self.story_id
-        self.address_slug = slugify(self.address_slug or self.title)
+        self.address_slug = slugify(self.address_slug)
 
     def clean(self) -> None:
         super().clean()
-        if self.title and not self.address_slug:
+        if self.title and not self.spoken_slug:
             raise ValidationError(
                 {"address_slug": _("The headline gives no address: write one with letters or digits.")}
             )
@@ -156,7 +156,12 @@ class StoryPage(GuardedPage):
 
     @property
     def public_path(self) -> str:
-        return story_path(self.section.slug, self.address_slug, self.story_id)
+        return story_path(self.section.slug, self.spoken_slug, self.story_id)
+
+    @property
+    def spoken_slug(self) -> str:
+        """The editor's own, or, until the first publication settles it, the headline's."""
+        return self.address_slug or slugify(self.title)
 
     def can_move_to(self, parent: Any) -> bool:
         """Never through Wagtail's views: the act MoveSection finds the folder itself."""
@@ -168,6 +173,7 @@ class StoryPage(GuardedPage):
         story = super().with_content_json(content)
         for fact in _FACTS:
             setattr(story, fact, getattr(self, fact))
+        story.address_slug = story.address_slug or self.address_slug
         return story
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
