@@ -145,11 +145,12 @@ def test_a_retraction_leaves_a_word_and_no_page(paper: Paper) -> None:
         "notices:all",
         "sitemap_month:2026-10",
         "redirect:/kultur/m2-ID/",
-        # So small a paper is read to its first story: these might have shown it.
         "home:/",
+        # So small a paper is read to its first story: this might have shown it.
         "sitemap_news:/sitemap-news.xml",
     }
-    assert not {"/", "/sitemap-news.xml"} & bake.written
+    assert "/" in bake.written
+    assert "/sitemap-news.xml" not in bake.written
     assert bake.gone == {"/kultur/m2-ID/"}
     assert "answers/kultur/m2-ID/index.json" in bake.written
 
