@@ -96,8 +96,10 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
+        # synchronous=FULL: an act that was answered survives a power cut. NORMAL could lose it while
+        # its page is public already.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
             "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
         ),
         # A writer takes the lock at once: two of them wait for each other instead of failing.
