@@ -155,6 +155,8 @@ def history(asset: str) -> list[Entry]:
 
 def before(entry: Entry) -> AnyRecord | None:
     """What the asset's record was just before this entry."""
+    if entry.version == 1:  # versions grow from 1: nothing was before
+        return None
     row = models.Entry.objects.filter(asset=entry.asset, seq__lt=entry.seq).order_by("-seq").first()
     return None if row is None else _from_row(row).record
 
