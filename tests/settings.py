@@ -10,7 +10,7 @@ from pathlib import Path
 
 _FOLDER = Path(tempfile.mkdtemp(prefix="broadsheet-test-"))
 atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
-(_FOLDER / "broadsheet.toml").write_text('[site]\nlanguage = "de"\n', encoding="utf-8")
+(_FOLDER / "broadsheet.toml").write_text('[site]\nlanguage = "de"\n[press]\novens = 1\n', encoding="utf-8")
 (_FOLDER / "secret.key").write_text("not-secret-" * 4, encoding="ascii")
 for _name in [name for name in os.environ if name.startswith("BROADSHEET_") or name == "DATABASE_URL"]:
     del os.environ[_name]

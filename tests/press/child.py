@@ -1,18 +1,28 @@
 """The toy site in a process of its own: `python -m tests.press.child FOLDER COMMAND …`.
 
 `make N` fills a new database with N stories, `edit SEED` changes, moves and takes back a few,
-`bake` bakes what is due, `verify` prints what differs from a clean bake.
+`bake` bakes what is due with two ovens, `verify` prints what differs from a clean bake.
+`die` bakes with an oven that is killed at work, `order` prints what is written in its order,
+`late` deals work after the ledger has moved on.
 """
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from collections.abc import Iterator, Sequence
+from multiprocessing import parent_process
 from pathlib import Path
 from random import Random
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
 from django.core.management import call_command
+
+if TYPE_CHECKING:
+    from broadsheet.press.reader import Reader
 
 
 def configure(folder: Path) -> None:
@@ -60,9 +70,64 @@ def edit(seed: int) -> None:
 def bake(folder: Path) -> None:
     from tests.press import bulletin
 
-    press = bulletin.press_in(folder, batch=5)
+    press = bulletin.press_in(folder, batch=5, ovens=2)
     print("started", flush=True)  # noqa: T201 - for the parent
     assert press.bake_due().failed == 0
+
+
+def die(folder: Path) -> None:
+    """The killed oven is reported, and the next run does its work."""
+    from broadsheet.press.errors import OvenFailed
+    from broadsheet.press.recipe import Output
+    from tests.press import bulletin
+
+    class Deadly(bulletin.StoryRecipe):
+        def bake(self, target: str, reader: Reader) -> Output | None:
+            if parent_process() is not None and target.endswith("33"):
+                os.kill(os.getpid(), signal.SIGKILL)
+            return super().bake(target, reader)
+
+    edition = bulletin.edition()
+    edition.recipes["story"] = Deadly()
+    press = bulletin.press_in(folder, edition, batch=5, ovens=2)
+    try:
+        press.bake_due()
+    except OvenFailed as error:
+        print(error.code, error.retryable)  # noqa: T201
+
+
+def order(folder: Path) -> None:
+    from broadsheet.press.recipe import Output
+    from tests.press import bulletin
+
+    press = bulletin.press_in(folder, batch=5, ovens=2)
+    put = press.store.put
+
+    def told(outputs: Sequence[Output]) -> int:
+        for output in outputs:
+            print(output.path)  # noqa: T201
+        return put(outputs)
+
+    press.store.put = told  # type: ignore[method-assign]
+    press.bake_due()
+
+
+def late(folder: Path) -> None:
+    from broadsheet.kernel import clock
+    from broadsheet.ledger import journal
+    from broadsheet.press.ovens import Kitchen
+    from tests.press import bulletin
+
+    press = bulletin.press_in(folder)
+    kitchen = Kitchen(press.edition, press.vault, journal.head(), clock.now())
+    work = [[("story", f"story:{number:010}")] for number in range(1, 9)]
+
+    def dealt() -> Iterator[list[tuple[str, str]]]:
+        yield from work[:2]
+        bulletin.publish(bulletin.story(1, body="Neu."))
+        yield from work[2:]
+
+    print(sum(len(baked) for baked in kitchen.bake_apart(dealt(), 2)))  # noqa: T201
 
 
 def verify(folder: Path) -> None:
@@ -87,6 +152,12 @@ def main(folder: Path, command: str, *arguments: str) -> None:
             bake(folder)
         case "verify":
             verify(folder)
+        case "die":
+            die(folder)
+        case "order":
+            order(folder)
+        case "late":
+            late(folder)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ def apply(entries: Sequence[Entry], before: Mapping[str, models.Current]) -> Non
         [_current(entry) for entry in last.values()],
         update_conflicts=True,
         unique_fields=["asset"],
-        update_fields=["kind", "seq", "version", "schema", "record"],
+        update_fields=["kind", "seq", "version", "schema", "record", "path"],
     )
     _move(last, before)
 
@@ -41,7 +41,12 @@ def _current(entry: Entry) -> models.Current:
         version=entry.version,
         schema=SCHEMA,
         record=None if entry.record is None else codec.encode(entry.record),
+        path=_path(entry.record),
     )
+
+
+def _path(record: AnyRecord | None) -> str:
+    return (path_of(record) or "") if record is not None else ""
 
 
 def _places(record: AnyRecord | None) -> set[tuple[str, str]]:
@@ -132,9 +137,11 @@ def _readable(data: bytes | memoryview[int] | None, schema: int) -> AnyRecord | 
 def _verify_places() -> Iterator[str]:
     rows = models.Current.objects.order_by("asset").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
-        expected = {
-            (row.asset, *place) for row in chunk for place in _places(_readable(row.record, row.schema))
-        }
+        records = {row.asset: _readable(row.record, row.schema) for row in chunk}
+        for row in chunk:
+            if row.path != _path(records[row.asset]):
+                yield f"The current address of {row.asset} is not what its record says."
+        expected = {(asset, *place) for asset, record in records.items() for place in _places(record)}
         members = models.Membership.objects.filter(asset__in=[row.asset for row in chunk])
         stored = set(members.values_list("asset", "list", "sort"))
         for asset, name, _sort in sorted(expected ^ stored):

@@ -48,6 +48,8 @@ class Current(models.Model):
     version = models.BigIntegerField()
     schema = models.SmallIntegerField()
     record = models.BinaryField(null=True)
+    path = models.CharField(max_length=400, blank=True)
+    """The public address at which it stands; empty if it has none or was taken back."""
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["kind", "asset"], name="ledger_by_kind")]

@@ -27,7 +27,7 @@ class Baked(msgspec.Struct, frozen=True):
 
 
 class Oven:
-    """Bakes from one consistent state: use one within one `ledger.state.snapshot`."""
+    """Bakes from one consistent state of the ledger: every use within a snapshot with the same head."""
 
     def __init__(self, vault: Vault, now: datetime) -> None:
         self._shelf = Shelf()

@@ -14,6 +14,8 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How often an idle worker looks for new entries in the ledger."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 50
     """How many artifacts are baked before they are made durable together."""
+    ovens: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
+    """How many processes bake at once when there is much to bake; 0 for as many as there are cores."""
     compress_from: Annotated[int, msgspec.Meta(ge=0)] = 512
     """Smaller artifacts, in bytes, get no compressed neighbours."""
     gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 6

@@ -5,6 +5,7 @@
 ├── UnknownArtifact    nothing was ever baked under this address
 ├── StoreFull          the disk that holds the public folder is full   (retryable)
 ├── StoreFailed        the public folder cannot be written             (retryable)
+├── OvenFailed         a process that bakes pages ended or lost the database (retryable)
 └── PressBusy          another process holds the press                 (retryable)
 """
 
@@ -44,4 +45,9 @@ class StoreFull(StoreFailed):
 
 class PressBusy(PressError):
     code = "press-busy"
+    retryable = True
+
+
+class OvenFailed(PressError):
+    code = "press-oven-failed"
     retryable = True

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import fcntl
 import logging
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
+from itertools import chain, islice, takewhile
 from pathlib import Path
 
 from broadsheet.kernel import clock
-from broadsheet.ledger import state
+from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
 from broadsheet.press import queue, traces
-from broadsheet.press.bake import Baked, Oven
+from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
 from broadsheet.press.models import Artifact
+from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore, Place, relative_file
@@ -23,8 +27,15 @@ from broadsheet.press.traces import Result
 
 log = logging.getLogger(__name__)
 
-# Seconds after which a batch ends early: news, timers and a signal to stop wait no longer.
-_LONGEST_BAKE = 0.5
+# From so many batches on, several ovens are worth their start.
+_BATCHES_FOR_SEVERAL = 2
+# At most so many are planned at once.
+_BATCHES_AT_ONCE = 40
+# Seconds after which no more are dealt out: a worker has other chores, a command has none.
+_SHORT_CYCLE = 0.5
+_LONG_CYCLE = 5.0
+# Batches that are dealt to several ovens are smaller, that the ovens end at about the same time.
+_PARTS = 4
 
 Progress = Callable[[Report], None]
 
@@ -62,13 +73,15 @@ class Press:
                 self._enumerate("another edition")
                 queue.note_edition_code(code)
 
-    def cycle(self) -> Report:
-        """One batch: note, remove what nothing links to any more, bake, write, record."""
+    def cycle(self, longest: float = _SHORT_CYCLE) -> Report:
+        """Note, remove what nothing links to any more, then bake, write and record: one batch, or
+        several in a row as long as nothing new is published, for at most `longest` seconds."""
         with self._alone():
-            queue.take_note(self.edition)
-            queue.mark_due(clock.now())
+            head = queue.take_note(self.edition)
+            kitchen = Kitchen(self.edition, self.vault, head, clock.now())
+            queue.mark_due(kitchen.now)
             deleted = self._remove()
-            report = self._bake(queue.next_stale(clock.now(), self._config.batch))
+            report = self._bake(kitchen, self._next(kitchen.now), longest)
             report.deleted = deleted
             return report
 
@@ -76,11 +89,11 @@ class Press:
         """Works until nothing is due."""
         total, began = Report(), clock.monotonic()
         while True:
-            step = self.cycle()
+            step = self.cycle(_LONG_CYCLE)
             total.add(step)
             total.seconds = round(clock.monotonic() - began, 3)
             progress(total)
-            if not step.baked and not step.deleted:
+            if not step.baked and not step.deleted and not queue.behind():
                 return total
 
     def bake_full(self, progress: Progress = _silent) -> Report:
@@ -92,41 +105,62 @@ class Press:
 
     def _enumerate(self, cause: str) -> None:
         """Queues every target that the whole ledger calls for."""
-        queue.take_note(self.edition)
-        queue.want(all_targets(self.edition), 0, cause, urgent=False)
+        first = queue.skip_if_nothing_was_baked()
+        if not first:
+            queue.take_note(self.edition)
+        # In a first bake all is as urgent as the front that links to it.
+        queue.want(all_targets(self.edition), 0, cause, urgent=first)
 
-    # ---- one batch ----------------------------------------------------------------------
+    # ---- batches ------------------------------------------------------------------------
 
-    def _bake(self, artifacts: Sequence[Artifact]) -> Report:
-        if not artifacts:
-            return Report()
-        now = clock.now()
-        with state.snapshot() as head:
-            results = self._results(Oven(self.vault, now), artifacts)
+    def _next(self, now: datetime) -> list[Artifact]:
+        batch = self._config.batch
+        found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1))
+        return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else found[:batch]
+
+    def _several(self) -> bool:
+        return number_of_ovens(self._config.ovens) > 1
+
+    def _bake(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Report:
+        """Bakes and writes in the given order, until the ledger moves on."""
+        report = Report()
+        pairs = zip(artifacts, self._baked(kitchen, artifacts, longest), strict=False)
+        while batch := [self._result(*pair) for pair in islice(pairs, self._config.batch)]:
+            step = self._write(kitchen, batch)
+            if step is None:
+                break
+            report.add(step)
+        return report
+
+    def _baked(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Iterator[Baked]:
+        if len(artifacts) <= self._config.batch:
+            return iter(kitchen.bake(_work(artifacts)))
+        parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
+        ends = clock.monotonic() + longest
+        dealt = takewhile(lambda _part: clock.monotonic() < ends and journal.head() == kitchen.head, parts)
+        ovens = number_of_ovens(self._config.ovens)
+        return chain.from_iterable(kitchen.bake_apart(map(_work, dealt), ovens))
+
+    def _write(self, kitchen: Kitchen, results: list[Result]) -> Report | None:
+        """Writes and records, with whatever stale page stands where one is to go.
+
+        None, and nothing written, if the ledger has moved on: all of it is planned anew.
+        """
+        while ahead := _standing_in_the_way(results):
+            baked = kitchen.bake(_work(ahead), longest=math.inf)
+            if not baked:
+                return None
+            results += map(self._result, ahead, baked)
+        results = _without_clashes(results)
         writing = [each for each in results if each.differs]
         traces.announce(writing)
         written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
-        traces.record(results, head, now)
+        traces.record(results, kitchen.head, kitchen.now)
         failed = sum(1 for each in results if each.baked.error)
         return Report(baked=len(results), written=written, failed=failed)
 
-    def _results(self, oven: Oven, artifacts: Sequence[Artifact]) -> list[Result]:
-        """Of as many as half a second allows, and of whatever stale page stands where one is to go."""
-        ends, results = clock.monotonic() + _LONGEST_BAKE, list[Result]()
-        for artifact in artifacts:
-            if results and clock.monotonic() > ends:
-                break
-            results.append(self._result(oven, artifact))
-        while ahead := _standing_in_the_way(results):
-            results += [self._result(oven, artifact) for artifact in ahead]
-        return _without_clashes(results)
-
-    def _result(self, oven: Oven, artifact: Artifact) -> Result:
-        recipe = self.edition.recipes.get(artifact.recipe)
-        if recipe is None:  # an older version's: its page goes
-            return Result(artifact, Baked(None, traces.NO_TRACE), "")
-        baked = oven.bake(recipe, artifact.target)
-        return _refused_if_unusable(Result(artifact, baked, self._codes[recipe.name]))
+    def _result(self, artifact: Artifact, baked: Baked) -> Result:
+        return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, "")))
 
     def _remove(self) -> int:
         """Takes away what nothing stands at; whatever linked there has been baked by now."""
@@ -159,8 +193,16 @@ def all_targets(edition: Edition) -> Iterator[tuple[Recipe, str]]:
     yield from edition.standing()
     for asset, record in state.assets():
         yield from edition.concerned(Change(asset, None, record))
-    for path in state.all_paths():
+    for path in state.left_paths():
         yield from edition.addressed(path)
+
+
+def _work(artifacts: Iterable[Artifact]) -> list[Work]:
+    return [(artifact.recipe, artifact.target) for artifact in artifacts]
+
+
+def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:
+    return (artifacts[start : start + size] for start in range(0, len(artifacts), size))
 
 
 # ---- who stands where -------------------------------------------------------------------

@@ -23,14 +23,11 @@ _SINGLY = 25
 
 
 def take_note(edition: Edition) -> int:
-    """Marks what the entries behind the cursor make stale; gives the number of entries taken."""
-    taken = 0
+    """Marks what the entries behind the cursor make stale; gives the last entry taken note of."""
     while behind():
-        entries = _note_chunk(edition)
-        taken += len(entries)
-        if len(entries) < _CHUNK:
+        if len(_note_chunk(edition)) < _CHUNK:
             break
-    return taken
+    return _noted()
 
 
 @transaction.atomic
@@ -45,9 +42,21 @@ def _note_chunk(edition: Edition) -> list[Entry]:
     return entries
 
 
+def skip_if_nothing_was_baked() -> bool:
+    """Before the first bake no entry makes anything stale; whoever skips them queues every target."""
+    if Artifact.objects.filter(baked_at__isnull=False).exists():
+        return False
+    Cursor.objects.update_or_create(id=1, defaults={"seq": journal.head()})
+    return True
+
+
 def behind() -> bool:
     """Whether the ledger has entries that the press has not taken note of."""
-    return journal.head() > (Cursor.objects.values_list("seq", flat=True).first() or 0)
+    return journal.head() > _noted()
+
+
+def _noted() -> int:
+    return Cursor.objects.values_list("seq", flat=True).first() or 0
 
 
 def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
@@ -59,11 +68,11 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         old = before[entry.asset] if entry.asset in before else journal.before(entry)
         before[entry.asset] = entry.record
         keys.update(edition.facets.changed(entry.kind, entry.asset, old, entry.record))
-        paths = _changed_paths(old, entry.record)
-        keys.update(map(address_key, paths))
+        left, taken = _left_and_taken(old, entry.record)
+        keys.update(map(address_key, left | taken))
         places |= _places(old) ^ _places(entry.record)
         targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
-        targets += [target for path in paths for target in edition.addressed(path)]
+        targets += [target for path in left for target in edition.addressed(path)]
         wanted |= {name_of(*target): target for target in targets}
     seq, cause = entries[-1].seq, _cause(entries)
     _mark_readers(keys, places, seq, cause)
@@ -80,9 +89,15 @@ def _places(record: AnyRecord | None) -> set[tuple[str, str]]:
     return set() if record is None else set(memberships(record).items())
 
 
-def _changed_paths(old: AnyRecord | None, new: AnyRecord | None) -> set[str]:
-    paths = {path_of(old) if old else None} ^ {path_of(new) if new else None}
-    return {path for path in paths if path is not None}
+def _left_and_taken(old: AnyRecord | None, new: AnyRecord | None) -> tuple[set[str], set[str]]:
+    """The address that the asset gave up, if any, and the one at which it stands since."""
+    before, after = _paths(old), _paths(new)
+    return before - after, after - before
+
+
+def _paths(record: AnyRecord | None) -> set[str]:
+    path = path_of(record) if record is not None else None
+    return {path} if path is not None else set()
 
 
 def name_of(recipe: Recipe, target: str) -> str:

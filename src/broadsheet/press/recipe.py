@@ -59,9 +59,9 @@ class Recipe(ABC):
         return ()
 
     def addressed(self, path: str) -> Iterable[str]:
-        """Targets that may begin to exist since an asset took or left this address.
+        """Targets that may begin to exist since an asset left this address.
 
-        Asked in a full bake for every address that any asset ever had.
+        Asked in a full bake for every address at which an asset stood and none stands now.
         """
         return ()
 

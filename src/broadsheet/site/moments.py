@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -28,8 +29,10 @@ class Calendar:
     def __init__(self, zone: ZoneInfo, catalogue: Catalogue) -> None:
         self.zone = zone
         self._catalogue = catalogue
+        # A story's moment stands on each of the pages that tease it.
+        self.moment = lru_cache(maxsize=4096)(self._moment)
 
-    def moment(self, at: datetime) -> Moment:
+    def _moment(self, at: datetime) -> Moment:
         local = at.astimezone(self.zone).replace(microsecond=0)
         day = self.day(local.date())
         clock = self._catalogue.text("date.clock", hour=f"{local:%H}", minute=f"{local:%M}")

@@ -1,0 +1,162 @@
+"""Baking a batch here, or its parts in several processes at once.
+
+Pages are made by Python code, which one process runs on one core only; so much work is
+dealt to processes that are forked for it, each with a view of its own on the same state
+of the ledger. Results come back in the order in which the work was dealt: what others
+link to is written before what links to it.
+"""
+
+from __future__ import annotations
+
+import math
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from multiprocessing.connection import Connection
+
+import msgspec
+from django.db import DatabaseError, connection, connections
+
+from broadsheet.kernel import clock
+from broadsheet.ledger import state
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.bake import Baked, Oven
+from broadsheet.press.errors import OvenFailed
+from broadsheet.press.recipe import Edition
+from broadsheet.press.trace import Trace
+
+Work = tuple[str, str]
+"""A recipe's name and a target."""
+
+# Seconds after which a batch that is baked here ends early: news and a signal to stop wait no longer.
+_LONGEST_BAKE = 0.5
+# So many batches wait at each oven, that none is idle while results are written.
+_AHEAD = 2
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    baked: list[Baked]
+    failure: str = ""
+
+
+_encode = msgspec.msgpack.encode
+_work = msgspec.msgpack.Decoder(list[Work])
+_answer = msgspec.msgpack.Decoder(_Answer)
+
+
+class Kitchen:
+    """All that is baked from one state of the ledger, whose head is `head`, at one moment.
+
+    What comes back is shorter than the work if time ran out, and empty if the ledger has
+    moved on: such work is planned anew.
+    """
+
+    def __init__(self, edition: Edition, vault: Vault, head: int, now: datetime) -> None:
+        self._recipes = edition.recipes
+        self._oven = Oven(vault, now)
+        self.head = head
+        self.now = now
+
+    def bake(self, work: Sequence[Work], *, longest: float = _LONGEST_BAKE) -> list[Baked]:
+        """Here, in order; at least one, then as many as the time allows."""
+        ends, baked = clock.monotonic() + longest, list[Baked]()
+        with state.snapshot() as head:
+            if head == self.head:
+                for name, target in work:
+                    if baked and clock.monotonic() > ends:
+                        break
+                    baked.append(self._bake_one(name, target))
+        return baked
+
+    def _bake_one(self, name: str, target: str) -> Baked:
+        recipe = self._recipes.get(name)
+        # An older version's recipe: its page goes.
+        return Baked(None, Trace()) if recipe is None else self._oven.bake(recipe, target)
+
+    def bake_apart(self, batches: Iterable[Sequence[Work]], ovens: int) -> Iterator[list[Baked]]:
+        """In `ovens` processes: each batch's results whole, in the order of the batches.
+
+        Ends with the first batch before which the ledger moved on. Not to be used inside a
+        transaction, which other processes could not see. Raises OvenFailed.
+        """
+        with _processes(self._attend, ovens) as pipes:
+            for answer in _dealt(batches, pipes):
+                if answer.failure:
+                    raise OvenFailed(f"A process that bakes pages failed: {answer.failure}.")
+                if not answer.baked:
+                    return
+                yield answer.baked
+
+    def _attend(self, pipe: Connection) -> None:
+        """What one oven does until nobody deals any more."""
+        with suppress(EOFError, BrokenPipeError, ConnectionResetError):
+            while True:
+                pipe.send_bytes(_encode(self._answer(_work.decode(pipe.recv_bytes()))))
+
+    def _answer(self, work: Sequence[Work]) -> _Answer:
+        try:
+            return _Answer(self.bake(work, longest=math.inf))
+        except DatabaseError as error:
+            return _Answer([], str(error))
+
+
+def number_of_ovens(wanted: int) -> int:
+    """As configured; 0 stands for as many as there are cores. One inside a transaction."""
+    if connection.in_atomic_block:
+        return 1
+    return wanted or os.cpu_count() or 1
+
+
+def _dealt(batches: Iterable[Sequence[Work]], pipes: Sequence[Connection]) -> Iterator[_Answer]:
+    waiting = deque[Connection]()
+    try:
+        for number, batch in enumerate(batches):
+            if len(waiting) >= _AHEAD * len(pipes):
+                yield _answer.decode(waiting.popleft().recv_bytes())
+            waiting.append(pipes[number % len(pipes)])
+            waiting[-1].send_bytes(_encode(batch))
+        while waiting:
+            yield _answer.decode(waiting.popleft().recv_bytes())
+    except (EOFError, BrokenPipeError, ConnectionResetError) as error:
+        raise OvenFailed(
+            "A process that bakes pages was ended from outside; its work is done again."
+        ) from error
+
+
+@contextmanager
+def _processes(attend: Callable[[Connection], None], count: int) -> Iterator[list[Connection]]:
+    """Forked ones: they start in milliseconds with everything loaded."""
+    connections.close_all()  # no process may use what another has opened
+    fork = multiprocessing.get_context("fork")
+    ours, processes = list[Connection](), []
+    try:
+        for _ in range(count):
+            here, there = fork.Pipe()
+            ours.append(here)
+            process = fork.Process(target=_run, args=(attend, there, tuple(ours)), daemon=True)
+            process.start()
+            processes.append(process)
+            there.close()
+        yield ours
+    finally:
+        for here in ours:
+            here.close()
+        for process in processes:
+            process.terminate()
+            process.join()
+
+
+def _run(attend: Callable[[Connection], None], pipe: Connection, others: Iterable[Connection]) -> None:
+    """In the new process: its pipe ends when the one that deals does, however that ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for other in others:
+        other.close()
+    try:
+        attend(pipe)
+    finally:
+        connections.close_all()
