@@ -18,5 +18,7 @@ os.environ["BROADSHEET_SITE"] = str(_FOLDER)
 
 from broadsheet.project.settings import *  # noqa: E402, F403
 
+DATABASES["default"]["ENGINE"] = "tests.sqlite"  # noqa: F405
+
 # Tests make many accounts; how a password is hashed is Django's own affair.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

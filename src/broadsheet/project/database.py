@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from pkgutil import iter_modules
 
-from django.apps import apps
 from django.db import DatabaseError, OperationalError, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.project import groundwork
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import (
     DatabaseBehind,
@@ -37,19 +35,9 @@ def require_database(configuration: Configuration) -> None:
 
 
 def pending_migrations() -> int:
-    """How many migrations of the installed rooms the database has not seen.
-
-    By the names of their files: importing all of them would cost each command a second.
-    """
+    """How many migrations the database has not seen."""
     applied = MigrationRecorder(connection).applied_migrations()
-    return sum(1 for migration in _migrations() if migration not in applied)
-
-
-def _migrations() -> Iterator[tuple[str, str]]:
-    for app in apps.get_app_configs():
-        for module in iter_modules([str(Path(app.path) / "migrations")]):
-            if module.name[0] not in "_~":
-                yield app.label, module.name
+    return sum(1 for migration in groundwork.migrations() if migration not in applied)
 
 
 def condition_of(error: DatabaseError) -> BroadsheetError | None:

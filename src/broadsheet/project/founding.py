@@ -71,8 +71,15 @@ def _close_database() -> None:
 
 def prepare_database() -> None:
     """Brings the tables to this version; needs Django."""
+    from django.conf import settings
     from django.core.management import call_command
+    from django.db import connection
 
+    from broadsheet.project import groundwork
+
+    if connection.vendor == "sqlite":
+        connection.ensure_connection()
+        groundwork.lay(connection.connection, settings.LANGUAGE_CODE)
     call_command("migrate", interactive=False, verbosity=0)
 
 
