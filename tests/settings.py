@@ -16,9 +16,12 @@ for _name in [name for name in os.environ if name.startswith("BROADSHEET_") or n
     del os.environ[_name]
 os.environ["BROADSHEET_SITE"] = str(_FOLDER)
 
-from broadsheet.project.settings import *  # noqa: E402, F403
+from django.db.backends.sqlite3.base import DatabaseWrapper  # noqa: E402
 
-DATABASES["default"]["ENGINE"] = "tests.sqlite"  # noqa: F405
+from broadsheet.project.settings import *  # noqa: E402, F403
+from tests.database import DatabaseCreation  # noqa: E402
+
+DatabaseWrapper.creation_class = DatabaseCreation
 
 # Tests make many accounts; how a password is hashed is Django's own affair.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

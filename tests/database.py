@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from django.db.backends.sqlite3 import base, creation
+from django.db.backends.sqlite3 import creation
 
 
 class DatabaseCreation(creation.DatabaseCreation):
@@ -16,7 +16,3 @@ class DatabaseCreation(creation.DatabaseCreation):
         self._keeper = sqlite3.connect(name, uri=True)
         groundwork.lay(self._keeper, "de")
         return name
-
-
-class DatabaseWrapper(base.DatabaseWrapper):
-    creation_class = DatabaseCreation
