@@ -108,7 +108,9 @@ def test_nothing_acceptable_is_406(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "stale", [gzip.compress(PAGE[:-1] + b"!"), b"no gzip", gzip.compress(PAGE)[:-4], b""]
+    "stale",
+    [gzip.compress(PAGE[:-1] + b"!", mtime=0), b"no gzip", gzip.compress(PAGE, mtime=0)[:-4], b""],
+    ids=["another page's", "no gzip", "cut off", "empty"],
 )
 def test_a_neighbour_of_another_version_is_not_used(
     site: Site, stale: bytes, caplog: pytest.LogCaptureFixture
