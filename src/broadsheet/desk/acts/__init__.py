@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from broadsheet.desk.acts.actor import COMMAND_LINE, SCHEDULE, Actor, System
+from broadsheet.desk.acts.confirm_clock import ConfirmClock
 from broadsheet.desk.acts.correct import Correct
 from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
 from broadsheet.desk.acts.done import Done, Filed, Scheduled
 from broadsheet.desk.acts.fronts import PublishFront, WithdrawFront
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity, WithdrawHousePage
+from broadsheet.desk.acts.merge_topics import MergeTopics
 from broadsheet.desk.acts.move_section import MoveSection
 from broadsheet.desk.acts.people import PublishPerson, WithdrawPerson
 from broadsheet.desk.acts.publish import Publish
@@ -22,11 +24,13 @@ __all__ = [
     "COMMAND_LINE",
     "SCHEDULE",
     "Actor",
+    "ConfirmClock",
     "Correct",
     "DeleteNamed",
     "DeletePage",
     "Done",
     "Filed",
+    "MergeTopics",
     "MoveSection",
     "Publish",
     "PublishFront",

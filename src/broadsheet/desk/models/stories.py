@@ -170,7 +170,7 @@ class StoryPage(GuardedPage):
     # ---- what a draft may not undo, what a copy may not take along ------------------------
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        story = super().with_content_json(content)
+        story = super().with_content_json(_without_the_deleted(content))
         for fact in _FACTS:
             setattr(story, fact, getattr(self, fact))
         story.address_slug = story.address_slug or self.address_slug
@@ -182,6 +182,21 @@ class StoryPage(GuardedPage):
 
     def create_alias(self, *args: Any, **kwargs: Any) -> Any:
         raise NotAllowed(_now("A story has one address only."))
+
+
+def _without_the_deleted(content: dict[str, Any]) -> dict[str, Any]:
+    """An older state may name topics, people and a picture that are no more: modelcluster raises on them."""
+    there = dict(content)
+    for relation, name, things in (
+        ("topic_links", "topic", Topic.objects),
+        ("bylines", "person", Person.objects),
+    ):
+        links = content.get(relation) or []
+        known = things.in_bulk([link[name] for link in links])
+        there[relation] = [link for link in links if link[name] in known]
+    if not Picture.objects.filter(pk=content.get("picture")).exists():
+        there["picture"] = None
+    return there
 
 
 class StoryAuthor(Orderable):
