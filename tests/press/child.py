@@ -23,6 +23,8 @@ from django.core.management import call_command
 
 if TYPE_CHECKING:
     from broadsheet.press.reader import Reader
+    from broadsheet.press.recipe import Output
+    from broadsheet.press.store import Place
 
 
 def configure(folder: Path) -> None:
@@ -78,7 +80,6 @@ def bake(folder: Path) -> None:
 def die(folder: Path) -> None:
     """The killed oven is reported, and the next run does its work."""
     from broadsheet.press.errors import OvenFailed
-    from broadsheet.press.recipe import Output
     from tests.press import bulletin
 
     class Deadly(bulletin.StoryRecipe):
@@ -97,13 +98,12 @@ def die(folder: Path) -> None:
 
 
 def order(folder: Path) -> None:
-    from broadsheet.press.recipe import Output
     from tests.press import bulletin
 
     press = bulletin.press_in(folder, batch=5, ovens=2)
     put = press.store.put
 
-    def told(outputs: Sequence[Output]) -> int:
+    def told(outputs: Sequence[Output]) -> list[Place]:
         for output in outputs:
             print(output.path)  # noqa: T201
         return put(outputs)

@@ -14,12 +14,13 @@ from pathlib import Path
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
-from broadsheet.press import queue, traces
+from broadsheet.press import queue, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
 from broadsheet.press.models import Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
+from broadsheet.press.purge import Owed
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore, Place, relative_file
@@ -48,13 +49,22 @@ class Press:
     """One per process. Only one process at a time works; the others wait for the lock."""
 
     def __init__(
-        self, edition: Edition, store: FolderStore, vault: Vault, config: PressConfig, lock: Path
+        self,
+        edition: Edition,
+        store: FolderStore,
+        vault: Vault,
+        config: PressConfig,
+        lock: Path,
+        *,
+        purging: bool = False,
     ) -> None:
+        """With `purging`, every address whose answer changes is noted for the caches before the site."""
         self.edition = edition
         self.store = store
         self.vault = vault
         self._config = config
         self._lock = lock
+        self._purging = purging
         self._codes: dict[str, str] = {}
 
     def start(self) -> None:
@@ -66,6 +76,7 @@ class Press:
         code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
         with self._alone():
             self.store.sweep()
+            self._keep_tombstones(after=queue.noted())
             queue.mark_standing(self.edition)
             queue.mark_code(self.edition, self._codes)
             if queue.edition_code() != code:
@@ -77,10 +88,11 @@ class Press:
         """Note, remove what nothing links to any more, then bake, write and record: one batch, or
         several in a row as long as nothing new is published, for at most `longest` seconds."""
         with self._alone():
+            self._keep_tombstones(after=queue.noted())
             head = queue.take_note(self.edition)
             kitchen = Kitchen(self.edition, self.vault, head, clock.now())
             queue.mark_due(kitchen.now)
-            deleted = self._remove()
+            deleted = self._remove(kitchen.now)
             report = self._bake(kitchen, self._next(kitchen.now), longest)
             report.deleted = deleted
             return report
@@ -105,11 +117,20 @@ class Press:
 
     def _enumerate(self, cause: str) -> None:
         """Queues every target that the whole ledger calls for."""
+        self._keep_tombstones(after=0)
         first = queue.skip_if_nothing_was_baked()
         if not first:
             queue.take_note(self.edition)
         # In a first bake all is as urgent as the front that links to it.
         queue.want(all_targets(self.edition), 0, cause, urgent=first)
+
+    def _keep_tombstones(self, after: int) -> None:
+        """Before an entry is taken note of: what dies in between is only done once more.
+
+        Where the file was lost, all of them are written again.
+        """
+        kept = self.store.tombstones
+        kept.keep(tombstones.of_ledger(after if kept.file.exists() else 0))
 
     # ---- batches ------------------------------------------------------------------------
 
@@ -155,22 +176,25 @@ class Press:
         writing = [each for each in results if each.differs]
         traces.announce(writing)
         written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
-        traces.record(results, kitchen.head, kitchen.now)
+        owed = traces.owed(writing, written) if self._purging else ()
+        traces.record(results, kitchen.head, kitchen.now, owed)
         failed = sum(1 for each in results if each.baked.error)
-        return Report(baked=len(results), written=written, failed=failed)
+        return Report(baked=len(results), written=len(written), failed=failed)
 
     def _result(self, artifact: Artifact, baked: Baked) -> Result:
         return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, "")))
 
-    def _remove(self) -> int:
+    def _remove(self, now: datetime) -> int:
         """Takes away what nothing stands at; whatever linked there has been baked by now."""
         waiting = queue.removals(self._config.batch)
         standing = _standing_at({removal.path for removal in waiting})
         removed = 0
         for removal in waiting:
             place = Place(removal.path, removal.plain)
-            removed += 0 if place in standing else self.store.remove(place)
-            removal.delete()
+            gone = place not in standing
+            removed += self.store.remove(place) if gone else 0
+            owed = [Owed(removal.path, removal.after, removal.upto)] if gone and self._purging else ()
+            traces.removed(removal, owed, now)
         return removed
 
     # ---- one at a time ------------------------------------------------------------------

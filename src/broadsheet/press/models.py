@@ -1,11 +1,14 @@
-"""The press's tables: artifacts, what they were made from, what is still to be removed."""
+"""The press's tables: artifacts, what they were made from, what is still to be removed or purged."""
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Q
+
+ANNOUNCED: Final = "announced"
+"""In the place of a digest: something was about to be written there, perhaps it was."""
 
 
 class Artifact(models.Model):
@@ -24,17 +27,20 @@ class Artifact(models.Model):
     wanted = models.BigIntegerField(default=0)
     """The ledger's entry that made it stale last."""
     built = models.BigIntegerField(default=0)
-    """The ledger's head that it was last baked from."""
+    """The ledger's head that it was last baked from with success."""
     cause = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=64, blank=True)
     """What the recipe and the store were, as a fingerprint."""
     until = models.DateTimeField(null=True)
     """When it has to be baked again though nothing was published."""
+    since = models.DateTimeField(null=True)
+    """Before this moment, which had come, it would read otherwise: for a clock that is set back."""
 
     path = models.CharField(max_length=400, blank=True)
     """Empty: by its recipe's decision there is no such artifact now."""
     status = models.SmallIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
+    """Of what was written last; empty if no file is to be trusted."""
     size = models.IntegerField(default=0)
     trace = models.CharField(max_length=64, blank=True)
     baked_at = models.DateTimeField(null=True)
@@ -47,6 +53,7 @@ class Artifact(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["-urgent", "tier", "-wanted"], condition=Q(stale=True), name="press_line"),
             models.Index(fields=["until"], condition=Q(until__isnull=False), name="press_timers"),
+            models.Index(fields=["since"], condition=Q(since__isnull=False), name="press_since"),
             # Not a partial index: SQLite would not use it for a path that is a parameter.
             models.Index(fields=["path"], name="press_at"),
             models.Index(fields=["recipe", "code"], name="press_by_code"),
@@ -84,9 +91,28 @@ class Removal(models.Model):
     """Whether it lies in the public folder, or among the answers."""
     urgent = models.BooleanField(default=True)
     """Waits for what is urgent alone; else until nothing at all is stale."""
+    after = models.BigIntegerField(default=0)
+    upto = models.BigIntegerField(default=0)
+    """Noted because of entries of the ledger with after < entry <= upto; none if the two are equal."""
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["path", "plain"], name="press_one_removal")]
+
+
+class Purge(models.Model):
+    """An address of which caches before the site may hold an old answer; one row an address."""
+
+    path = models.CharField(max_length=400, unique=True)
+    after = models.BigIntegerField()
+    upto = models.BigIntegerField()
+    """As in Removal."""
+    noted = models.DateTimeField()
+    """Since when something is owed."""
+    times = models.IntegerField(default=1)
+    """How often it was noted: a purge in flight answers for what was noted before it."""
+    tries = models.IntegerField(default=0)
+    not_before = models.DateTimeField(null=True)
+    error = models.TextField(blank=True)
 
 
 class Cursor(models.Model):

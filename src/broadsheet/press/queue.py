@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
@@ -13,9 +13,12 @@ from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
-from broadsheet.press.models import Artifact, Cursor, Removal
+from broadsheet.press.models import ANNOUNCED, Artifact, Cursor, Removal
 from broadsheet.press.reader import address_key
 from broadsheet.press.recipe import Change, Edition, Recipe
+
+LONGEST_WAIT = timedelta(minutes=10)
+"""Between two tries of a page that cannot be baked."""
 
 _CHUNK = 400
 # Up to so many entries each stale artifact is told the very entry that concerned it.
@@ -27,7 +30,7 @@ def take_note(edition: Edition) -> int:
     while behind():
         if len(_note_chunk(edition)) < _CHUNK:
             break
-    return _noted()
+    return noted()
 
 
 @transaction.atomic
@@ -52,10 +55,11 @@ def skip_if_nothing_was_baked() -> bool:
 
 def behind() -> bool:
     """Whether the ledger has entries that the press has not taken note of."""
-    return journal.head() > _noted()
+    return journal.head() > noted()
 
 
-def _noted() -> int:
+def noted() -> int:
+    """The last entry that the press has taken note of."""
     return Cursor.objects.values_list("seq", flat=True).first() or 0
 
 
@@ -178,18 +182,21 @@ def mark_due(now: datetime) -> int:
 
 
 def _due(now: datetime) -> QuerySet[Artifact]:
-    return Artifact.objects.filter(until__lte=now, stale=False)
+    """Two-sided: a clock that is set back makes stale what took a moment as come."""
+    return Artifact.objects.filter(Q(until__lte=now) | Q(since__gt=now), stale=False)
 
 
 def mark_all() -> None:
     """Marks everything, and trusts no file to be what was written there."""
     Artifact.objects.filter(stale=False).update(stale=True, urgent=False, cause="full bake")
-    Artifact.objects.update(digest="", not_before=None)
+    Artifact.objects.update(not_before=None)
+    Artifact.objects.exclude(digest=ANNOUNCED).update(digest="")
 
 
 def next_stale(now: datetime, limit: int) -> list[Artifact]:
     """What to bake next: what is urgent, by tier, then what was wanted last."""
-    ready = Q(not_before__isnull=True) | Q(not_before__lte=now)
+    # A wait longer than any that is ever set comes from a clock that was set back.
+    ready = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT)
     return list(
         Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")[:limit]
     )

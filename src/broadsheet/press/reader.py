@@ -13,7 +13,8 @@ from broadsheet.ledger.entries import Place
 from broadsheet.ledger.records import AnyRecord
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.enclosure import opened
-from broadsheet.press.facets import Facet
+from broadsheet.press.errors import UntrackedRead
+from broadsheet.press.facets import Facet, FacetSet
 from broadsheet.press.trace import Interval, Recorder, Trace
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -58,14 +59,23 @@ class Shelf:
 class Reader:
     """Handed to a recipe for one bake."""
 
-    def __init__(self, shelf: Shelf, vault: Vault, now: datetime) -> None:
+    def __init__(self, shelf: Shelf, vault: Vault, now: datetime, facets: FacetSet | None = None) -> None:
         self._shelf = shelf
         self._vault = vault
         self._now = now
+        self._facets = facets
         self._recorder = Recorder()
 
     def read(self, facet: Facet[R, V], asset: str) -> V | None:
-        """The facet of a published asset; None if it is not published, which is noted as well."""
+        """The facet of a published asset; None if it is not published, which is noted as well.
+
+        Raises UntrackedRead for a facet that the edition does not list: nobody would compare it.
+        """
+        if self._facets is not None and facet not in self._facets:
+            raise UntrackedRead(
+                f"A recipe read the facet {facet.name} of a {facet.kind}, which the edition does not list; "
+                "its changes would go unnoticed. Add it to the edition's facets."
+            )
         self._recorder.key(facet.key(asset))
         return self._shelf.view(facet, asset)
 
@@ -94,15 +104,17 @@ class Reader:
             return self._vault.get(name)
 
     def passed(self, moment: datetime) -> bool:
-        """Whether a moment has come; if not, the artifact is baked again when it has."""
+        """Whether a moment has come; the artifact is baked again when the clock says otherwise."""
         if moment <= self._now:
+            self._recorder.since(moment)
             return True
         self._recorder.until(moment)
         return False
 
     def today(self, zone: ZoneInfo) -> date:
-        """The date in a time zone; the artifact is baked again at midnight there."""
+        """The date in a time zone; the artifact is baked again on any other day there."""
         today = self._now.astimezone(zone).date()
+        self._recorder.since(datetime.combine(today, time(), tzinfo=zone))
         self._recorder.until(datetime.combine(today + timedelta(days=1), time(), tzinfo=zone))
         return today
 

@@ -23,8 +23,11 @@ from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import StoreFailed, StoreFull, UnusableAddress
 from broadsheet.press.recipe import Output, fingerprint_of
+from broadsheet.press.tombstones import NAME as TOMBSTONES
+from broadsheet.press.tombstones import Tombstones
 
 STAGING = ".staging"
+_NO_ARTIFACTS = frozenset({STAGING, TOMBSTONES})
 COMPRESSIBLE = frozenset(
     {".html", ".xml", ".atom", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest", ".ico"}
 )
@@ -42,8 +45,9 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class _Files(msgspec.Struct, frozen=True):
-    """What is written for one output: the plain bytes last, `stale` neighbours taken away."""
+    """What is written for one output: the plain bytes last, `absent` neighbours taken away."""
 
+    place: Place
     file: Path
     contents: tuple[tuple[str, bytes], ...]
     absent: tuple[str, ...]
@@ -78,6 +82,7 @@ class FolderStore:
         self._config = config
         self._durable = durable
         self._numbers = count()
+        self.tombstones = Tombstones(answers)
 
     @property
     def code(self) -> str:
@@ -85,8 +90,8 @@ class FolderStore:
         config = self._config
         return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
 
-    def put(self, outputs: Sequence[Output]) -> int:
-        """Writes those whose files are not there already, byte for byte; gives their number.
+    def put(self, outputs: Sequence[Output]) -> list[Place]:
+        """Writes those whose files are not there already, byte for byte; gives their places.
 
         Raises StoreFull or StoreFailed with every old file still whole.
         """
@@ -99,7 +104,7 @@ class FolderStore:
             finally:
                 for temporary in staged.values():
                     temporary.unlink(missing_ok=True)
-        return len(changed)
+        return [files.place for files in changed]
 
     def remove(self, place: Place) -> bool:
         """Takes a file and its neighbours away; folders that are left empty go too."""
@@ -119,11 +124,11 @@ class FolderStore:
             shutil.rmtree(root / STAGING, ignore_errors=True)
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Every file as `public/…` or `answers/…`, with its path on disk."""
+        """Every artifact's file as `public/…` or `answers/…`, with its path on disk."""
         for plain, root in self._roots.items():
             for file in sorted(root.rglob("*")):
                 name = file.relative_to(root)
-                if file.is_file() and name.parts[0] != STAGING:
+                if file.is_file() and name.parts[0] not in _NO_ARTIFACTS:
                     yield f"{'public' if plain else 'answers'}/{name.as_posix()}", file
 
     # ---- writing ------------------------------------------------------------------------
@@ -139,11 +144,12 @@ class FolderStore:
             return list(pool.map(self._prepare, outputs))
 
     def _prepare(self, output: Output) -> _Files:
-        file = self._file(place_of(output))
+        place = place_of(output)
+        file = self._file(place)
         body = output.body if output.status == 200 else _answer(output)
         encodings = self._encodings(body) if output.status == 200 and file.suffix in COMPRESSIBLE else ()
         absent = tuple(suffix for suffix in ENCODED_SUFFIXES if suffix not in dict(encodings))
-        return _Files(file, (*encodings, ("", body)), absent)
+        return _Files(place, file, (*encodings, ("", body)), absent)
 
     def _encodings(self, body: bytes) -> tuple[tuple[str, bytes], ...]:
         if len(body) < self._config.compress_from:

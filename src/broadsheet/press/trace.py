@@ -23,6 +23,8 @@ class Trace(msgspec.Struct, frozen=True):
     intervals: tuple[Interval, ...] = ()
     until: datetime | None = None
     """The first moment at which the same reading could come out differently."""
+    since: datetime | None = None
+    """The last moment that had come by then: before it, the same reading would come out differently."""
 
     def digest(self) -> str:
         return hashlib.blake2b(
@@ -37,6 +39,7 @@ class Recorder:
         self._keys: set[str] = set()
         self._intervals: set[Interval] = set()
         self._until: datetime | None = None
+        self._since: datetime | None = None
 
     def key(self, key: str) -> None:
         self._keys.add(key)
@@ -48,5 +51,9 @@ class Recorder:
         if self._until is None or moment < self._until:
             self._until = moment
 
+    def since(self, moment: datetime) -> None:
+        if self._since is None or moment > self._since:
+            self._since = moment
+
     def trace(self) -> Trace:
-        return Trace(tuple(sorted(self._keys)), tuple(sorted(self._intervals)), self._until)
+        return Trace(tuple(sorted(self._keys)), tuple(sorted(self._intervals)), self._until, self._since)

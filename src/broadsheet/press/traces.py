@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 from django.db import connection, transaction
 
+from broadsheet.press import purge
 from broadsheet.press.bake import Baked
-from broadsheet.press.models import Artifact, Dependency, IntervalDependency, Removal
+from broadsheet.press.models import ANNOUNCED, Artifact, Dependency, IntervalDependency, Removal
+from broadsheet.press.purge import Owed
+from broadsheet.press.queue import LONGEST_WAIT
 from broadsheet.press.store import Place, digest_of, place_of
 from broadsheet.press.trace import Trace
 
 NO_TRACE = Trace()
 _FIRST_WAIT = timedelta(seconds=2)
-_LONGEST_WAIT = timedelta(minutes=10)
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -38,6 +40,13 @@ class Result(msgspec.Struct, frozen=True):
             return False
         return (self.place, digest_of(output)) != (old_place(artifact), artifact.digest)
 
+    def owed_at(self, place: Place) -> Owed:
+        """What caches are to forget if this bake changed what stands there."""
+        artifact = self.artifact
+        # What was never baked was called for by one entry, or by none.
+        after = artifact.built or max(artifact.wanted - 1, 0)
+        return Owed(place.path, after, max(after, artifact.wanted))
+
 
 def announce(results: Sequence[Result]) -> None:
     """Notes what is about to be written, so that the press may die at any instruction after.
@@ -45,29 +54,58 @@ def announce(results: Sequence[Result]) -> None:
     Until the result is recorded no digest vouches for the file, and a new place counts as one
     that has to be cleared: whatever is published by the time of the next try decides.
     """
-    trusted = [each.artifact.pk for each in results if each.artifact.digest]
-    fresh = [each for each in results if each.place and each.place != old_place(each.artifact)]
-    if not trusted and not fresh:
+    if not results:
         return
     with transaction.atomic():
-        Artifact.objects.filter(pk__in=trusted).update(digest="")
-        _note_removals((each.place, each.artifact.urgent) for each in fresh if each.place)
+        Artifact.objects.filter(pk__in=[each.artifact.pk for each in results]).update(digest=ANNOUNCED)
+        _note_removals((each, each.place) for each in results if each.place != old_place(each.artifact))
 
 
-def record(results: Sequence[Result], head: int, now: datetime) -> None:
-    """Writes the results down. `head` is the ledger's head that they were baked from."""
+def owed(announced: Iterable[Result], written: Collection[Place]) -> list[Owed]:
+    """For what was written, by this attempt or by one that was cut short after its announcement."""
+    return [
+        each.owed_at(each.place)
+        for each in announced
+        if each.place and (each.place in written or each.artifact.digest == ANNOUNCED)
+    ]
+
+
+def record(results: Sequence[Result], head: int, now: datetime, owed: Iterable[Owed] = ()) -> None:
+    """Writes the results down, with what caches are owed. `head` is the ledger's head that
+    they were baked from."""
     with transaction.atomic():
         _replace_traces([each for each in results if each.artifact.trace != each.baked.trace.digest()])
         _update_rows(results, head, now)
-        left = [(old_place(each.artifact), each.artifact.urgent) for each in results if _leaves(each)]
-        _note_removals((place, urgent) for place, urgent in left if place)
+        _note_removals((each, old_place(each.artifact)) for each in results if _leaves(each))
         _settle([each.place for each in results if each.place != old_place(each.artifact)])
+        purge.note(owed, now)
 
 
-def _note_removals(places: Iterable[tuple[Place, bool]]) -> None:
-    rows = [Removal(path=place.path, plain=place.plain, urgent=urgent) for place, urgent in places]
+_NOTE_REMOVAL = (
+    "INSERT INTO press_removal AS noted (path, plain, urgent, after, upto) VALUES (%s, %s, %s, %s, %s) "
+    "ON CONFLICT (path, plain) DO UPDATE SET urgent = (noted.urgent OR excluded.urgent), "
+    "after = CASE WHEN excluded.after < noted.after THEN excluded.after ELSE noted.after END, "
+    "upto = CASE WHEN excluded.upto > noted.upto THEN excluded.upto ELSE noted.upto END"
+)
+
+
+def _note_removals(leaving: Iterable[tuple[Result, Place | None]]) -> None:
+    rows = [
+        (place.path, place.plain, result.artifact.urgent, span.after, span.upto)
+        for result, place in leaving
+        if place is not None
+        for span in [result.owed_at(place)]
+    ]
     if rows:
-        Removal.objects.bulk_create(rows, ignore_conflicts=True)
+        with connection.cursor() as cursor:
+            cursor.executemany(_NOTE_REMOVAL, rows)
+
+
+@transaction.atomic
+def removed(removal: Removal, owed: Iterable[Owed], now: datetime) -> None:
+    """Nothing is to be removed there any more; caches may still be owed a word."""
+    removal.delete()
+    purge.note(owed, now)
 
 
 def _leaves(result: Result) -> bool:
@@ -111,8 +149,8 @@ def old_place(artifact: Artifact) -> Place | None:
 
 _UPDATE = (
     "UPDATE press_artifact SET stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
-    "built = %s, code = %s, "
-    "until = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
+    "built = CASE WHEN %s THEN built ELSE %s END, code = %s, "
+    "until = %s, since = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
     "error = %s, tries = %s, not_before = %s WHERE id = %s"
 )
 
@@ -133,12 +171,12 @@ def _moment(value: datetime | None) -> str | datetime | None:
 def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datetime | None, ...]:
     artifact, baked, failed = result.artifact, result.baked, bool(result.baked.error)
     tries = artifact.tries + 1 if failed else 0
-    wait = min(_LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
+    wait = min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
     path, status, digest, size = _made(result)
     return (
-        head, failed, True, False, head, result.code,
-        _moment(baked.trace.until), path, status, digest, size, baked.trace.digest(),
-        _moment(now), baked.error, tries, _moment(now + wait if wait else None), artifact.pk,
+        head, failed, True, False, failed, head, result.code,
+        _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
+        baked.trace.digest(), _moment(now), baked.error, tries, _moment(now + wait if wait else None), artifact.pk,
     )  # fmt: skip
 
 
