@@ -101,8 +101,10 @@ def test_the_desk_is_full_of_life_and_readers_see_none_of_it(found: Found, tmp_p
 
 def test_the_scheduled_story_goes_out_in_the_morning(found: Found, tmp_path: Path) -> None:
     filled(found(1), tmp_path)
-    assert release_due().done == ()
-    with clock.using(clock.ManualClock(START + timedelta(days=2))):
+    time = clock.ManualClock(START)
+    with clock.using(time):
+        assert release_due().done == ()
+        time.advance(timedelta(days=2))
         [done] = release_due().done
     assert state.get(f"story:{done.story}") is not None
 

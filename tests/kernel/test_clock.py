@@ -36,6 +36,22 @@ def test_a_jump_moves_the_wall_clock_alone() -> None:
     assert manual.monotonic() == 0.0
 
 
+def test_a_restart_begins_another_uptime() -> None:
+    manual = clock.ManualClock(NOON)
+    manual.advance(timedelta(seconds=5))
+    before = manual.uptime()
+    manual.reboot(NOON)
+    assert before.seconds == 5.0
+    assert manual.uptime() != before
+    assert manual.uptime().boot != before.boot
+
+
+def test_the_machines_uptime_goes_on_within_one_boot() -> None:
+    first, second = clock.uptime(), clock.uptime()
+    assert first.boot == second.boot != ""
+    assert 0 < first.seconds <= second.seconds
+
+
 def test_a_manual_clock_answers_in_utc() -> None:
     berlin = timezone(timedelta(hours=1))
     assert clock.ManualClock(NOON.astimezone(berlin)).now().tzinfo is UTC

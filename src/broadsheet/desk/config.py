@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,8 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: ZoneInfo
     address: str = ""
     """Scheme and host of the readers' site."""
+    clock_tolerance: timedelta = timedelta(seconds=30)
+    """How far the clocks may disagree before releases are held."""
 
 
 _slot: list[DeskConfig] = []

@@ -7,10 +7,12 @@ from typing import Any
 from django.templatetags.static import static
 from django.urls import URLPattern, path
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk import preview
+from broadsheet.desk.acts import ConfirmClock
 from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
@@ -65,6 +67,13 @@ def editor_scripts() -> str:
     return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
 
 
+def log_actions(registry: Any) -> None:
+    registry.register_action(
+        ConfirmClock.name, _("Confirm the clock"), _("The machine's clock was confirmed")
+    )
+
+
+hooks.register("register_log_actions", log_actions)
 hooks.register("register_admin_viewset", viewsets)
 hooks.register("register_admin_urls", urls)
 hooks.register("insert_global_admin_css", styles)

@@ -5,12 +5,28 @@ Code asks `now()` and `monotonic()`; whoever starts it decides which clock answe
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from uuid import uuid4
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class Uptime(NamedTuple):
+    """How long the machine has run, sleep included, since which of its starts.
+
+    Seconds of one boot may be compared between processes; those of two boots mean nothing together.
+    """
+
+    boot: str
+    seconds: float
 
 
 class Clock(Protocol):
@@ -24,6 +40,8 @@ class Clock(Protocol):
         """Seconds that never run backwards; only differences mean anything."""
         ...
 
+    def uptime(self) -> Uptime: ...
+
 
 class SystemClock:
     """The machine's own clocks."""
@@ -34,6 +52,20 @@ class SystemClock:
     def monotonic(self) -> float:
         return time.monotonic()
 
+    def uptime(self) -> Uptime:
+        if sys.platform == "linux":
+            return Uptime(_boot(), time.clock_gettime(time.CLOCK_BOOTTIME))
+        return Uptime(_boot(), time.monotonic())
+
+
+@cache
+def _boot() -> str:
+    """The kernel's own name for this start of the machine; where it tells none, one for this process."""
+    try:
+        return _BOOT_ID.read_text(encoding="ascii").strip()
+    except OSError:
+        return uuid4().hex
+
 
 class ManualClock:
     """A clock that stands still until somebody moves it."""
@@ -41,12 +73,16 @@ class ManualClock:
     def __init__(self, start: datetime) -> None:
         self._now = require_aware(start).astimezone(UTC)
         self._monotonic = 0.0
+        self._boot = uuid4().hex
 
     def now(self) -> datetime:
         return self._now
 
     def monotonic(self) -> float:
         return self._monotonic
+
+    def uptime(self) -> Uptime:
+        return Uptime(self._boot, self._monotonic)
 
     def advance(self, by: timedelta) -> None:
         """Time passes: both clocks move."""
@@ -56,6 +92,11 @@ class ManualClock:
     def jump(self, to: datetime) -> None:
         """The wall clock is set to another time while no time passes."""
         self._now = require_aware(to).astimezone(UTC)
+
+    def reboot(self, at: datetime) -> None:
+        """The machine starts anew, with its wall clock at `at`."""
+        self.jump(at)
+        self._monotonic, self._boot = 0.0, uuid4().hex
 
 
 _system = SystemClock()
@@ -73,6 +114,10 @@ def now() -> datetime:
 
 def monotonic() -> float:
     return current().monotonic()
+
+
+def uptime() -> Uptime:
+    return current().uptime()
 
 
 @contextmanager

@@ -34,6 +34,9 @@ class _NoClock:
     def monotonic(self) -> float:
         return _refuse("the clock")
 
+    def uptime(self) -> clock.Uptime:
+        return _refuse("the clock")
+
 
 def _refuse(what: str) -> NoReturn:
     raise UntrackedRead(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from django.apps import AppConfig
@@ -26,6 +27,7 @@ class ProjectConfig(AppConfig):
                 language=configuration.site.language,
                 time_zone=ZoneInfo(configuration.site.time_zone),
                 address=configuration.site.address,
+                clock_tolerance=timedelta(seconds=configuration.desk.clock_tolerance_seconds),
             )
         )
         preview.install(renderer(configuration))

@@ -43,10 +43,18 @@ class DatabaseConfig(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
+class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """`[desk]` in broadsheet.toml."""
+
+    clock_tolerance_seconds: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 30
+    """How far the machine's clock may be from where it should be before scheduled stories are held."""
+
+
 class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     folder: Path
     addresses: AddressesConfig
     database: DatabaseConfig
+    desk: DeskConfig
     site: SiteConfig
     press: PressConfig
     serve: ServeConfig
@@ -91,7 +99,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "wire"
 
 
-TABLES = frozenset({"addresses", "database", "site", "press", "serve", "wire"})
+TABLES = frozenset({"addresses", "database", "desk", "site", "press", "serve", "wire"})
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
@@ -104,6 +112,7 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
         folder=folder.resolve(),
         addresses=addresses,
         database=source.read("database", DatabaseConfig),
+        desk=source.read("desk", DeskConfig),
         site=msgspec.structs.replace(site, address=site.address.rstrip("/") or f"http://{addresses.readers}"),
         press=source.read("press", PressConfig),
         serve=source.read("serve", ServeConfig),

@@ -27,6 +27,6 @@ def make_press(configuration: Configuration) -> Press:
 
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
     """Needs the desk in the settings."""
-    from broadsheet.desk.schedule import release_due
+    from broadsheet.desk.schedule import Releaser
 
-    return Worker(make_press(configuration), configuration.press, stop, chores=[release_due])
+    return Worker(make_press(configuration), configuration.press, stop, chores=[Releaser()])

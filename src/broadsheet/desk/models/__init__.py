@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broadsheet.desk.models.clock import ClockReading
 from broadsheet.desk.models.fronts import Front
 from broadsheet.desk.models.house import HousePage, SiteIdentity
 from broadsheet.desk.models.people import Person, Topic
@@ -10,6 +11,7 @@ from broadsheet.desk.models.sections import MonthFolder, SectionPage
 from broadsheet.desk.models.stories import Correction, RelatedStory, StoryAuthor, StoryPage, StoryTopic
 
 __all__ = [
+    "ClockReading",
     "Correction",
     "Front",
     "HousePage",

@@ -16,5 +16,7 @@ class Command(BaseCommand):
         released = release_due()
         for done in released.done:
             self.stdout.write(done.url)
+        if released.held:
+            raise CommandError("Nothing is released: the clocks disagree. See 'broadsheet check'.")
         if released.failed:
             raise CommandError("\n".join(f"{each.story}: {each.error}" for each in released.failed))
