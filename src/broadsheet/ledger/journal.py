@@ -14,7 +14,7 @@ from broadsheet.kernel import clock
 from broadsheet.ledger import codec, index, models
 from broadsheet.ledger.entries import Append, Entry
 from broadsheet.ledger.errors import NothingPublished, NotInTransaction, OlderVersion
-from broadsheet.ledger.records import RECORD_KINDS, SCHEMA, AnyRecord, RecordKind, asset_of
+from broadsheet.ledger.records import RECORD_KINDS, SCHEMA, AnyRecord, Picture, RecordKind, asset_of
 
 _CHUNK = 400
 
@@ -151,6 +151,25 @@ def entries(after: int = 0, limit: int | None = None) -> Iterator[Entry]:
 def history(asset: str) -> list[Entry]:
     """All that was ever published of one asset, oldest first."""
     return [_from_row(row) for row in models.Entry.objects.filter(asset=asset).order_by("seq")]
+
+
+def taken_back(act: str, after: int = 0) -> Iterator[Entry]:
+    """The entries behind the cursor `after` by which this act took assets back, in order."""
+    rows = models.Entry.objects.filter(seq__gt=after, act=act, record__isnull=True).order_by("seq")
+    return map(_from_row, rows.iterator(chunk_size=_CHUNK))
+
+
+def blobs() -> Iterator[str]:
+    """The name of every blob that any entry refers to; one may come several times."""
+    rows = models.Entry.objects.filter(kind="picture", record__isnull=False).order_by("seq")
+    for entry in map(_from_row, rows.iterator(chunk_size=_CHUNK)):
+        if isinstance(entry.record, Picture):
+            yield entry.record.blob
+
+
+def digest() -> str:
+    """The last link of the chain: it stands for all entries; empty for an empty ledger."""
+    return models.Head.objects.values_list("digest", flat=True).first() or ""
 
 
 def before(entry: Entry) -> AnyRecord | None:

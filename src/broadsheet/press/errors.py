@@ -5,6 +5,7 @@
 ├── UnknownArtifact    nothing was ever baked under this address
 ├── StoreFull          the disk that holds the public folder is full   (retryable)
 ├── StoreFailed        the public folder cannot be written             (retryable)
+├── TombstonesUnreadable  the file of what was retracted is damaged
 ├── OvenFailed         a process that bakes pages ended or lost the database (retryable)
 └── PressBusy          another process holds the press                 (retryable)
 """
@@ -46,6 +47,10 @@ class StoreFull(StoreFailed):
 class PressBusy(PressError):
     code = "press-busy"
     retryable = True
+
+
+class TombstonesUnreadable(PressError):
+    code = "press-tombstones-unreadable"
 
 
 class OvenFailed(PressError):
