@@ -1,8 +1,8 @@
-"""How the press works on this machine."""
+"""How the press works on this machine, and whom it tells."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -20,3 +20,20 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Smaller artifacts, in bytes, get no compressed neighbours."""
     gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 6
     brotli_quality: Annotated[int, msgspec.Meta(ge=0, le=9)] = 5
+
+
+class PurgeConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """`[purge]` in broadsheet.toml: the cache before the site, if there is one."""
+
+    target: Literal["none", "http", "webhook"] = "none"
+    """`http`: a request for each address, as Varnish and nginx take it; `webhook`: one for many."""
+    address: str = ""
+    """Where the cache, or whoever purges it, takes requests: `http://127.0.0.1:6081`."""
+    method: Literal["PURGE", "BAN", "DELETE"] = "PURGE"
+    """The request's method, with `http`."""
+    token: str = ""
+    """Sent as `Authorization: Bearer …`. Better set by BROADSHEET_PURGE_TOKEN than in the file."""
+    batch: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
+    """How many addresses one request names at most, with `webhook`."""
+    timeout: Annotated[float, msgspec.Meta(gt=0, le=60)] = 3.0
+    """Seconds after which a request has failed; it is tried again until it succeeds."""

@@ -6,11 +6,11 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import msgspec
-from django.db.models import Max
+from django.db.models import Max, Min
 
 from broadsheet.ledger import journal
 from broadsheet.press.errors import UnknownArtifact
-from broadsheet.press.models import Artifact, Cursor, Dependency, IntervalDependency, Removal
+from broadsheet.press.models import Artifact, Cursor, Dependency, IntervalDependency, Purge, Removal
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -26,6 +26,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     behind: int
     """Ledger entries not yet taken note of."""
     removals: int
+    purges: int
+    """Addresses of which the cache before the site may hold an old answer."""
+    purges_since: datetime | None
+    """Since when the oldest of them waits."""
+    purge_error: str
+    """Why a try failed, for one of them."""
     last_bake: datetime | None
     failures: list[Failure]
 
@@ -38,6 +44,9 @@ def status() -> Status:
         stale=Artifact.objects.filter(stale=True).count(),
         behind=journal.head() - noted,
         removals=Removal.objects.count(),
+        purges=Purge.objects.count(),
+        purges_since=Purge.objects.aggregate(first=Min("noted"))["first"],
+        purge_error=Purge.objects.exclude(error="").values_list("error", flat=True).first() or "",
         last_bake=Artifact.objects.aggregate(last=Max("baked_at"))["last"],
         failures=[Failure(each.name, each.path, each.error, each.tries) for each in failed],
     )
@@ -60,6 +69,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """The ledger's head that it was baked from."""
     stale: bool
     until: datetime | None
+    since: datetime | None
     error: str
     reasons: list[Reason]
     """What it read; a change of any of these bakes it again."""
@@ -89,6 +99,7 @@ def _explain(artifact: Artifact) -> Explanation:
         built=artifact.built,
         stale=artifact.stale,
         until=artifact.until,
+        since=artifact.since,
         error=artifact.error,
         reasons=[
             *(Reason(key, _words_for_key(key)) for key in keys),

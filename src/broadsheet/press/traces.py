@@ -176,7 +176,8 @@ def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datet
     return (
         head, failed, True, False, failed, head, result.code,
         _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
-        baked.trace.digest(), _moment(now), baked.error, tries, _moment(now + wait if wait else None), artifact.pk,
+        baked.trace.digest(), _moment(now), baked.error, tries,
+        _moment(now + wait if wait else None), artifact.pk,
     )  # fmt: skip
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Callable, Sequence
-from threading import Event
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from threading import Event, Thread
 
 from django.db import OperationalError, close_old_connections
 
@@ -15,12 +16,15 @@ from broadsheet.press import queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError
 from broadsheet.press.machine import Press
+from broadsheet.press.purge import Purger
 from broadsheet.press.report import Report
 
 log = logging.getLogger(__name__)
 
 _PAUSE_AFTER_FAILURE = 1.0
 # Seconds between two rounds of chores: what is due at a moment is done well within a second of it.
+# Seconds for which the end waits for a purge in flight; it is not lost if it takes longer.
+_LONGEST_GOODBYE = 2.0
 _CHORES_EVERY = 0.25
 # Seconds between two looks at timers, removals and what failed; the ledger is asked at every poll.
 _LOOK_EVERY = 0.25
@@ -32,21 +36,45 @@ Chore = Callable[[], object]
 class Worker:
     """Runs until `stop` is set. A failure that may pass (disk, database) is logged and tried again."""
 
-    def __init__(self, press: Press, config: PressConfig, stop: Event, chores: Sequence[Chore] = ()) -> None:
+    def __init__(
+        self,
+        press: Press,
+        config: PressConfig,
+        stop: Event,
+        chores: Sequence[Chore] = (),
+        purger: Purger | None = None,
+    ) -> None:
         self._press = press
         self._config = config
         self._stop = stop
         self._chores = chores
+        self._purger = purger
         self._next_chores = -math.inf
         self._seen = -1
         self._next_look = 0.0
 
     def run(self) -> None:
-        self._until_it_works(self._press.start)
-        while not self._stop.is_set():
-            self._do_chores()
-            if not self._until_it_works(self._step):
-                self._stop.wait(self._config.poll_seconds)
+        with self._purging():
+            self._until_it_works(self._press.start)
+            while not self._stop.is_set():
+                self._do_chores()
+                if not self._until_it_works(self._step):
+                    self._stop.wait(self._config.poll_seconds)
+
+    @contextmanager
+    def _purging(self) -> Iterator[None]:
+        """In a thread beside the press: a cache that does not answer keeps no page waiting."""
+        if self._purger is None:
+            yield
+            return
+        over = Event()
+        thread = Thread(target=self._purger.run, args=(over,), name="purger", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join(_LONGEST_GOODBYE)
 
     def _step(self) -> bool:
         """Whether there may be more to do at once."""

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from broadsheet.kernel.configuration import ConfigurationError, Source
-from broadsheet.press.config import PressConfig
+from broadsheet.press.config import PressConfig, PurgeConfig
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.errors import AddressUnusable
 from broadsheet.serve.listening import split_address
@@ -57,6 +57,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     desk: DeskConfig
     site: SiteConfig
     press: PressConfig
+    purge: PurgeConfig
     serve: ServeConfig
     wire: WireConfig
 
@@ -99,7 +100,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "wire"
 
 
-TABLES = frozenset({"addresses", "database", "desk", "site", "press", "serve", "wire"})
+TABLES = frozenset({"addresses", "database", "desk", "site", "press", "purge", "serve", "wire"})
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
@@ -115,6 +116,7 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
         desk=source.read("desk", DeskConfig),
         site=msgspec.structs.replace(site, address=site.address.rstrip("/") or f"http://{addresses.readers}"),
         press=source.read("press", PressConfig),
+        purge=source.read("purge", PurgeConfig),
         serve=source.read("serve", ServeConfig),
         wire=source.read("wire", WireConfig),
     )
@@ -154,6 +156,16 @@ def _check(configuration: Configuration, name: str) -> None:
         raise ConfigurationError(
             f"{name}: 'address' in [site] is {configuration.site.address!r}. "
             f"Allowed: scheme and host of the readers' site, such as 'https://news.example'."
+        )
+    _check_purge(configuration.purge, name)
+
+
+def _check_purge(purge: PurgeConfig, name: str) -> None:
+    address = urlsplit(purge.address)
+    if purge.target != "none" and (address.scheme not in {"http", "https"} or not address.netloc):
+        raise ConfigurationError(
+            f"{name}: 'address' in [purge] is {purge.address!r}. "
+            f"Allowed with target {purge.target!r}: an address such as 'http://127.0.0.1:6081'."
         )
 
 

@@ -7,6 +7,7 @@ from threading import Event
 
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.machine import Press
+from broadsheet.press.purge import Purger
 from broadsheet.press.store import FolderStore
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
@@ -22,11 +23,29 @@ def make_press(configuration: Configuration) -> Press:
         Vault(configuration.vault),
         configuration.press,
         configuration.folder / ".press.lock",
+        purging=configuration.purge.target != "none",
     )
+
+
+def make_purger(configuration: Configuration) -> Purger | None:
+    """None if no cache is configured."""
+    if configuration.purge.target == "none":
+        return None
+    # What speaks HTTP is loaded by those alone who have a cache.
+    from broadsheet.press.caches import cache_of
+
+    cache = cache_of(configuration.purge, configuration.site.address)
+    return None if cache is None else Purger(cache)
 
 
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
     """Needs the desk in the settings."""
     from broadsheet.desk.schedule import Releaser
 
-    return Worker(make_press(configuration), configuration.press, stop, chores=[Releaser()])
+    return Worker(
+        make_press(configuration),
+        configuration.press,
+        stop,
+        chores=[Releaser()],
+        purger=make_purger(configuration),
+    )

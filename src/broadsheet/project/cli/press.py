@@ -23,7 +23,7 @@ def press() -> None:
 def bake(full: bool, site: Path | None, as_json: bool) -> None:
     """Brings the pages that readers get up to date with the ledger."""
     configuration = open_site(site)
-    from broadsheet.project.press_room import make_press
+    from broadsheet.project.press_room import make_press, make_purger
 
     machine = make_press(configuration)
     machine.start()
@@ -31,6 +31,8 @@ def bake(full: bool, site: Path | None, as_json: bool) -> None:
     bake = machine.bake_full if full else machine.bake_due
     report = bake(lambda sum_so_far: counter(sum_so_far.baked))
     counter.close()
+    if purger := make_purger(configuration):
+        purger.work_off()
     if as_json:
         say_json(report)
     else:
@@ -60,6 +62,10 @@ def status(site: Path | None, as_json: bool) -> None:
         return
     click.echo(f"{found.artifacts} artifacts, {found.stale} stale, {found.behind} ledger entries behind,")
     click.echo(f"{found.removals} to be removed, last bake {found.last_bake or 'never'}.")
+    if found.purges:
+        click.echo(f"{found.purges} addresses to be purged, the oldest since {found.purges_since}.")
+    if found.purge_error:
+        click.echo(f"FAILED to purge: {found.purge_error}")
     for failure in found.failures:
         click.echo(f"FAILED {failure.path or failure.artifact} ({failure.tries} tries): {failure.error}")
 
@@ -84,6 +90,8 @@ def why(url: str, site: Path | None, as_json: bool) -> None:
             click.echo(f"The last try failed: {found.error}")
         if found.until:
             click.echo(f"It is baked again at {found.until}, whatever happens.")
+        if found.since:
+            click.echo(f"It is baked again if the clock is set back before {found.since}.")
         click.echo("It is baked again when")
         for reason in found.reasons:
             click.echo(f"  {reason.words}")
