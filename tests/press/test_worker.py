@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
-from threading import Event, Timer
+from datetime import datetime
+from queue import SimpleQueue
+from threading import Event, Semaphore, Timer
 from time import monotonic
 from typing import Any
 
 import pytest
 from django.db import OperationalError
 
+from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.press import queue, worker
 from broadsheet.press.config import PressConfig
@@ -88,33 +90,48 @@ def test_what_cannot_pass_ends_it() -> None:
         work(raising(UntrackedRead("past its reader")), baked)
 
 
-def test_chores_are_done_several_times_a_second_however_much_there_is_to_bake(
-    manual_clock: ManualClock,
-) -> None:
-    done = []
+def test_chores_go_on_while_a_cycle_takes_long() -> None:
+    rounds = Semaphore(0)
 
-    def cycle() -> Report:
-        manual_clock.advance(timedelta(seconds=0.0625))
+    def long_cycle() -> Report:
+        assert all(rounds.acquire(timeout=10) for _ in range(3))
         return baked()
 
-    work(*[cycle] * 40, chores=[lambda: done.append(manual_clock.now())])
-    assert len(done) == 10
+    assert work(long_cycle, baked, chores=[rounds.release]).cycles == []
 
 
-def test_a_chore_that_fails_for_a_while_does_not_keep_pages_waiting(
+def test_a_chore_that_fails_for_a_while_keeps_neither_pages_nor_other_chores_waiting(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    assert work(baked, baked, chores=[raising(OperationalError("database is locked"))]).cycles == []
+    done = Semaphore(0)
+
+    def cycle() -> Report:
+        assert done.acquire(timeout=10)
+        return baked()
+
+    chores = [raising(OperationalError("database is locked")), done.release]
+    assert work(cycle, baked, chores=chores).cycles == []
     assert "chore" in caplog.text
 
 
-def test_chores_go_on_after_the_clock_was_set_back(manual_clock: ManualClock) -> None:
-    done = []
+def test_chores_have_the_workers_clock(manual_clock: ManualClock) -> None:
+    asked = SimpleQueue[datetime]()
 
     def cycle() -> Report:
-        manual_clock.jump(manual_clock.now() - timedelta(days=1))
-        manual_clock.advance(timedelta(seconds=0.25))
+        assert asked.get(timeout=10) == manual_clock.now()
         return baked()
 
-    work(cycle, baked, chores=[lambda: done.append(1)])
-    assert len(done) == 2
+    work(cycle, chores=[lambda: asked.put(clock.now())])
+
+
+def test_time_is_passed_only_when_nothing_is_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    stop, seen = Event(), list[int]()
+    machine: Any = Machine(stop, baked, baked)
+    monkeypatch.setattr(queue, "has_work", lambda _now: len(machine.cycles) > 1)
+
+    def pastime() -> None:
+        seen.append(len(machine.cycles))
+        stop.set()
+
+    Worker(machine, PressConfig(), stop, pastimes=[pastime]).run()
+    assert seen == [1]

@@ -8,10 +8,9 @@ between two tries grow to a minute and stay there.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from threading import Event, Lock
+from threading import Event
 from typing import Final, Protocol
 
 import msgspec
@@ -19,6 +18,7 @@ from django.db import OperationalError, close_old_connections, connection, conne
 from django.db.models import F, Q
 
 from broadsheet.kernel import clock
+from broadsheet.press.beside import at_the_database
 from broadsheet.press.models import Purge
 
 log = logging.getLogger(__name__)
@@ -90,15 +90,6 @@ def settle(rows: Sequence[Purge], failures: Mapping[str, str], now: datetime) ->
 
 # ---- who works it off -------------------------------------------------------------------
 
-# Held while the purger uses the database: an oven is forked from this process, and a fork
-# within SQLite would leave its locks held for ever in the child.
-_at_the_database = Lock()
-os.register_at_fork(
-    before=_at_the_database.acquire,
-    after_in_parent=_at_the_database.release,
-    after_in_child=_at_the_database.release,
-)
-
 
 class Purger:
     """Tells one cache, batch by batch. In a thread of its own it keeps no page waiting."""
@@ -108,12 +99,12 @@ class Purger:
 
     def step(self) -> bool:
         """Hands over what is due, at most one batch; whether anything was."""
-        with _at_the_database:
+        with at_the_database:
             rows = due(clock.now(), self._cache.batch)
         if not rows:
             return False
         failures = self._cache.purge([row.path for row in rows])
-        with _at_the_database:
+        with at_the_database:
             settle(rows, failures, clock.now())
         if failures:
             path, error = next(iter(failures.items()))

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import logging
-import math
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from threading import Event, Thread
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from threading import Event
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connections
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
-from broadsheet.press import queue
+from broadsheet.press import beside, queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError
 from broadsheet.press.machine import Press
@@ -23,14 +22,15 @@ log = logging.getLogger(__name__)
 
 _PAUSE_AFTER_FAILURE = 1.0
 # Seconds between two rounds of chores: what is due at a moment is done well within a second of it.
-# Seconds for which the end waits for a purge in flight; it is not lost if it takes longer.
-_LONGEST_GOODBYE = 2.0
 _CHORES_EVERY = 0.25
 # Seconds between two looks at timers, removals and what failed; the ledger is asked at every poll.
 _LOOK_EVERY = 0.25
 
 Chore = Callable[[], object]
 """Something that others want done several times a second, such as releasing what is scheduled."""
+
+Pastime = Callable[[], object]
+"""One small part of something that can wait; called again and again while nothing is due."""
 
 
 class Worker:
@@ -42,39 +42,29 @@ class Worker:
         config: PressConfig,
         stop: Event,
         chores: Sequence[Chore] = (),
+        pastimes: Sequence[Pastime] = (),
         purger: Purger | None = None,
     ) -> None:
         self._press = press
         self._config = config
         self._stop = stop
         self._chores = chores
+        self._pastimes = pastimes
         self._purger = purger
-        self._next_chores = -math.inf
         self._seen = -1
         self._next_look = 0.0
 
     def run(self) -> None:
-        with self._purging():
+        with ExitStack() as threads:
+            # A cache that does not answer keeps no page waiting, a large bake no story that is due.
+            if self._purger is not None:
+                threads.enter_context(beside.running("purger", self._purger.run))
+            threads.enter_context(beside.running("chores", self._do_chores))
             self._until_it_works(self._press.start)
             while not self._stop.is_set():
-                self._do_chores()
                 if not self._until_it_works(self._step):
+                    self._pass_time()
                     self._stop.wait(self._config.poll_seconds)
-
-    @contextmanager
-    def _purging(self) -> Iterator[None]:
-        """In a thread beside the press: a cache that does not answer keeps no page waiting."""
-        if self._purger is None:
-            yield
-            return
-        over = Event()
-        thread = Thread(target=self._purger.run, args=(over,), name="purger", daemon=True)
-        thread.start()
-        try:
-            yield
-        finally:
-            over.set()
-            thread.join(_LONGEST_GOODBYE)
 
     def _step(self) -> bool:
         """Whether there may be more to do at once."""
@@ -86,18 +76,20 @@ class Worker:
         self._seen, self._next_look = (-1, moment) if worked else (head, moment + _LOOK_EVERY)
         return worked
 
-    def _do_chores(self) -> None:
-        """Apart from the press: one that fails must not keep the other waiting."""
-        moment = clock.monotonic()
-        if moment < self._next_chores:
-            return
-        self._next_chores = moment + _CHORES_EVERY
-        for chore in self._chores:
-            try:
-                chore()
-            except OperationalError as error:
-                log.warning("A chore is tried again in a moment: %s", error)
-        close_old_connections()
+    def _do_chores(self, over: Event) -> None:
+        """For a thread; one chore that fails must not keep the others waiting."""
+        try:
+            while not over.is_set():
+                for chore in self._chores:
+                    with beside.at_the_database:
+                        _do(chore)
+                over.wait(_CHORES_EVERY)
+        finally:
+            connections.close_all()
+
+    def _pass_time(self) -> None:
+        for pastime in self._pastimes:
+            _do(pastime)
 
     def _until_it_works(self, step: Callable[[], bool | None]) -> bool:
         while not self._stop.is_set():
@@ -111,3 +103,11 @@ class Worker:
                 close_old_connections()
                 self._stop.wait(_PAUSE_AFTER_FAILURE)
         return False
+
+
+def _do(chore: Chore) -> None:
+    try:
+        chore()
+    except OperationalError as error:
+        log.warning("A chore is tried again in a moment: %s", error)
+    close_old_connections()
