@@ -1,18 +1,28 @@
 """While a recipe runs, its reader is the only way to data: everything else raises.
 
-SQL is caught by Django's execute wrapper, time by the kernel's clock, files, sockets and
-processes by Python's audit hook. The hook stays installed; outside a recipe it costs one
-lookup per event.
+SQL is caught by Django's execute wrapper, time by the kernel's clock; files, sockets and
+processes by Python's audit hook; the environment, threads, `random`, `secrets` and `uuid` by
+stand-ins that ask first. All of it stays installed; outside a recipe it costs one lookup
+per event.
+
+Python does not let everything be seen: `os.stat` (so `Path.exists`), the standard library's
+own clocks, an unseeded generator of one's own, the order of a set. `tests/press/test_enclosure.py`
+says which; the comparison with a clean bake is there for the rest.
 """
 
 from __future__ import annotations
 
 import inspect
+import os
+import random
 import sys
+import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from functools import wraps
 from typing import Any, NoReturn
 
 from django.db import connection
@@ -21,7 +31,10 @@ from broadsheet.kernel import clock
 from broadsheet.press.errors import UntrackedRead
 
 _enclosed: ContextVar[bool] = ContextVar("broadsheet_enclosed", default=False)
-_AUDITED = ("open", "os.listdir", "os.scandir", "socket.", "subprocess.", "os.system", "os.exec", "urllib.")
+_AUDITED = (
+    "open", "os.", "shutil.", "glob.", "tempfile.", "pathlib.", "mmap.", "sqlite3.",
+    "socket.", "urllib.", "http.", "subprocess.", "_thread.start",
+)  # fmt: skip
 _installed: list[bool] = []
 
 
@@ -51,7 +64,7 @@ def _refuse_sql(execute: Callable[..., Any], sql: str, params: Any, many: bool, 
 
 
 def _audit(event: str, arguments: tuple[Any, ...]) -> None:
-    if event.startswith(_AUDITED) and _enclosed.get() and not _importing():
+    if _enclosed.get() and event.startswith(_AUDITED) and not _importing():
         _refuse(f"{event} {arguments[:1]}")
 
 
@@ -68,12 +81,70 @@ def _importing() -> bool:
     return False
 
 
+# ---- what no audit event tells of --------------------------------------------------------
+
+
+class _Environment(os._Environ[Any]):  # noqa: SLF001 - the class has no public name
+    """Every reading of it, `os.getenv` too, comes by one of these."""
+
+    def __getitem__(self, key: Any) -> Any:
+        _forbid("the environment")
+        return super().__getitem__(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        _forbid("the environment")
+        return super().__iter__()
+
+
+class _Dice(random.Random):
+    """All of `random`'s functions are methods of one generator that roll these two."""
+
+    def random(self) -> float:
+        _forbid("chance")
+        return super().random()
+
+    def getrandbits(self, k: int, /) -> int:
+        _forbid("chance")
+        return super().getrandbits(k)
+
+
+def _forbid(what: str) -> None:
+    """Raises UntrackedRead in a recipe."""
+    if _enclosed.get() and not _importing():
+        _refuse(what)
+
+
+def _watched(function: Callable[..., Any], what: str) -> Callable[..., Any]:
+    @wraps(function)
+    def watched(*arguments: Any, **options: Any) -> Any:
+        _forbid(what)
+        return function(*arguments, **options)
+
+    return watched
+
+
+def _install() -> None:
+    sys.addaudithook(_audit)
+    os.environ.__class__ = os.environb.__class__ = _Environment
+    dice: Any = random
+    dice._inst.__class__ = _Dice  # noqa: SLF001 - the generator behind the module's functions
+    dice.random, dice.getrandbits = dice._inst.random, dice._inst.getrandbits  # noqa: SLF001
+    dice._urandom = os.urandom = _watched(os.urandom, "chance")  # noqa: SLF001 - `secrets` reads the first
+    _replace(uuid, "uuid1", "chance")
+    # A thread has a context of its own, in which nothing would be enclosed.
+    _replace(threading.Thread, "start", "a thread")
+    _installed.append(True)
+
+
+def _replace(owner: Any, name: str, what: str) -> None:
+    setattr(owner, name, _watched(getattr(owner, name), what))
+
+
 @contextmanager
 def enclosed() -> Iterator[None]:
     """Raises UntrackedRead for whatever is read within the block outside `opened`."""
     if not _installed:
-        sys.addaudithook(_audit)
-        _installed.append(True)
+        _install()
     with connection.execute_wrapper(_refuse_sql), clock.using(_NoClock()):
         token = _enclosed.set(True)
         try:
