@@ -113,10 +113,23 @@ def edition() -> Edition:
     return Edition(recipes, [CARD, BODY, PATH, TITLE, STORY_SECTION])
 
 
-def press_in(folder: Path, the_edition: Edition | None = None, *, batch: int = 50, ovens: int = 1) -> Press:
+def press_in(
+    folder: Path,
+    the_edition: Edition | None = None,
+    *,
+    batch: int = 50,
+    ovens: int = 1,
+    purging: bool = False,
+) -> Press:
     config = PressConfig(batch=batch, ovens=ovens)
-    store = FolderStore(folder / "public", folder / "answers", config)
-    press = Press(the_edition or edition(), store, Vault(folder / "vault"), config, folder / ".press.lock")
+    press = Press(
+        the_edition or edition(),
+        FolderStore(folder / "public", folder / "answers", config),
+        Vault(folder / "vault"),
+        config,
+        folder / ".press.lock",
+        purging=purging,
+    )
     press.start()
     return press
 

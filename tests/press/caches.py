@@ -1,0 +1,77 @@
+"""A cache before the toy site: answers as it is told, on a loopback port of its own."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any, Literal
+
+Mood = Literal["well", "refusing", "slow", "redirecting"]
+
+
+class Cache:
+    """What it was asked to forget, and how it takes the next request."""
+
+    def __init__(self) -> None:
+        self.mood: Mood = "well"
+        self.forgotten: list[str] = []
+        self.asked = 0
+        self.headers: dict[str, str] = {}
+        self.method = ""
+        self.status = 200
+        self.refused: set[str] = set()
+        self.address = ""
+
+    def take(self, method: str, path: str, headers: Any, body: bytes) -> int:
+        self.asked += 1
+        self.method, self.headers = method, dict(headers)
+        if self.mood == "slow":
+            time.sleep(0.5)
+        if self.mood == "redirecting":
+            return 302
+        if self.mood != "well" or path in self.refused:
+            return 503
+        self.forgotten += json.loads(body)["urls"] if body else [path]
+        return self.status
+
+
+@contextmanager
+def running(port: int = 0) -> Iterator[Cache]:
+    """Port 0: any that is free."""
+    cache = Cache()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def handle_one_request(self) -> None:
+            self.raw_requestline = self.rfile.readline(65537)
+            if not self.raw_requestline or not self.parse_request():
+                self.close_connection = True
+                return
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(cache.take(self.command, self.path, self.headers, body))
+            self.send_header("Location", "/elsewhere")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_arguments: Any) -> None:
+            """Silent."""
+
+    class Server(ThreadingHTTPServer):
+        def handle_error(self, *_arguments: Any) -> None:
+            """Whoever asked did not wait for the answer."""
+
+    server = Server(("127.0.0.1", port), Handler)
+    cache.address = f"http://127.0.0.1:{server.server_port}"
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield cache
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
