@@ -6,6 +6,11 @@
 ├── DatabaseBehind      the database is of another version of Broadsheet
 ├── DatabaseBusy        another program holds the database                (retryable)
 ├── DatabaseUnusable    the database cannot be reached, read or written   (retryable)
+├── DatabaseElsewhere   the database does not lie in the site's folder
+├── BackupExists        a backup is to be written where a file is already
+├── NoBackup            a file that is not what `broadsheet backup` writes
+├── BackupDamaged       a backup that is cut off or was changed
+├── BackupNewer         a backup that a newer version made
 ├── ItemTaken           a wire item of which there is a story already
 ├── BadMoment           a date on the command line that names no moment
 ├── PortInUse           another program listens where one of our servers is to listen
@@ -51,6 +56,26 @@ class DatabaseBusy(ProjectError):
 class DatabaseUnusable(ProjectError):
     code = "project-database-unusable"
     retryable = True
+
+
+class DatabaseElsewhere(ProjectError):
+    code = "project-database-elsewhere"
+
+
+class BackupExists(ProjectError):
+    code = "project-backup-exists"
+
+
+class NoBackup(ProjectError):
+    code = "project-no-backup"
+
+
+class BackupDamaged(ProjectError):
+    code = "project-backup-damaged"
+
+
+class BackupNewer(ProjectError):
+    code = "project-backup-newer"
 
 
 class ItemTaken(ProjectError):
