@@ -74,7 +74,7 @@ class Press:
             name: f"{recipe.code}/{self.store.code}" for name, recipe in self.edition.recipes.items()
         }
         code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
-        with self._alone():
+        with self.alone():
             self.store.sweep()
             self._keep_tombstones(after=queue.noted())
             queue.mark_standing(self.edition)
@@ -87,7 +87,7 @@ class Press:
     def cycle(self, longest: float = _SHORT_CYCLE) -> Report:
         """Note, remove what nothing links to any more, then bake, write and record: one batch, or
         several in a row as long as nothing new is published, for at most `longest` seconds."""
-        with self._alone():
+        with self.alone():
             self._keep_tombstones(after=queue.noted())
             head = queue.take_note(self.edition)
             kitchen = Kitchen(self.edition, self.vault, head, clock.now())
@@ -110,7 +110,7 @@ class Press:
 
     def bake_full(self, progress: Progress = _silent) -> Report:
         """Bakes everything anew; writes what differs from the files on disk."""
-        with self._alone():
+        with self.alone():
             self._enumerate("full bake")
             queue.mark_all()
         return self.bake_due(progress)
@@ -200,8 +200,8 @@ class Press:
     # ---- one at a time ------------------------------------------------------------------
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """The lock falls with the process that holds it, however it ends."""
+    def alone(self) -> Iterator[None]:
+        """Nobody else bakes or writes. The lock falls with the process that holds it, however it ends."""
         try:
             self._lock.parent.mkdir(parents=True, exist_ok=True)
             handle = self._lock.open("w")

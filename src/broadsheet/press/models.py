@@ -122,3 +122,32 @@ class Cursor(models.Model):
     seq = models.BigIntegerField(default=0)
     code = models.CharField(max_length=64, blank=True)
     """The edition by which all targets of the ledger were queued last."""
+
+
+class Drift(models.Model):
+    """A file or a row that was not what a clean bake gives; kept when somebody has seen it."""
+
+    file = models.TextField()
+    """`public/…` or `answers/…`; or the artifact's name where its row was wrong."""
+    how = models.TextField()
+    artifact = models.CharField(max_length=480, blank=True)
+    """Empty for a file of which the press knows nothing."""
+    found = models.DateTimeField()
+    seen = models.DateTimeField(null=True)
+    """When somebody acknowledged it."""
+    seen_by = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["file"], condition=Q(seen=None), name="press_one_open_drift")
+        ]
+
+
+class Inspection(models.Model):
+    """One row: the last sample that was compared."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    at = models.DateTimeField()
+    artifacts = models.IntegerField()
+    files = models.IntegerField()
+    differences = models.IntegerField()

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from random import Random
 
 import brotli
 import msgspec
@@ -35,6 +36,8 @@ _GZIP_WINDOW = 31
 # From so many files on, one sync of the whole system is cheaper than one for each file.
 _SYNC_ALL_FROM = 48
 _COMPRESS_APART_FROM = 2
+# Most of what readers get is public; the rest are redirects and what is gone.
+_SHARE_OF_PUBLIC = 0.75
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -130,6 +133,24 @@ class FolderStore:
                 name = file.relative_to(root)
                 if file.is_file() and name.parts[0] not in _NO_ARTIFACTS:
                     yield f"{'public' if plain else 'answers'}/{name.as_posix()}", file
+
+    def neighbours(self, place: Place) -> Iterator[tuple[str, Path]]:
+        """The plain file of a place and what its encodings would be called, named as by `files`."""
+        root = "public" if place.plain else "answers"
+        for suffix in ("", *ENCODED_SUFFIXES):
+            yield f"{root}/{relative_file(place)}{suffix}", _named(self._file(place), suffix)
+
+    def any_file(self, chance: Random) -> str | None:
+        """One file, named as by `files`, found by a walk down the folders: as cheap in a large archive
+        as in a small one. None if the walk ends in an empty folder."""
+        plain = chance.random() < _SHARE_OF_PUBLIC
+        at = root = self._roots[plain]
+        while at.is_dir():
+            entries = sorted(each for each in at.iterdir() if at != root or each.name not in _NO_ARTIFACTS)
+            if not entries:
+                return None
+            at = chance.choice(entries)
+        return f"{'public' if plain else 'answers'}/{at.relative_to(root).as_posix()}"
 
     # ---- writing ------------------------------------------------------------------------
 
