@@ -170,5 +170,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"broadsheet": {"level": "INFO"}},
+    "loggers": {
+        "broadsheet": {"level": "INFO"},
+        # Said of everybody's log, should its level be lowered one day: Wagtail tells the headlines of
+        # drafts at INFO, Pillow at DEBUG where a picture was taken.
+        "wagtail": {"level": "WARNING"},
+        "PIL": {"level": "INFO"},
+    },
 }
