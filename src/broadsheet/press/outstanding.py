@@ -1,0 +1,47 @@
+"""What of an act has not reached readers yet: entries, pages, removals, purges.
+
+Every row remembers between which entries of the ledger it became due; an act is done when
+none is left whose span holds one of its entries. On a busy site a page may be counted that
+only a later act has made stale: never is one missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Final, Literal
+
+import msgspec
+
+from broadsheet.press import queue
+from broadsheet.press.models import Artifact, Purge, Removal
+
+LIMIT: Final = 200
+"""Nobody reads more of them."""
+
+
+class Outstanding(msgspec.Struct, frozen=True):
+    what: Literal["entry", "page", "removal", "purge"]
+    where: str
+    """An entry's number, an artifact's address (or its name, where it has none yet), an address."""
+    error: str = ""
+    """Why the last try failed, if one did."""
+
+
+def outstanding(first: int, last: int, limit: int = LIMIT) -> list[Outstanding]:
+    """Because of the ledger's entries `first` to `last`; at most `limit`, in the order of the work."""
+    return list(islice(_all(first, last, limit), limit))
+
+
+def _all(first: int, last: int, limit: int) -> Iterator[Outstanding]:
+    for entry in range(max(first, queue.noted() + 1), last + 1):
+        yield Outstanding("entry", str(entry))
+    stale = Artifact.objects.filter(stale=True, built__lt=first, wanted__gte=first)
+    # What was never baked was called for by one entry alone.
+    stale = stale.exclude(built=0, wanted__gt=last)
+    for artifact in stale.order_by("tier", "id")[:limit]:
+        yield Outstanding("page", artifact.path or artifact.name, artifact.error)
+    for removal in Removal.objects.filter(after__lt=first, upto__gte=first).order_by("id")[:limit]:
+        yield Outstanding("removal", removal.path)
+    for purge in Purge.objects.filter(after__lt=first, upto__gte=first).order_by("id")[:limit]:
+        yield Outstanding("purge", purge.path, purge.error)
