@@ -21,6 +21,8 @@ from broadsheet.site.renditions import SPECS
 from tests.canary.newsroom import Newsroom
 
 NEVER: Final = "/politik/nie-gewesen-05n9k2xq7t/"
+Question = tuple[str, str, Mapping[str, str]]
+"""Method, decoded path, request headers."""
 _FIELDS: Final[tuple[Mapping[str, str], ...]] = (
     {},
     {"accept-encoding": "gzip"},
@@ -42,18 +44,24 @@ def answered(folder: Path, newsroom: Newsroom) -> Iterator[tuple[str, bytes]]:
     """Every different answer once, named by what was asked for."""
     app = server(folder)
     seen: set[bytes] = set()
-    for path in chain(standing(folder), *(guesses for _, guesses in guessed(newsroom))):
-        for method, address, fields in _questions(path):
-            answer = written(app.answer(method, address, fields.get))
-            if answer not in seen:
-                seen.add(answer)
-                yield f"serve, answer {len(seen)}", answer
+    for method, address, fields in chain(*map(_questions, standing(folder)), _guesses(newsroom)):
+        answer = written(app.answer(method, address, fields.get))
+        if answer not in seen:
+            seen.add(answer)
+            yield f"serve, answer {len(seen)}", answer
 
 
-def _questions(path: str) -> Iterator[tuple[str, str, Mapping[str, str]]]:
+def _questions(path: str) -> Iterator[Question]:
     yield from (("GET", address, {}) for address in spelled(path))
     yield from (("GET", path, fields) for fields in _FIELDS)
     yield from ((method, path, {}) for method in ("HEAD", "POST"))
+
+
+def _guesses(newsroom: Newsroom) -> Iterator[Question]:
+    """Each as it is; the first of every thing in every way."""
+    for _, (first, *others) in guessed(newsroom):
+        yield from _questions(first)
+        yield from (("GET", address, {}) for address in others)
 
 
 def written(reply: Reply) -> bytes:

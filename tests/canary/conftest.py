@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from copy import copy, deepcopy
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,5 +61,6 @@ def site(printed: Sweep, tmp_path: Path, db: None) -> Iterator[Sweep]:
     temporary.mkdir()
     time = clock.ManualClock(printed.newsroom.time.now())
     with site_in(folder, time), logged() as log:
-        press = paper.press_in(folder)
-        yield replace(printed, folder=folder, press=press, log=log, temporary=temporary, time=time)
+        newsroom = copy(printed.newsroom)
+        newsroom.words = deepcopy(newsroom.words)
+        yield Sweep(folder, newsroom, paper.press_in(folder), log, temporary, time)

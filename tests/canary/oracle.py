@@ -31,6 +31,8 @@ _REFERENCE: Final = re.compile(rb"&[#a-zA-Z][#0-9a-zA-Z]*;")
 _QUOTED_PRINTABLE: Final = re.compile(rb"=(?:([0-7][0-9A-F])|\r?\n)")
 _BASE64: Final = re.compile(rb"[A-Za-z0-9+/]*")
 _MAGIC: Final = (b"\xff\xd8\xff", b"\x89PNG\r\n", b"RIFF", b"GIF8", b"II*\0", b"MM\0*")
+# The beginning of a word in base64 must be rare enough to be looked for.
+_LONG_ENOUGH: Final = 4
 # As far as a flat picture's mean strays when it is compressed, and less than colours differ.
 _NEAR: Final = 8
 
@@ -87,6 +89,8 @@ class Planted:
     @cached_property
     def _base64_marks(self) -> list[tuple[bytes, int]]:
         """How the words begin in base64 at each of its three steps, with the place in the group of four."""
+        if len(self._beginning) < _LONG_ENOUGH:
+            return []
         cases = {self._beginning, self._beginning.upper(), self._beginning.capitalize()}
         return [mark for case in cases for step in range(3) if (mark := _base64_mark(case, step))[0]]
 
