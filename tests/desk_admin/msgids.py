@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import broadsheet.desk
+import broadsheet.project.alarms
 
 ROOM = Path(broadsheet.desk.__file__).parent
+SHOWN_AT_THE_DESK = Path(broadsheet.project.alarms.__file__)
 CATALOGUE = ROOM / "locale" / "de" / "LC_MESSAGES" / "django.po"
 
 _GETTEXT = {"gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy"}
@@ -25,7 +27,7 @@ def all_msgids() -> set[str]:
 
 
 def _in_python() -> Iterator[str]:
-    for path in sorted(ROOM.rglob("*.py")):
+    for path in [*sorted(ROOM.rglob("*.py")), SHOWN_AT_THE_DESK]:
         if "migrations" not in path.parts:
             yield from _calls(ast.parse(path.read_text(encoding="utf-8")))
 

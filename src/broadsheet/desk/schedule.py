@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 import msgspec
@@ -27,6 +27,8 @@ log = logging.getLogger(__name__)
 
 TRY_AGAIN: Final = 1.0
 """Seconds after which a story that was refused is tried again."""
+LATE: Final = timedelta(minutes=2)
+"""What waits longer than this past its moment was refused, or is held."""
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -73,7 +75,8 @@ class Releaser:
             done.append(act())
             self._refused.pop(story.story_id, None)
         except BroadsheetError as error:
-            log.warning("The story %s could not be released: %s", story.story_id, error)
+            # The reason may name what nobody knows of yet: editors read it at the desk.
+            log.warning("The story %s could not be released: %s", story.story_id, error.code)
             failed.append(Failure(story.story_id, error))
             self._refused[story.story_id] = clock.monotonic() + TRY_AGAIN
 
@@ -81,6 +84,12 @@ class Releaser:
 def release_due() -> Released:
     """Once, now."""
     return Releaser()()
+
+
+def overdue() -> list[Revision]:
+    """What should have been published a while ago and was not, the oldest first."""
+    waiting = Revision.page_revisions.filter(approved_go_live_at__lt=clock.now() - LATE)
+    return list(waiting.order_by("approved_go_live_at", "pk"))
 
 
 def _due(moment: datetime) -> list[tuple[StoryPage, Callable[[], Done]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from broadsheet.desk.admin import explorer, home, media
+from broadsheet.desk.admin import alarms, explorer, home, media
 from broadsheet.kernel.ids import PATTERN
 
 
@@ -18,6 +18,7 @@ register_converter(IdConverter, "desk_id")
 app_name = "desk"
 urlpatterns = [
     path("", home.view, name="home"),
+    path("alarms/<slug:code>/", alarms.view, name="settle"),
     path("pages/", explorer.tree, name="tree"),
     path("pages/<int:page_id>/", explorer.branch, name="branch"),
     path("pages/search/", explorer.search, name="search"),

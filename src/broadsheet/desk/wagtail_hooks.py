@@ -16,6 +16,7 @@ from broadsheet.desk.acts import ConfirmClock
 from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
+from broadsheet.desk.admin.outstanding import OutstandingViewSet
 from broadsheet.desk.admin.panels import STORY_EDITOR
 from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
 from broadsheet.desk.admin.quarantine import QuarantineViewSet
@@ -38,6 +39,7 @@ def viewsets() -> list[Any]:
         acts.ActsViewSet(),
         InboxViewSet(),
         QuarantineViewSet(),
+        OutstandingViewSet(),
         SectionsViewSet(),
         FrontsViewSet(),
         house.HousePagesViewSet(),

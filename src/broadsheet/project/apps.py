@@ -14,8 +14,9 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from broadsheet.desk import alarms, preview
         from broadsheet.desk import config as desk
-        from broadsheet.desk import preview
+        from broadsheet.project.alarms import provider
         from broadsheet.project.configuration import active
         from broadsheet.project.preview import renderer
 
@@ -31,3 +32,4 @@ class ProjectConfig(AppConfig):
             )
         )
         preview.install(renderer(configuration))
+        alarms.install(provider())

@@ -8,12 +8,13 @@ from typing import Final
 
 import msgspec
 
+from broadsheet.desk.alarms import CLOCKS_DISAGREE
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Page, Picture
 from broadsheet.press import explain
+from broadsheet.project import alarms
 from broadsheet.project.configuration import Configuration
-from broadsheet.wire import inbox
 
 _SPARE_BYTES = 500_000_000
 
@@ -49,9 +50,18 @@ def _press(_configuration: Configuration) -> Iterator[str]:
         yield "Pages wait to be baked: run 'broadsheet up', 'broadsheet work' or 'broadsheet press bake'."
 
 
-def _wire(_configuration: Configuration) -> Iterator[str]:
-    if count := inbox.count_quarantined():
-        yield f"{count} wire files lie in quarantine: 'broadsheet wire list --quarantine' names them."
+def _alarms(_configuration: Configuration) -> Iterator[str]:
+    for alarm in alarms.standing():
+        if alarm.code not in _NAMED_ELSEWHERE:
+            yield alarm.message + _HINTS.get(alarm.code, "")
+
+
+_NAMED_ELSEWHERE: Final = frozenset({alarms.FAILING, alarms.BEHIND})
+_HINTS: Final = {
+    CLOCKS_DISAGREE: " 'broadsheet desk confirm-clock' says that it is.",
+    alarms.DRIFT: " 'broadsheet press verify' compares everything, 'broadsheet press seen' ends the alarm.",
+    alarms.QUARANTINE: " 'broadsheet wire list --quarantine' names them.",
+}
 
 
 def _house(_configuration: Configuration) -> Iterator[str]:
@@ -80,7 +90,7 @@ _LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {
     "disk": _disk,
     "ledger": _ledger,
     "press": _press,
-    "wire": _wire,
+    "alarms": _alarms,
     "house": _house,
     "pictures": _pictures,
 }

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from random import SystemRandom
 from threading import Event
 
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.machine import Press
 from broadsheet.press.purge import Purger
+from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
@@ -42,10 +44,13 @@ def make_worker(configuration: Configuration, stop: Event) -> Worker:
     """Needs the desk in the settings."""
     from broadsheet.desk.schedule import Releaser
 
+    press = make_press(configuration)
+    sampler = Sampler(press, configuration.press, SystemRandom())
     return Worker(
-        make_press(configuration),
+        press,
         configuration.press,
         stop,
         chores=[Releaser()],
+        pastimes=[Inspector(sampler, configuration.press)],
         purger=make_purger(configuration),
     )

@@ -22,21 +22,23 @@ from broadsheet.ledger.records import Notice
 class Retract:
     """A tombstone with the reason, and a lasting public notice.
 
-    Raises NotAllowed, NotPublished, ChecksFailed without a reason.
+    The notice stands under `heading`; empty: under the story's own headline, which may be
+    the very thing that is to go. Raises NotAllowed, NotPublished, ChecksFailed without a reason.
     """
 
     name: ClassVar = "retract"
 
-    def __init__(self, story: StoryPage, reason: str, *, by: Actor) -> None:
+    def __init__(self, story: StoryPage, reason: str, *, by: Actor, heading: str = "") -> None:
         self.story = story
         self.reason = reason.strip()
+        self.heading = heading.strip()
         self.by = by
 
     @transaction.atomic
     def execute(self) -> Done:
         row = locked(self.story)
         may_publish(self.by, row)
-        headline = published_record(row).headline
+        headline = self.heading or published_record(row).headline
         if not self.reason:
             raise ChecksFailed([Problem("reason", "reason", _("A retraction needs a reason for readers."))])
         go_offline(row, self.by)

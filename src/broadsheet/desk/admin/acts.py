@@ -76,6 +76,11 @@ class RetractForm(ActForm):
         help_text=_("It stands on the site for good, in place of the story."),
         widget=AdminAutoHeightTextInput,
     )
+    heading = forms.CharField(
+        label=_("Heading of the notice"),
+        help_text=_("Empty: the story's headline. Choose another if the headline itself is to go."),
+        required=False,
+    )
 
 
 class RetractView(StoryActPage):
@@ -89,9 +94,16 @@ class RetractView(StoryActPage):
     )
 
     def act(self, form: forms.Form) -> HttpResponse:
-        Retract(self.story, form.cleaned_data["reason"], by=self.request.user).execute()  # type: ignore[arg-type]
+        words = form.cleaned_data
+        Retract(
+            self.story,
+            words["reason"],
+            by=self.request.user,  # type: ignore[arg-type]
+            heading=words["heading"],
+        ).execute()
         text = _now("“%(title)s” is retracted. Readers see the notice.") % {"title": self.story.title}
-        messages.success(self.request, text)
+        left = messages.button(reverse("desk_outstanding:index"), _("What is outstanding"))
+        messages.success(self.request, text, buttons=[left])
         return redirect("desk_stories:index")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -13,22 +12,19 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import Revision
 
-from broadsheet.desk.admin.access import for_staff, is_chief, is_writer
+from broadsheet.desk import clock_watch, schedule
+from broadsheet.desk.admin.access import for_staff, is_writer
+from broadsheet.desk.admin.alarms import AlarmRow, alarm_rows
 from broadsheet.desk.admin.inbox import ItemRow
 from broadsheet.desk.admin.inbox import rows_of as item_rows
-from broadsheet.desk.admin.menu import open_cases
 from broadsheet.desk.admin.states import among
 from broadsheet.desk.admin.stories import StoryRow, newest_stories
 from broadsheet.desk.admin.stories import rows_of as story_rows
 from broadsheet.desk.models import StoryPage
-from broadsheet.kernel import clock
 from broadsheet.wire import inbox
 
 SHOWN: Final = 8
-LATE: Final = timedelta(minutes=2)
-"""The schedule looks every few seconds; what waits longer was refused."""
 
 
 class StoriesPanel(Component):
@@ -54,24 +50,30 @@ class InboxPanel(Component):
 
 
 class FailuresPanel(Component):
-    """What the schedule could not publish, and what the wire could not read."""
+    """Alarms, for those who answer for the house, and stories that the schedule could not publish."""
 
     template_name = "desk/home/failures.html"
 
-    def __init__(self, rows: Sequence[StoryRow], cases: int) -> None:
+    def __init__(self, rows: Sequence[StoryRow], alarms: Sequence[AlarmRow], held: bool) -> None:
         self.rows = rows
-        self.cases = cases
+        self.alarms = alarms
+        self.held = held
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return {"rows": self.rows, "cases": self.cases}
+        return {
+            "rows": self.rows,
+            "alarms": self.alarms,
+            "held": self.held,
+            "csrf_token": parent_context.get("csrf_token"),
+        }
 
 
-def panels_for(user: Any) -> list[Component]:
+def panels_for(request: Any) -> list[Component]:
     """In a fixed number of queries, whatever the archive holds."""
+    user = request.user
     if not is_writer(user):
         return []
     overdue = _rows(newest_stories().filter(pk__in=overdue_stories()))
-    cases = open_cases() if is_chief(user) else 0
     own = newest_stories().filter(owner=user)
     panels: list[Component] = [
         InboxPanel(item_rows(inbox.newest(SHOWN, state="new"))),
@@ -79,13 +81,16 @@ def panels_for(user: Any) -> list[Component]:
         StoriesPanel(_("In review"), _rows(newest_stories().filter(among("review"))), "?state=review"),
         StoriesPanel(_("Scheduled"), _rows(newest_stories().filter(among("scheduled"))), "?state=scheduled"),
     ]
-    return [FailuresPanel(overdue, cases), *panels] if overdue or cases else panels
+    alarms = alarm_rows(request)
+    if not overdue and not alarms:
+        return panels
+    held = bool(overdue) and clock_watch.held() is not None
+    return [FailuresPanel(overdue, alarms, held), *panels]
 
 
 def overdue_stories() -> list[int]:
     """Pages whose moment has passed without their going live."""
-    waiting = Revision.page_revisions.filter(approved_go_live_at__lt=clock.now() - LATE)
-    return [int(key) for key in waiting.values_list("object_id", flat=True)[:SHOWN]]
+    return [int(revision.object_id) for revision in schedule.overdue()[:SHOWN]]
 
 
 def _rows(stories: QuerySet[StoryPage]) -> list[StoryRow]:
@@ -103,7 +108,7 @@ class HomeView(WagtailAdminTemplateMixin, TemplateView):
         return [{"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs, panels=panels_for(self.request.user))
+        return super().get_context_data(**kwargs, panels=panels_for(self.request))
 
 
 view = for_staff(HomeView.as_view())

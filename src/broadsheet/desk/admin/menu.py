@@ -6,62 +6,21 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from django.urls import reverse, reverse_lazy
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import SearchArea
-from wagtail.admin.ui.sidebar import LinkMenuItem
 
-from broadsheet.desk.admin.access import is_chief, is_writer
+from broadsheet.desk.admin.access import is_chief
+from broadsheet.desk.admin.alarms import AlarmsItem
 from broadsheet.desk.admin.fronts import fronts_of
+from broadsheet.desk.admin.menu_item import COUNTED, DeskItem
 from broadsheet.wire.models import Item, Quarantine
-
-COUNTED: Final = 100
-"""Beyond, a number says nothing that an editor could use; and counting stays cheap."""
 
 HIDDEN: Final = frozenset(
     {"explorer", "images", "documents", "reports", "snippets", "help", "redirects", "forms"}
 )
 HIDDEN_SETTINGS: Final = frozenset({"sites", "redirects", "locales", "collections"})
-
-
-class DeskItem(MenuItem):
-    """A link for those who pass `shown_to`, with the number of things waiting there."""
-
-    def __init__(
-        self,
-        label: Promise,
-        url: Any,
-        *,
-        name: str,
-        icon: str,
-        order: int,
-        shown_to: Callable[[Any], bool] = is_writer,
-        waiting: Callable[[], int] | None = None,
-    ) -> None:
-        super().__init__(label, url, name=name, icon_name=icon, order=order)
-        self._shown_to = shown_to
-        self._waiting = waiting
-
-    def is_shown(self, request: Any) -> bool:
-        return self._shown_to(request.user)
-
-    def render_component(self, request: Any) -> LinkMenuItem:
-        return LinkMenuItem(
-            self.name,
-            self._label_with_count(),
-            str(self.url),
-            icon_name=self.icon_name,
-            classname=self.classname,
-            attrs=self.attrs,
-        )
-
-    def _label_with_count(self) -> str:
-        count = self._waiting() if self._waiting else 0
-        if not count:
-            return str(self.label)
-        return f"{self.label} ({count if count < COUNTED else f'{COUNTED - 1}+'})"
 
 
 def new_items() -> int:
@@ -86,6 +45,7 @@ def launches_fronts(user: Any) -> bool:
 def main_items() -> list[MenuItem]:
     url = reverse_lazy
     return [
+        AlarmsItem(_("Alarms"), url("desk:home"), name="desk-alarms", icon="warning", order=5),
         DeskItem(
             _("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items
         ),

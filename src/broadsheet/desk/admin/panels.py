@@ -17,6 +17,7 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.desk.admin.outstanding import OutstandingPanel
 from broadsheet.desk.admin.states import Badge, badges, facts_of
 from broadsheet.wire.models import Item
 
@@ -62,6 +63,7 @@ def _counted(limit: int, rows: int = 1) -> AdminAutoHeightTextInput:
 
 
 TEXT: Final = [
+    OutstandingPanel(),
     WirePanel(),
     FieldPanel("kicker", help_text=_("A word or two above the headline, as in “Haushalt 2027”.")),
     FieldPanel(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def desk() -> None:
-    """Editorial acts: publish, schedule, correct, retract, unpublish."""
+    """Editorial acts: publish, schedule, correct, retract, unpublish, confirm-clock."""
 
 
 @desk.command()
@@ -148,6 +148,27 @@ def unpublish(story: str, site: Path | None, as_json: bool) -> None:
     from broadsheet.desk.drafts import story_of
 
     _answer(Unpublish(story_of(story), by=COMMAND_LINE).execute(), as_json)
+
+
+@desk.command("confirm-clock")
+@site_option
+@json_option
+def confirm_clock(site: Path | None, as_json: bool) -> None:
+    """Says that the machine's clock is right: releases that were held go on."""
+    open_desk(site)
+    from broadsheet.desk import clock_watch
+    from broadsheet.desk.acts.actor import COMMAND_LINE
+    from broadsheet.desk.acts.confirm_clock import ConfirmClock
+
+    ConfirmClock(by=COMMAND_LINE).execute()
+    held = clock_watch.held() is not None
+    if as_json:
+        say_json({"held": held})
+    else:
+        click.echo(
+            "Still held: the database's clock says another time." if held else "The clock is confirmed."
+        )
+    raise SystemExit(1 if held else 0)
 
 
 @desk.command("serve")

@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from random import Random, SystemRandom
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from broadsheet.press.report import Report
 from broadsheet.project.cli.options import Counter, json_option, open_site, say_json, site_option
 
+if TYPE_CHECKING:
+    from broadsheet.press.config import PressConfig
+    from broadsheet.press.machine import Press
+    from broadsheet.press.verify import Verdict
+
 
 @click.group()
 def press() -> None:
-    """Pages from the ledger: bake, status, why, verify."""
+    """Pages from the ledger: bake, status, why, verify, seen."""
 
 
 @press.command()
@@ -55,10 +63,11 @@ def status(site: Path | None, as_json: bool) -> None:
     """Shows the queue, and what cannot be baked and why."""
     open_site(site)
     from broadsheet.press import explain
+    from broadsheet.project import alarms
 
-    found = explain.status()
+    found, standing = explain.status(), alarms.standing()
     if as_json:
-        say_json(found)
+        say_json({**msgspec.to_builtins(found), "alarms": standing})
         return
     click.echo(f"{found.artifacts} artifacts, {found.stale} stale, {found.behind} ledger entries behind,")
     click.echo(f"{found.removals} to be removed, last bake {found.last_bake or 'never'}.")
@@ -66,6 +75,8 @@ def status(site: Path | None, as_json: bool) -> None:
         click.echo(f"{found.purges} addresses to be purged, the oldest since {found.purges_since}.")
     if found.purge_error:
         click.echo(f"FAILED to purge: {found.purge_error}")
+    for alarm in standing:
+        click.echo(f"ALARM {alarm.message}")
     for failure in found.failures:
         click.echo(f"FAILED {failure.path or failure.artifact} ({failure.tries} tries): {failure.error}")
 
@@ -98,21 +109,54 @@ def why(url: str, site: Path | None, as_json: bool) -> None:
 
 
 @press.command()
+@click.option(
+    "--sample", type=click.IntRange(1), metavar="N", help="Only N artifacts and N files, at random."
+)
+@click.option("--seed", type=int, help="With --sample: the same ones again.")
 @site_option
 @json_option
-def verify(site: Path | None, as_json: bool) -> None:
-    """Bakes cleanly into a temporary folder and compares byte for byte."""
+def verify(sample: int | None, seed: int | None, site: Path | None, as_json: bool) -> None:
+    """Bakes cleanly into a temporary folder and compares byte for byte.
+
+    With --sample, what differs is baked again; an alarm stands until 'broadsheet press seen'.
+    """
     configuration = open_site(site)
-    from broadsheet.press.verify import verify as run
     from broadsheet.project.press_room import make_press
 
     machine = make_press(configuration)
     machine.start()
     due = Counter("baked that were due", as_json)
     machine.bake_due(lambda sum_so_far: due(sum_so_far.baked))
-    counter = Counter("baked for comparison", as_json)
-    verdict = run(machine.edition, machine.store, machine.vault, configuration.press, counter)
+    counter = Counter("compared", as_json)
+    verdict = (
+        _sampled(machine, configuration.press, sample, seed, counter)
+        if sample
+        else _verified(machine, configuration.press, counter)
+    )
     counter.close()
+    _say_verdict(verdict, as_json)
+
+
+def _verified(machine: Press, config: PressConfig, counter: Counter) -> Verdict:
+    from broadsheet.press.verify import verify as compare
+
+    return compare(machine.edition, machine.store, machine.vault, config, counter)
+
+
+def _sampled(machine: Press, config: PressConfig, size: int, seed: int | None, counter: Counter) -> Verdict:
+    from broadsheet.press.sample import Sampler
+    from broadsheet.press.verify import Verdict
+
+    sampler = Sampler(machine, config, SystemRandom() if seed is None else Random(seed))  # noqa: S311
+    for number in range(size):
+        sampler.take()
+        counter(number)
+    done = sampler.finish()
+    machine.bake_due()
+    return Verdict(done.artifacts, done.differences)
+
+
+def _say_verdict(verdict: Verdict, as_json: bool) -> None:
     if as_json:
         say_json(verdict)
     else:
@@ -120,3 +164,18 @@ def verify(site: Path | None, as_json: bool) -> None:
             click.echo(f"{difference.how:<10} {difference.file}", err=True)
         click.echo(f"{verdict.artifacts} artifacts, {len(verdict.differences)} differences.")
     sys.exit(1 if verdict.differences else 0)
+
+
+@press.command()
+@site_option
+@json_option
+def seen(site: Path | None, as_json: bool) -> None:
+    """Acknowledges the differences that samples have found: their alarm ends."""
+    open_site(site)
+    from broadsheet.press.sample import acknowledge
+
+    count = acknowledge("command line")
+    if as_json:
+        say_json({"seen": count})
+    else:
+        click.echo(f"{count} differences acknowledged.")

@@ -1,0 +1,49 @@
+"""What of the press's own affairs a person should know of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from django.db.models import Min
+
+from broadsheet.ledger import journal
+from broadsheet.press.models import Artifact, Cursor, Purge
+
+KEEPS_FAILING: Final = 3
+"""So many tries, within some fifteen seconds."""
+
+
+def failing() -> list[Artifact]:
+    """What could not be baked several times in a row."""
+    failed = Artifact.objects.filter(stale=True, tries__gte=KEEPS_FAILING).exclude(error="")
+    return list(failed.order_by("tier", "name"))
+
+
+def behind_since() -> datetime | None:
+    """When the oldest thing was published that readers do not have yet; None if they have all.
+
+    What fails is no delay but a failure; what is baked again without having changed is none either.
+    """
+    moments = [_not_noted(), _not_baked()]
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _not_noted() -> datetime | None:
+    return _entered(after=Cursor.objects.values_list("seq", flat=True).first() or 0)
+
+
+def _not_baked() -> datetime | None:
+    waiting = Artifact.objects.filter(stale=True, urgent=True, error="", wanted__gt=0)
+    oldest = waiting.aggregate(first=Min("wanted"))["first"]
+    return None if oldest is None else _entered(after=oldest - 1)
+
+
+def _entered(after: int) -> datetime | None:
+    return next((entry.at for entry in journal.entries(after=after, limit=1)), None)
+
+
+def not_purged() -> tuple[int, datetime | None]:
+    """How many addresses a cache before the site has not heard of, and since when."""
+    found = Purge.objects.aggregate(first=Min("noted"))
+    return Purge.objects.count(), found["first"]

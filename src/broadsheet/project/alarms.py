@@ -1,0 +1,164 @@
+"""Alarms from all rooms: each look says what is wrong now, in words for those who run the newsroom.
+
+A new one is a function here and its place in `_LOOKS` or, if it needs the desk, `_DESK_LOOKS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.apps import apps
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm, Provider
+from broadsheet.kernel import clock
+from broadsheet.press import sample, trouble
+from broadsheet.wire import inbox
+
+PATIENCE: Final = timedelta(seconds=60)
+"""For so long pages and purges may wait."""
+
+DRIFT: Final = "press-drift"
+FAILING: Final = "press-failing"
+BEHIND: Final = "press-behind"
+NOT_PURGED: Final = "purge-backlog"
+QUARANTINE: Final = "wire-quarantine"
+REFUSED: Final = "release-refused"
+
+
+def standing() -> list[Alarm]:
+    """All that stand now, in the language in force; without those of the desk where it is not loaded."""
+    looks = _LOOKS + (_DESK_LOOKS if apps.is_installed("broadsheet.desk") else ())
+    return [alarm for look in looks for alarm in look()]
+
+
+def provider() -> Provider:
+    """What `broadsheet.desk.alarms.install` takes."""
+    return Provider(standing, settle, frozenset({DRIFT}))
+
+
+def settle(code: str, by: str) -> None:
+    """A person has seen it."""
+    if code == DRIFT:
+        sample.acknowledge(by)
+
+
+# ---- press ------------------------------------------------------------------------------
+
+
+def _drift() -> Iterator[Alarm]:
+    if found := sample.open_drift():
+        text = ngettext(
+            "%(count)d file was not what a clean bake gives: %(file)s. What the press knows is baked again.",
+            "%(count)d files were not what a clean bake gives, such as %(file)s."
+            " What the press knows is baked again.",
+            len(found),
+        )
+        message = text % {"count": len(found), "file": found[0].file}
+        yield Alarm(code=DRIFT, message=message, since=found[0].found)
+
+
+def _failing() -> Iterator[Alarm]:
+    if found := trouble.failing():
+        text = ngettext(
+            "%(count)d page cannot be made and stays as it was: %(page)s.",
+            "%(count)d pages cannot be made and stay as they were, such as %(page)s.",
+            len(found),
+        )
+        page = found[0].path or found[0].name
+        yield Alarm(code=FAILING, message=text % {"count": len(found), "page": page})
+
+
+def _behind() -> Iterator[Alarm]:
+    since = trouble.behind_since()
+    if _too_long_ago(since):
+        message = _("What was published has not reached the readers yet: see whether the worker runs.")
+        yield Alarm(code=BEHIND, message=message, since=since)
+
+
+def _not_purged() -> Iterator[Alarm]:
+    count, since = trouble.not_purged()
+    if _too_long_ago(since):
+        text = ngettext(
+            "The cache before the site has not heard of %(count)d change: readers may get an old page.",
+            "The cache before the site has not heard of %(count)d changes: readers may get old pages.",
+            count,
+        )
+        yield Alarm(code=NOT_PURGED, message=text % {"count": count}, since=since)
+
+
+def _too_long_ago(since: datetime | None) -> bool:
+    return since is not None and since < clock.now() - PATIENCE
+
+
+# ---- wire -------------------------------------------------------------------------------
+
+
+def _quarantine() -> Iterator[Alarm]:
+    if count := inbox.count_quarantined():
+        text = ngettext(
+            "%(count)d agency file could not be read.", "%(count)d agency files could not be read.", count
+        )
+        yield Alarm(code=QUARANTINE, message=text % {"count": count})
+
+
+# ---- desk -------------------------------------------------------------------------------
+
+
+def _held() -> Iterator[Alarm]:
+    from broadsheet.desk import clock_watch
+
+    if held := clock_watch.held():
+        yield Alarm(code=CLOCKS_DISAGREE, message=_why_held(*held.doubt), since=held.since)
+
+
+def _why_held(reason: str, off: timedelta) -> str:
+    if reason == "database":
+        text = _(
+            "Scheduled stories are held: machine and database differ by %(off)s. Set the wrong one right."
+        )
+    elif reason == "later":
+        text = _(
+            "Scheduled stories are held: by its clock, the machine was off for %(off)s. Is the clock right?"
+        )
+    elif off > timedelta():
+        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s ahead. Is it right?")
+    else:
+        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s behind. Is it right?")
+    return text % {"off": _span(abs(off))}
+
+
+def _span(length: timedelta) -> str:
+    seconds = round(length.total_seconds())
+    if seconds < 60:
+        return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
+    moment = clock.now()
+    return timesince(moment - length, moment, depth=2)
+
+
+def _refused() -> Iterator[Alarm]:
+    from broadsheet.desk import clock_watch
+    from broadsheet.desk.schedule import overdue
+
+    late = overdue()
+    if late and not clock_watch.held():
+        text = ngettext(
+            "%(count)d scheduled story should be published by now, but was refused.",
+            "%(count)d scheduled stories should be published by now, but were refused.",
+            len(late),
+        )
+        yield Alarm(code=REFUSED, message=text % {"count": len(late)}, since=late[0].approved_go_live_at)
+
+
+_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
+    _drift,
+    _failing,
+    _behind,
+    _not_purged,
+    _quarantine,
+)
+_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_held, _refused)

@@ -1,0 +1,146 @@
+"""Each alarm: with its reason, and not without."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from django.db import transaction
+from django.utils import translation
+
+from broadsheet.desk import clock_watch, config
+from broadsheet.desk.acts import ConfirmClock, Schedule
+from broadsheet.desk.acts.actor import COMMAND_LINE
+from broadsheet.desk.schedule import release_due
+from broadsheet.kernel import clock
+from broadsheet.kernel.clock import ManualClock
+from broadsheet.ledger import journal
+from broadsheet.ledger.records import Section
+from broadsheet.press.models import Artifact, Cursor, Drift, Purge
+from broadsheet.project import alarms
+from broadsheet.wire.models import Quarantine, RawFile
+from tests.conftest import START
+from tests.desk import newsroom
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture(autouse=True)
+def _english(tmp_path: Path) -> None:
+    config.install(msgspec.structs.replace(config.active(), vault=tmp_path, time_zone=ZoneInfo("UTC")))
+    translation.activate("en")
+
+
+def codes() -> list[str]:
+    return [alarm.code for alarm in alarms.standing()]
+
+
+def the(code: str) -> str:
+    [message] = [alarm.message for alarm in alarms.standing() if alarm.code == code]
+    return message
+
+
+def publish_section() -> None:
+    with transaction.atomic():
+        journal.append(Section(id="1", path="/a/", title="A", order=1), act="publish", by="test")
+
+
+def test_a_quiet_site_has_none(manual_clock: ManualClock) -> None:
+    assert codes() == []
+
+
+def test_drift_stands_until_somebody_has_seen_it(manual_clock: ManualClock) -> None:
+    Drift.objects.create(file="public/a.html", how="different", found=START)
+    [alarm] = alarms.standing()
+    assert (alarm.code, alarm.since) == (alarms.DRIFT, START)
+    assert "public/a.html" in alarm.message
+    alarms.settle(alarms.DRIFT, "ada")
+    assert codes() == []
+
+
+def test_a_page_that_keeps_failing(manual_clock: ManualClock) -> None:
+    row = Artifact.objects.create(name="x:1", recipe="x", tier=1, path="/x/", error="KeyError", tries=2)
+    assert codes() == []
+    Artifact.objects.filter(pk=row.pk).update(tries=3)
+    assert the(alarms.FAILING) == "1 page cannot be made and stays as it was: /x/."
+
+
+def test_entries_of_which_the_press_takes_no_note(manual_clock: ManualClock) -> None:
+    publish_section()
+    manual_clock.advance(MINUTE)
+    assert codes() == []
+    manual_clock.advance(timedelta(seconds=1))
+    [alarm] = alarms.standing()
+    assert (alarm.code, alarm.since) == (alarms.BEHIND, START)
+
+
+def test_pages_that_wait_to_be_baked(manual_clock: ManualClock) -> None:
+    publish_section()
+    Cursor.objects.create(seq=1)
+    waiting = Artifact.objects.create(name="x:1", recipe="x", tier=1, wanted=1)
+    manual_clock.advance(2 * MINUTE)
+    assert codes() == [alarms.BEHIND]
+    Artifact.objects.filter(pk=waiting.pk).update(urgent=False)
+    assert codes() == []
+
+
+def test_purges_that_do_not_get_through(manual_clock: ManualClock) -> None:
+    Purge.objects.create(path="/a/", after=0, upto=1, noted=START)
+    assert codes() == []
+    manual_clock.advance(2 * MINUTE)
+    assert codes() == [alarms.NOT_PURGED]
+
+
+def test_files_in_quarantine(manual_clock: ManualClock) -> None:
+    raw = RawFile.objects.create(sha256="0", place="x", size=1, name="a.json", received=START)
+    Quarantine.objects.create(raw=raw, reason="wire-file-empty", message="empty", received=START)
+    assert the(alarms.QUARANTINE) == "1 agency file could not be read."
+
+
+@pytest.mark.parametrize(
+    ("jump", "words"),
+    [
+        (timedelta(days=1), "suddenly 1\xa0day ahead"),
+        (-timedelta(hours=2), "suddenly 2\xa0hours behind"),
+        (timedelta(seconds=45), "suddenly 45 seconds ahead"),
+    ],
+)
+def test_releases_that_are_held(manual_clock: ManualClock, jump: timedelta, words: str) -> None:
+    release_due()
+    manual_clock.jump(manual_clock.now() + jump)
+    assert words in the("releases-held")
+    ConfirmClock(by=COMMAND_LINE).execute()
+    assert codes() == []
+
+
+def test_a_machine_that_was_off_for_long(manual_clock: ManualClock) -> None:
+    release_due()
+    manual_clock.reboot(START + timedelta(days=3))
+    assert "off for 3\xa0days" in the("releases-held")
+
+
+def test_a_databases_clock_that_is_wrong(manual_clock: ManualClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock_watch, "database_time", lambda: clock.now() - timedelta(hours=1))
+    assert "machine and database differ by 1\xa0hour" in the("releases-held")
+
+
+def test_a_story_that_was_refused_at_its_moment(manual_clock: ManualClock) -> None:
+    moment = START + MINUTE
+    Schedule(newsroom.draft(), moment, by=newsroom.TESTER).execute()
+    manual_clock.advance(3 * MINUTE)
+    assert alarms.REFUSED not in codes()
+    manual_clock.advance(MINUTE)
+    [alarm] = alarms.standing()[-1:]
+    assert (alarm.code, alarm.since) == (alarms.REFUSED, moment)
+
+
+def test_a_story_that_is_held_was_not_refused(manual_clock: ManualClock) -> None:
+    Schedule(newsroom.draft(), START + MINUTE, by=newsroom.TESTER).execute()
+    release_due()
+    manual_clock.jump(START + timedelta(days=1))
+    assert alarms.REFUSED not in codes()
