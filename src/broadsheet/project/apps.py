@@ -14,8 +14,9 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.desk import alarms, preview
+        from broadsheet.desk import alarms, outstanding, preview
         from broadsheet.desk import config as desk
+        from broadsheet.press.outstanding import outstanding as left
         from broadsheet.project.alarms import provider
         from broadsheet.project.configuration import active
         from broadsheet.project.preview import renderer
@@ -32,4 +33,5 @@ class ProjectConfig(AppConfig):
             )
         )
         preview.install(renderer(configuration))
+        outstanding.install(left)
         alarms.install(provider())

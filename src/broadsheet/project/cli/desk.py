@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from broadsheet.project.cli.options import choose, json_option, open_desk, say_json, site_option
+from broadsheet.project.cli.waiting import reached, wait_option
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import BadMoment, ItemTaken
 
@@ -109,31 +110,37 @@ def _moment(text: str, configuration: Configuration) -> datetime:
 @desk.command()
 @click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @click.option("--text", required=True, help="What was wrong and what is right, for readers.")
+@wait_option
 @site_option
 @json_option
-def correct(story: str, text: str, site: Path | None, as_json: bool) -> None:
+def correct(story: str, text: str, wait: float | None, site: Path | None, as_json: bool) -> None:
     """Adds a dated correction that readers see."""
     open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.correct import Correct
     from broadsheet.desk.drafts import story_of
 
-    _answer(Correct(story_of(story), text, by=COMMAND_LINE).execute(), as_json)
+    reached(Correct(story_of(story), text, by=COMMAND_LINE).execute, wait, _answer, as_json)
 
 
 @desk.command()
 @click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
 @click.option("--reason", required=True, help="Why, for readers; it stands at the story's address.")
+@click.option("--heading", default="", help="Heading of the notice. Default: the story's headline.")
+@wait_option
 @site_option
 @json_option
-def retract(story: str, reason: str, site: Path | None, as_json: bool) -> None:
+def retract(
+    story: str, reason: str, heading: str, wait: float | None, site: Path | None, as_json: bool
+) -> None:
     """Takes a story back for good, with a public reason."""
     open_desk(site)
     from broadsheet.desk.acts.actor import COMMAND_LINE
     from broadsheet.desk.acts.retract import Retract
     from broadsheet.desk.drafts import story_of
 
-    _answer(Retract(story_of(story), reason, by=COMMAND_LINE).execute(), as_json)
+    act = Retract(story_of(story), reason, by=COMMAND_LINE, heading=heading)
+    reached(act.execute, wait, _answer, as_json)
 
 
 @desk.command()
