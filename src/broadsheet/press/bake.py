@@ -11,6 +11,7 @@ import msgspec
 
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.enclosure import enclosed
+from broadsheet.press.facets import FacetSet
 from broadsheet.press.reader import Reader, Shelf
 from broadsheet.press.recipe import Output, Recipe
 from broadsheet.press.trace import Trace
@@ -27,16 +28,20 @@ class Baked(msgspec.Struct, frozen=True):
 
 
 class Oven:
-    """Bakes from one consistent state of the ledger: every use within a snapshot with the same head."""
+    """Bakes from one consistent state of the ledger: every use within a snapshot with the same head.
 
-    def __init__(self, vault: Vault, now: datetime) -> None:
+    With `facets`, recipes may read these alone.
+    """
+
+    def __init__(self, vault: Vault, now: datetime, facets: FacetSet | None = None) -> None:
         self._shelf = Shelf()
         self._vault = vault
         self._now = now
+        self._facets = facets
 
     def bake(self, recipe: Recipe, target: str) -> Baked:
         """Never raises for what a recipe does: the page keeps its last good form, the error is kept."""
-        reader = Reader(self._shelf, self._vault, self._now)
+        reader = Reader(self._shelf, self._vault, self._now, self._facets)
         try:
             with enclosed():
                 output = recipe.bake(target, reader)

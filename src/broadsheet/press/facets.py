@@ -43,12 +43,14 @@ def fingerprint(view: object) -> bytes:
 
 
 class FacetSet:
-    """All facets of an edition, by kind of record."""
+    """All facets of an edition, by kind of record. A key stands for one view: no name twice in a kind."""
 
     def __init__(self, facets: Iterable[Facet[Any, Any]]) -> None:
         self._by_kind: dict[str, list[Facet[Any, Any]]] = {}
         for facet in facets:
-            self._by_kind.setdefault(facet.kind, []).append(facet)
+            if facet.name in (each.name for each in self._by_kind.setdefault(facet.kind, [])):
+                raise ValueError(f"two facets of one {facet.kind} have the name {facet.name}")
+            self._by_kind[facet.kind].append(facet)
 
     def __contains__(self, facet: Facet[Any, Any]) -> bool:
         return facet in self._by_kind.get(facet.kind, ())

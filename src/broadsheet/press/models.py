@@ -11,6 +11,10 @@ ANNOUNCED: Final = "announced"
 """In the place of a digest: something was about to be written there, perhaps it was."""
 
 
+EARLIER: Final = 10
+"""More than there are tiers."""
+
+
 class Artifact(models.Model):
     """One recipe's output for one target; the row is also its place in the queue."""
 
@@ -19,6 +23,8 @@ class Artifact(models.Model):
     recipe = models.CharField(max_length=40)
     target = models.CharField(max_length=430)
     tier = models.SmallIntegerField()
+    """The recipe's; less EARLIER, and so below zero, for what may come to stand where it does not yet:
+    new pages appear before links to them."""
 
     stale = models.BooleanField(default=True)
     urgent = models.BooleanField(default=True)

@@ -57,7 +57,7 @@ class Kitchen:
 
     def __init__(self, edition: Edition, vault: Vault, head: int, now: datetime) -> None:
         self._recipes = edition.recipes
-        self._oven = Oven(vault, now)
+        self._oven = Oven(vault, now, edition.facets)
         self.head = head
         self.now = now
 

@@ -7,13 +7,13 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
-from broadsheet.press.models import ANNOUNCED, Artifact, Cursor, Removal
+from broadsheet.press.models import ANNOUNCED, EARLIER, Artifact, Cursor, Removal
 from broadsheet.press.reader import address_key
 from broadsheet.press.recipe import Change, Edition, Recipe
 
@@ -67,6 +67,7 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
     keys: set[str] = set()
     places: set[tuple[str, str]] = set()
     wanted: dict[str, tuple[Recipe, str]] = {}
+    arriving: set[str] = set()
     before: dict[str, AnyRecord | None] = {}
     for entry in entries:
         old = before[entry.asset] if entry.asset in before else journal.before(entry)
@@ -76,11 +77,13 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         keys.update(map(address_key, left | taken))
         places |= _places(old) ^ _places(entry.record)
         targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
+        arriving.update(name_of(*target) for target in targets if taken)
         targets += [target for path in left for target in edition.addressed(path)]
         wanted |= {name_of(*target): target for target in targets}
     seq, cause = entries[-1].seq, _cause(entries)
     _mark_readers(keys, places, seq, cause)
     want(wanted.values(), seq, cause)
+    _let_go_first(arriving)
 
 
 def _cause(entries: Sequence[Entry]) -> str:
@@ -118,7 +121,7 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
                     name=name,
                     recipe=recipe.name,
                     target=target,
-                    tier=recipe.tier,
+                    tier=recipe.tier - EARLIER,
                     wanted=seq,
                     cause=cause,
                     urgent=urgent,
@@ -127,6 +130,14 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
             ],
             ignore_conflicts=True,
         )
+
+
+def _let_go_first(names: Iterable[str]) -> None:
+    """What may come to stand elsewhere is baked before all that can link to it there."""
+    iterator = iter(sorted(names))
+    while chunk := list(islice(iterator, _CHUNK)):
+        there = Artifact.objects.filter(name__in=chunk, stale=True, tier__gte=0)
+        there.update(tier=F("tier") - EARLIER)
 
 
 # An artifact that was baked from a newer state has seen the entry already.
@@ -166,10 +177,11 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
     cause = "template, text or setting changed"
     for name, code in codes.items():
         recipe = edition.recipes[name]
-        # What always stands in the first tier is what pages refer to: style sheets, islands.
-        urgent = recipe.tier == 0 and any(True for _ in recipe.standing())
         others = Artifact.objects.filter(recipe=name).exclude(code=code)
-        others.filter(stale=False).update(stale=True, urgent=urgent, cause=cause)
+        others.filter(stale=False).update(stale=True, urgent=False, cause=cause)
+        if recipe.moves_with_code:
+            # Even what is urgent links to where it will stand.
+            others.update(urgent=True, tier=recipe.tier - EARLIER)
         others.exclude(error="").update(not_before=None)
     dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")

@@ -40,7 +40,10 @@ class Recipe(ABC):
 
     name: ClassVar[str]
     tier: ClassVar[int]
-    """Lower ones are baked first: what others link to comes before what links to it."""
+    """Lower ones are baked first: what others link to comes before what links to it. From 0 to 9."""
+    moves_with_code: ClassVar[bool] = False
+    """Whether its address follows from `code`, such as from the language: then another code bakes it
+    before all others, which link to it there."""
 
     @property
     @abstractmethod

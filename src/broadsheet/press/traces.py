@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from broadsheet.press import purge
 from broadsheet.press.bake import Baked
-from broadsheet.press.models import ANNOUNCED, Artifact, Dependency, IntervalDependency, Removal
+from broadsheet.press.models import ANNOUNCED, EARLIER, Artifact, Dependency, IntervalDependency, Removal
 from broadsheet.press.purge import Owed
 from broadsheet.press.queue import LONGEST_WAIT
 from broadsheet.press.store import Place, digest_of, place_of
@@ -39,6 +39,12 @@ class Result(msgspec.Struct, frozen=True):
         if output is None:
             return False
         return (self.place, digest_of(output)) != (old_place(artifact), artifact.digest)
+
+    @property
+    def leaves_urgently(self) -> bool:
+        """Whether only what is urgent can still link to the place that it leaves. To what another code
+        moves link all that wait to be baked by that code."""
+        return self.artifact.urgent and self.artifact.code in {"", self.code}
 
     def owed_at(self, place: Place) -> Owed:
         """What caches are to forget if this bake changed what stands there."""
@@ -91,7 +97,7 @@ _NOTE_REMOVAL = (
 
 def _note_removals(leaving: Iterable[tuple[Result, Place | None]]) -> None:
     rows = [
-        (place.path, place.plain, result.artifact.urgent, span.after, span.upto)
+        (place.path, place.plain, result.leaves_urgently, span.after, span.upto)
         for result, place in leaving
         if place is not None
         for span in [result.owed_at(place)]
@@ -148,7 +154,8 @@ def old_place(artifact: Artifact) -> Place | None:
 
 
 _UPDATE = (
-    "UPDATE press_artifact SET stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
+    "UPDATE press_artifact SET tier = CASE WHEN tier < 0 THEN tier + %s ELSE tier END, "
+    "stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
     "built = CASE WHEN %s THEN built ELSE %s END, code = %s, "
     "until = %s, since = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
     "error = %s, tries = %s, not_before = %s WHERE id = %s"
@@ -174,7 +181,7 @@ def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datet
     wait = min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
     path, status, digest, size = _made(result)
     return (
-        head, failed, True, False, failed, head, result.code,
+        EARLIER, head, failed, True, False, failed, head, result.code,
         _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
         baked.trace.digest(), _moment(now), baked.error, tries,
         _moment(now + wait if wait else None), artifact.pk,

@@ -36,6 +36,7 @@ class MonthRecipe(PageRecipe):
 
     name = "month"
     tier = 4
+    moves_with_code = True
     template = "month.html"
 
     def concerned(self, change: Change) -> Iterable[str]:
@@ -90,6 +91,7 @@ class ArchiveRecipe(PageRecipe):
 
     name = "archive"
     tier = 4
+    moves_with_code = True
     template = "archive.html"
 
     def standing(self) -> Iterable[str]:

@@ -14,6 +14,7 @@ class AssetRecipe(Recipe):
 
     name = "asset"
     tier = 0
+    moves_with_code = True
 
     def __init__(self, assets: Mapping[str, Asset]) -> None:
         self._assets = assets

@@ -41,6 +41,7 @@ class Word(msgspec.Struct, frozen=True, kw_only=True):
 class NoticesRecipe(PageRecipe):
     name = "notices"
     tier = 3
+    moves_with_code = True
     template = "notices.html"
 
     def standing(self) -> Iterable[str]:
