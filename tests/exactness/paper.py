@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
 
 from broadsheet.desk import config as desk
 from broadsheet.desk.acts import PublishHousePage, PublishIdentity, PublishPerson, PublishTopic
@@ -19,39 +23,69 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
+from broadsheet.press.recipe import Edition
 from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
+from broadsheet.site import assets, rendering
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from tests.desk import newsroom
 
 ADDRESS = "https://zeitung.example"
-ZONE = ZoneInfo("Europe/Berlin")
+SITE = SiteConfig(address=ADDRESS)
 
 
-def press_in(folder: Path, batch: int = 50) -> Press:
+class Theme(msgspec.Struct, frozen=True):
+    """What a version of the program brings along: one template says `mark`, and so does the style sheet."""
+
+    template: int = 0
+    mark: str = ""
+    style: str = ""
+
+
+@cache
+def edition_of(site: SiteConfig = SITE, theme: Theme = Theme()) -> Edition:  # noqa: B008 - frozen
+    """As a process has it that starts with these settings and this theme."""
+    with pytest.MonkeyPatch.context() as patch:
+        sources = rendering._sources()
+        name = sorted(sources)[theme.template % len(sources)]
+        marked = re.sub(r"({% block main %}|$)", rf"\1{theme.mark}", sources[name], count=1)
+        patch.setattr(rendering, "_sources", lambda: {**sources, name: marked})
+        sheet = assets.style_sheet() + theme.style
+        patch.setattr(assets, "style_sheet", lambda: sheet)
+        assets.load.cache_clear()
+        made = edition(site)
+    assets.load.cache_clear()
+    return made
+
+
+def press_in(folder: Path, batch: int = 50, site: SiteConfig = SITE, theme: Theme = Theme()) -> Press:  # noqa: B008
     """A press over an empty folder; it compresses little, which is not what is tested here."""
     config = PressConfig(batch=batch, gzip_level=1, brotli_quality=0)
     store = FolderStore(folder / "public", folder / "answers", config, durable=False)
-    press = Press(
-        edition(SiteConfig(address=ADDRESS)), store, Vault(folder / "vault"), config, folder / ".lock"
-    )
+    press = Press(edition_of(site, theme), store, Vault(folder / "vault"), config, folder / ".lock")
     press.start()
     return press
 
 
 @contextmanager
-def desk_in(folder: Path) -> Iterator[None]:
+def desk_in(folder: Path, site: SiteConfig = SITE) -> Iterator[None]:
     """The desk keeps its pictures' originals where the press looks for them."""
     before = desk.active()
-    desk.install(
-        desk.DeskConfig(
-            vault=folder / "vault", archive=folder / "wire", language="de", time_zone=ZONE, address=ADDRESS
-        )
-    )
+    desk.install(desk_config(folder, site))
     yield
     desk.install(before)
+
+
+def desk_config(folder: Path, site: SiteConfig) -> desk.DeskConfig:
+    return desk.DeskConfig(
+        vault=folder / "vault",
+        archive=folder / "wire",
+        language=site.language,
+        time_zone=ZoneInfo(site.time_zone),
+        address=site.address,
+    )
 
 
 def differences(press: Press) -> list[str]:

@@ -8,43 +8,41 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from broadsheet.ledger import codec, state
-from tests.exactness.paper import ADDRESS
 
 _TEXT = (".html", ".xml", ".atom", ".json", ".txt")
 _ATTRIBUTE = re.compile(r'\s(?:href|src|srcset|content|data-[a-z-]+)="([^"]*)"')
-_ABSOLUTE = re.compile(re.escape(ADDRESS) + r"(/[^\s\"'<>\\)]*)")
+# Under whatever address the paper appears or appeared.
+_ABSOLUTE = re.compile(r"https://[a-z]+\.example(/[^\s\"'<>\\)]*)")
 
 
 def dead_links(files: Mapping[str, bytes]) -> list[str]:
     """Each link on this site that leads to no file; `files` as `public/…` and `answers/…`."""
-    stand = {_address(name) for name in files if name.startswith("public/")}
-    found = []
-    for name, text in _texts(files):
-        own = _address(name) if name.startswith("answers/") else None
-        found += [f"{name}: {link}" for link in sorted(_links(text) - stand - {own})]
-    return found
+    stand = {address_of(name) for name in files if name.startswith("public/")}
+    return [
+        f"{name}: {link}" for name, data in files.items() for link in sorted(links_in(name, data) - stand)
+    ]
 
 
-def _address(name: str) -> str:
+def address_of(name: str) -> str:
+    """The path at which readers get a file."""
     path = "/" + name.partition("/")[2]
     if name.startswith("answers/"):
         path = path.removesuffix("index.json") if path.endswith("/index.json") else path.removesuffix(".json")
     return path.removesuffix("index.html") if path.endswith("/index.html") else path
 
 
-def _texts(files: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    for name, data in files.items():
-        if not name.endswith(_TEXT):
-            continue
-        if name.startswith("answers/"):
-            answer = json.loads(data)
-            yield name, f' href="{answer["location"]}"' if "location" in answer else answer["body"]
-        else:
-            yield name, data.decode()
+def links_in(name: str, data: bytes) -> set[str]:
+    """Paths on this site to which a file leads, without queries and fragments; not to itself."""
+    if not name.endswith(_TEXT):
+        return set()
+    if not name.startswith("answers/"):
+        return _links(data.decode())
+    answer = json.loads(data)
+    text = f' href="{answer["location"]}"' if "location" in answer else answer["body"]
+    return _links(text) - {address_of(name)}
 
 
 def _links(text: str) -> set[str]:
-    """Paths on this site, without queries and fragments."""
     links = set(_ABSOLUTE.findall(text))
     for value in map(html.unescape, _ATTRIBUTE.findall(text)):
         links |= {part.split(" ")[0] for part in value.split(", ") if part.startswith("/")}
@@ -53,7 +51,13 @@ def _links(text: str) -> set[str]:
 
 def leaks(files: Mapping[str, bytes], words: Iterable[str]) -> list[str]:
     """Which of these words stand in a file, but in no record that is published now."""
-    published = b"".join(codec.encode(record) for _, record in state.assets() if record is not None)
+    published = b"".join(_records())
     hidden = [word for word in words if word.encode() not in published]
     plain = {name: name.encode() + data for name, data in files.items() if name.endswith(_TEXT)}
     return [f"{name}: {word}" for name, data in plain.items() for word in hidden if word.encode() in data]
+
+
+def _records() -> Iterator[bytes]:
+    for _, record in state.assets():
+        if record is not None:
+            yield codec.encode(record)

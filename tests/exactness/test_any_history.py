@@ -1,11 +1,15 @@
-"""After any history of acts, restarts and deaths of the press, the files are those of a clean bake."""
+"""After any history of acts, restarts and deaths of the press, the files are those of a clean bake.
+
+And on the way there: no instant at which readers are led nowhere, no file written in vain.
+"""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
@@ -13,8 +17,8 @@ from typing import Any, ClassVar
 
 import pytest
 from django.conf import settings as django_settings
-from django.db import models, transaction
-from hypothesis import HealthCheck, Phase, event, settings
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,51 +26,38 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from msgspec.structs import replace
 
-from broadsheet.desk.acts import (
-    Correct,
-    DeleteNamed,
-    DeletePage,
-    MoveSection,
-    Publish,
-    PublishFront,
-    PublishIdentity,
-    PublishPerson,
-    PublishSection,
-    PublishTopic,
-    Retract,
-    Schedule,
-    Unpublish,
-    UpdatePicture,
-    WithdrawFront,
-    WithdrawSection,
-)
-from broadsheet.desk.models import (
-    Front,
-    Person,
-    Picture,
-    RelatedStory,
-    SectionPage,
-    SiteIdentity,
-    StoryAuthor,
-    StoryPage,
-    StoryTopic,
-    Topic,
-)
+from broadsheet.desk import config as desk
+from broadsheet.desk.acts import Publish, PublishIdentity, Unpublish
+from broadsheet.desk.from_wire import draft_from
+from broadsheet.desk.models import SectionPage, SiteIdentity, StoryPage
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
-from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.ledger import journal
 from broadsheet.press import traces
+from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
+from broadsheet.press.report import Report
+from broadsheet.site import darkroom
+from broadsheet.wire import models as wire
+from broadsheet.wire.item import Parsed, WireItem
+from broadsheet.wire.store import store as store_item
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper, readers
+from tests.exactness.desk_acts import HOUSE_ACTS, STORY_ACTS, DeskActs
+from tests.exactness.watch import Watch
 
-BEGIN = datetime(2026, 10, 30, 20, 0, tzinfo=UTC)
-SLUGS = ("eins", "zwei", "drei")
+BEGIN = datetime(2026, 10, 24, 17, 0, tzinfo=UTC)
+# The clocks in Berlin change at these instants.
+CHANGES_OF_CLOCKS = [
+    datetime(2026, 10, 25, 1, tzinfo=UTC),
+    datetime(2027, 3, 28, 1, tzinfo=UTC),
+    datetime(2027, 10, 31, 1, tzinfo=UTC),
+]
 # Small batches, so that what belongs together is often torn apart.
-BATCH = 7
+BATCHES = (7, 1, 3)
 PICK = st.integers(0, 30)
 Act = tuple[str, int, int]
 
@@ -76,23 +67,15 @@ def _any_of(*names: str) -> st.SearchStrategy[Act]:
     return st.tuples(st.sampled_from(names), PICK, PICK)
 
 
-STORY_ACTS = _any_of(
-    *["write", "write", "edit", "edit", "edit", "publish", "unpublish", "retract", "correct"],
-    *["move", "delete", "schedule"],
-)
-HOUSE_ACTS = _any_of(
-    *["change_section", "swap_sections", "end_section", "change_topic", "change_person"],
-    *["end_named", "change_picture", "put_the_front_together", "rename_the_paper"],
-)
+SOME_STORY_ACTS = st.lists(_any_of(*STORY_ACTS), min_size=2, max_size=5)
 
 
 class Died(BaseException):
     """The press ends here, as if it had been killed."""
 
 
-class History(RuleBasedStateMachine):
+class History(DeskActs, RuleBasedStateMachine):
     base: ClassVar[Path]
-    numbers: ClassVar[Iterator[int]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -106,8 +89,23 @@ class History(RuleBasedStateMachine):
         self.exit.enter_context(clock.using(self.time))
         self.exit.enter_context(paper.desk_in(self.folder))
         self.exit.enter_context(transaction.atomic())
-        self.words: list[str] = []
-        self.press = paper.press_in(self.folder, BATCH)
+        self.words = []
+        self.site, self.theme, self.batch = paper.SITE, paper.Theme(), BATCHES[0]
+        self.watch = Watch()
+        self.start()
+
+    def start(self) -> None:
+        """Two presses over one folder, as two processes have them."""
+        self.presses = [self.press_anew(), self.press_anew()]
+
+    def press_anew(self) -> Press:
+        press = paper.press_in(self.folder, self.batch, self.site, self.theme)
+        self.watch.on(press.store)
+        return press
+
+    @property
+    def press(self) -> Press:
+        return self.presses[0]
 
     def teardown(self) -> None:
         try:
@@ -116,226 +114,140 @@ class History(RuleBasedStateMachine):
             transaction.set_rollback(True)
             self.exit.close()
 
-    # ---- helpers ------------------------------------------------------------------------
+    # ---- the desk, in fair shares -------------------------------------------------------
 
-    def word(self) -> str:
-        """One that stands nowhere else."""
-        self.words.append(f"Qx{next(self.numbers)}z")
-        return self.words[-1]
-
-    def text(self) -> list[tuple[str, str]]:
-        return [("paragraph", f"<p>{self.word()} ist neu.</p>")]
-
-    def one(self, model: type[models.Model], pick: int, **having: Any) -> Any:
-        """One of those that there are; None if there is none."""
-        found = list(model._default_manager.filter(**having).order_by("pk"))
-        return found[pick % len(found)] if found else None
-
-    def act(self, execute: Callable[[], object]) -> None:
-        """The desk may refuse: then nothing has happened."""
-        self.time.advance(timedelta(seconds=7))
-        try:
-            execute()
-        except BroadsheetError as error:
-            event(f"refused: {error.code}")
-
-    def on(self, thing: Any, act: Callable[[Any], object]) -> None:
-        if thing is not None:
-            self.act(lambda: act(thing))
-
-    # ---- what may happen, in fair shares ------------------------------------------------
-
-    @initialize()
-    def begin(self) -> None:
+    @initialize(spring=st.booleans())
+    def begin(self, spring: bool) -> None:
+        """On the evening before the clocks change."""
         self.time.advance(timedelta(minutes=1))
+        if spring:
+            self.pass_until(CHANGES_OF_CLOCKS[1] - timedelta(hours=7))
 
-    @rule(acts=st.lists(STORY_ACTS, min_size=2, max_size=5))
+    @rule(acts=SOME_STORY_ACTS)
     def an_hour_at_the_desk(self, acts: list[Act]) -> None:
         for name, pick, other in acts:
-            getattr(self, name)(pick, other)
+            self.do(name, pick, other)
 
-    @rule(act=HOUSE_ACTS)
+    @rule(act=_any_of(*HOUSE_ACTS))
     def the_house_changes(self, act: Act) -> None:
-        self.an_hour_at_the_desk([act])
+        self.do(*act)
 
-    @rule(hours=st.sampled_from([1, 5, 13, 49, 400]), acts=st.lists(STORY_ACTS, max_size=2))
+    @rule(turns=st.lists(st.one_of(PICK, _any_of(*STORY_ACTS, *HOUSE_ACTS)), min_size=4, max_size=9))
+    def presses_take_turns(self, turns: list[int | Act]) -> None:
+        """One cycle each, with acts in between."""
+        for turn in turns:
+            if isinstance(turn, int):
+                self.turn(turn)
+            else:
+                self.do(*turn)
+
+    def turn(self, pick: int) -> None:
+        self.time.advance(timedelta(seconds=1))
+        assert self.counted(self.presses[pick % 2].cycle).failed == 0
+
+    @rule(pick=PICK, status=st.sampled_from(["usable", "canceled"]))
+    def the_agency_sends_a_newer_version(self, pick: int, status: Any) -> None:
+        """Of an item from which a story was made: nothing that readers have changes."""
+        item = self.story_from_the_wire(pick)
+        self.bake()
+        head = journal.head()
+        self.deliver(replace(item, version=item.version + 1, headline=self.word(), status=status))
+        assert journal.head() == head
+        self.nothing_is_left()
+
+    def story_from_the_wire(self, pick: int) -> WireItem:
+        number = next(self.numbers)
+        item = WireItem(
+            supplier="noa",
+            id=f"noa-{number}",
+            version=1,
+            version_created=self.time.now(),
+            headline=self.word(),
+            body_html=f"<p>{self.word()}</p>",
+        )
+        self.deliver(item)
+        row = wire.Item.objects.get(supplier_id=item.id)
+        story = draft_from(row, self.one(SectionPage, pick))
+        self._name = "publish from the wire"
+        self.act(Publish(story, by=TESTER).execute)
+        return item
+
+    def deliver(self, item: WireItem) -> None:
+        name = f"{item.id}-{item.version}"
+        raw = wire.RawFile.objects.create(
+            sha256=name, place=name, name=name, size=1, received=self.time.now()
+        )
+        assert store_item(Parsed(item), raw, name).status == "taken"
+
+    # ---- time ---------------------------------------------------------------------------
+
+    @rule(hours=st.sampled_from([1, 5, 13, 49, 400]), acts=st.lists(_any_of(*STORY_ACTS), max_size=2))
     def time_passes(self, hours: int, acts: list[Act]) -> None:
         """Over pages that are up to date."""
         self.press.bake_due()
-        self.time.advance(timedelta(hours=hours))
-        release_due()
+        self.pass_until(self.time.now() + timedelta(hours=hours))
         self.an_hour_at_the_desk(acts)
         self.bake()
 
-    def write(self, pick: int, other: int) -> None:
-        genre = ("news", "news", "comment", "advertorial")[other % 4]
-        number = next(self.numbers)
-        picture = self.one(Picture, pick)
-        related = self.one(StoryPage, pick)
-        story = newsroom.draft(
-            self.word(),
-            section=self.one(SectionPage, pick),
-            address_slug=f"s{number}",
-            lead=self.word(),
-            body=self.text(),
-            genre=genre,
-            advertiser=self.word() if genre == "advertorial" else "",
-            topics=tuple(Topic.objects.order_by("pk")[: pick % 3]),
-            authors=tuple(Person.objects.order_by("-pk")[: pick % 2]),
-            related=(related,) if related and pick % 4 == 0 else (),
-            picture=picture if pick % 3 == 0 else None,
-        )
-        if other % 3:
-            self.act(Publish(story, by=TESTER).execute)
+    @rule(clocks=st.booleans(), acts=SOME_STORY_ACTS)
+    def midnight_comes(self, clocks: bool, acts: list[Act]) -> None:
+        """Or the next change of clocks, with acts before and after."""
+        self.pass_until((self._change_of_clocks() if clocks else self._midnight()) - timedelta(seconds=20))
+        self.an_hour_at_the_desk(acts[:1])
+        self.bake()
+        self.pass_until(self.time.now() + timedelta(seconds=20))
+        self.bake()
+        self.an_hour_at_the_desk(acts[1:])
 
-    def edit(self, pick: int, other: int) -> None:
-        story = self.one(StoryPage, pick)
-        if story is not None:
-            revision = newsroom.edited(story, **self.changed(story, other))
-            if other % 4:
-                self.act(Publish(story, by=TESTER, revision=revision).execute)
+    def _midnight(self) -> datetime:
+        local = self.time.now().astimezone(desk.active().time_zone) + timedelta(days=1)
+        return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
-    def changed(self, story: StoryPage, pick: int) -> dict[str, Any]:
-        topics, people = Topic.objects.all()[: pick % 3], Person.objects.all()[: pick % 3]
-        values: dict[str, Callable[[], dict[str, Any]]] = {
-            "title": lambda: {"title": self.word(), "minor_change": pick % 2 == 0},
-            "body": lambda: {"body": self.text(), "minor_change": pick % 2 == 0},
-            "slug": lambda: {"address_slug": SLUGS[pick % 3]},
-            "picture": lambda: {"picture": self.one(Picture, pick) if pick % 3 else None},
-            "topics": lambda: {"topic_links": [StoryTopic(topic=each) for each in topics]},
-            "authors": lambda: {"bylines": [StoryAuthor(person=each) for each in people]},
-            "related": lambda: {"related_links": [RelatedStory(story=self.one(StoryPage, pick // 2))]},
-            "breaking": lambda: {"breaking": not story.breaking},
-            "genre": lambda: {"genre": ("news", "comment", "brief")[pick % 3], "advertiser": ""},
-        }
-        return list(values.values())[pick % len(values)]()
+    def _change_of_clocks(self) -> datetime:
+        soon = self.time.now() + timedelta(minutes=1)
+        return next((moment for moment in CHANGES_OF_CLOCKS if moment > soon), self._midnight())
 
-    def publish(self, pick: int, _other: int) -> None:
-        self.on(self.one(StoryPage, pick, live=False), lambda story: Publish(story, by=TESTER).execute())
-
-    def unpublish(self, pick: int, _other: int) -> None:
-        self.on(self.one(StoryPage, pick, live=True), lambda story: Unpublish(story, by=TESTER).execute())
-
-    def retract(self, pick: int, _other: int) -> None:
-        reason = self.word()
-        self.on(
-            self.one(StoryPage, pick, live=True), lambda story: Retract(story, reason, by=TESTER).execute()
-        )
-
-    def correct(self, pick: int, _other: int) -> None:
-        text = self.word()
-        story = self.one(StoryPage, pick, live=True)
-        self.on(story, lambda story: Correct(story, text, by=TESTER).execute())
-
-    def move(self, pick: int, other: int) -> None:
-        section = self.one(SectionPage, other)
-        self.on(self.one(StoryPage, pick), lambda story: MoveSection(story, section, by=TESTER).execute())
-
-    def delete(self, pick: int, _other: int) -> None:
-        self.on(self.one(StoryPage, pick), lambda story: DeletePage(story, by=TESTER).execute())
-
-    def schedule(self, pick: int, other: int) -> None:
-        at = self.time.now() + timedelta(hours=1 + other)
-        self.on(self.one(StoryPage, pick), lambda story: Schedule(story, at, by=TESTER).execute())
-
-    # ---- everything else ----------------------------------------------------------------
-
-    def change_section(self, pick: int, other: int) -> None:
-        what = ("slug", "title", "order")[other % 3]
-        section = self.one(SectionPage, pick)
-        values = {"slug": SLUGS[pick % 3], "title": self.word(), "order": pick}
-        if section is not None:
-            setattr(section, what, values[what])
-            self.act(PublishSection(section, by=TESTER).execute)
-
-    def swap_sections(self, pick: int, _other: int) -> None:
-        """Two sections change places within one bake."""
-        first, second = self.one(SectionPage, pick), self.one(SectionPage, pick + 1)
-        slugs = (first.slug, second.slug)
-        for section, slug in ((first, "dazwischen"), (second, slugs[0]), (first, slugs[1])):
-            section.slug = slug
-            self.act(PublishSection(section, by=TESTER).execute)
-
-    def end_section(self, pick: int, other: int) -> None:
-        section = self.one(SectionPage, pick, numchild__lt=9)
-        if SectionPage.objects.count() > 1:
-            act = DeletePage if other % 2 else WithdrawSection
-            self.on(section, lambda section: act(section, by=TESTER).execute())
-
-    def change_topic(self, pick: int, other: int) -> None:
-        what = ("slug", "title", "text")[other % 3]
-        topic = self.one(Topic, pick) or Topic()
-        setattr(topic, what, SLUGS[pick % 3] if what == "slug" else self.word())
-        topic.title = topic.title or self.word()
-        if not _is_taken(topic):
-            self.act(PublishTopic(topic, by=TESTER).execute)
-
-    def change_person(self, pick: int, other: int) -> None:
-        what = ("slug", "name", "role")[other % 3]
-        person = self.one(Person, pick) or Person()
-        setattr(person, what, SLUGS[pick % 3] if what == "slug" else self.word())
-        person.name = person.name or self.word()
-        if not _is_taken(person):
-            self.act(PublishPerson(person, by=TESTER).execute)
-
-    def end_named(self, pick: int, other: int) -> None:
-        model = (Topic, Person)[other % 2]
-        self.on(self.one(model, pick), lambda thing: DeleteNamed(thing, by=TESTER).execute())
-
-    def change_picture(self, pick: int, other: int) -> None:
-        what = ("credit", "alt", "rights", "focus")[other % 4]
-        picture = self.one(Picture, pick)
-        match what:
-            case "rights":
-                picture.rights_until = self.time.now() + timedelta(hours=pick) if pick % 4 else None
-            case "focus":
-                picture.focal_point_x = picture.focal_point_y = pick % 20
-                picture.focal_point_width = picture.focal_point_height = 10
-            case _:
-                setattr(picture, what, self.word())
-        picture.save()
-        self.act(UpdatePicture(picture, by=TESTER).execute)
-
-    def put_the_front_together(self, pick: int, other: int) -> None:
-        layout, withdraw = ("lead", "grid", "opinion")[other % 3], other % 5 == 0
-        front = Front.objects.filter(section=None).first() or Front()
-        picks = [self.one(StoryPage, pick), self.one(StoryPage, pick // 2)]
-        container = {
-            "layout": layout,
-            "title": self.word(),
-            "picks": [each for each in picks if each is not None],
-            "rule": {"section": self.one(SectionPage, pick), "topic": None, "genre": ""},
-            "count": 1 + pick % 5,
-            "text": "",
-        }
-        front.containers = [("container", container)]
-        if withdraw and front.pk:
-            self.act(WithdrawFront(front, by=TESTER).execute)
-        else:
-            self.act(PublishFront(front, by=TESTER).execute)
-
-    def rename_the_paper(self, _pick: int, _other: int) -> None:
-        identity = SiteIdentity.objects.get()
-        identity.name = self.word()
-        self.act(PublishIdentity(identity, by=TESTER).execute)
+    def pass_until(self, moment: datetime) -> None:
+        self.time.advance(max(moment - self.time.now(), timedelta(seconds=1)))
+        released = release_due()
+        self.done["released or expired"] = self.done.get("released or expired", 0) + len(released.done)
 
     # ---- the press ----------------------------------------------------------------------
 
     @rule()
     def bake(self) -> None:
         self.time.advance(timedelta(seconds=1))
-        assert self.press.bake_due().failed == 0
+        assert self.counted(self.press.bake_due).failed == 0
         self.check()
 
     @rule()
     def bake_fully(self) -> None:
-        self.press.bake_due()
+        self.counted(self.press.bake_due)
         assert self.press.bake_full().written == 0
         self.check()
 
-    @rule()
-    def restart(self) -> None:
-        self.press = paper.press_in(self.folder, BATCH)
+    @rule(
+        what=st.sampled_from(["same", "batch", "template", "style", "language", "zone", "address"]),
+        pick=PICK,
+    )
+    def restart(self, what: str, pick: int) -> None:
+        """Perhaps as another version of the program, or with other settings."""
+        match what:
+            case "batch":
+                self.batch = BATCHES[pick % len(BATCHES)]
+            case "template":
+                self.theme = replace(self.theme, template=pick, mark=f"<!-- {pick % 2} -->")
+            case "style":
+                self.theme = replace(self.theme, style=f"/*{pick % 3}*/")
+            case "language":
+                self.site = replace(self.site, language=("de", "en")[pick % 2])
+            case "zone":
+                self.site = replace(self.site, time_zone=("Europe/Berlin", "Asia/Tokyo")[pick % 2])
+            case "address":
+                self.site = replace(self.site, address=("https://bote.example", paper.ADDRESS)[pick % 2])
+        self.done[f"restart: {what}"] = self.done.get(f"restart: {what}", 0) + 1
+        desk.install(paper.desk_config(self.folder, self.site))
+        self.start()
 
     @rule(where=st.sampled_from(["put", "record", "remove"]), cycles=st.integers(0, 3))
     def die(self, where: str, cycles: int) -> None:
@@ -360,6 +272,7 @@ class History(RuleBasedStateMachine):
     @rule(pick=PICK, new=st.booleans())
     def die_and_think_again(self, pick: int, new: bool) -> None:
         """The press dies over a story, which is taken back before the press comes to itself."""
+        self._name = "think again"
         story = newsroom.draft(self.word(), lead=self.word()) if new else self.one(StoryPage, pick)
         self.on(story, lambda story: Publish(story, by=TESTER).execute())
         self.die("record", 0)
@@ -368,20 +281,29 @@ class History(RuleBasedStateMachine):
 
     # ---- what always holds --------------------------------------------------------------
 
+    def counted(self, work: Callable[[], Report]) -> Report:
+        """The press says of itself what was seen from outside."""
+        before = (self.watch.written, self.watch.deleted)
+        report = work()
+        assert (before[0] + report.written, before[1] + report.deleted) == (
+            self.watch.written,
+            self.watch.deleted,
+        )
+        return report
+
+    def nothing_is_left(self) -> None:
+        for press in self.presses:
+            again = press.bake_due()
+            assert (again.baked, again.written, again.deleted) == (0, 0, 0)
+
     def check(self) -> None:
-        again = self.press.bake_due()
-        assert (again.baked, again.written, again.deleted) == (0, 0, 0)
+        self.nothing_is_left()
         assert paper.differences(self.press) == []
         assert not Artifact.objects.filter(stale=True).exists()
         assert list(journal.verify()) == []
         files = paper.files(self.press)
         assert readers.dead_links(files) == []
         assert readers.leaks(files, self.words) == []
-
-
-def _is_taken(named: Any) -> bool:
-    """Another one has the slug: a matter for the desk's forms."""
-    return bool(type(named).objects.filter(slug=named.slug).exclude(pk=named.pk).exists())
 
 
 def _compose(folder: Path) -> None:
@@ -405,12 +327,16 @@ def _compose(folder: Path) -> None:
         paper.press_in(folder).bake_due()
 
 
-@pytest.mark.django_db
-def test_any_history_ends_in_the_files_of_a_clean_bake(tmp_path: Path, settings: Any) -> None:
+@pytest.fixture
+def any_history(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None
+) -> type[RuleBasedStateMachine]:
     settings.MEDIA_ROOT = tmp_path / "media"
+    # A function of its arguments, asked for the same picture by every clean bake.
+    monkeypatch.setattr(darkroom, "develop", cache(darkroom.develop))
     _compose(tmp_path)
     History.base, History.numbers = tmp_path, count(100)
-    run_state_machine_as_test(History, settings=BOUNDS)
+    return History
 
 
 BOUNDS = settings(
@@ -423,3 +349,16 @@ BOUNDS = settings(
     phases=[Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
+
+
+def test_any_history_ends_in_the_files_of_a_clean_bake(any_history: type[RuleBasedStateMachine]) -> None:
+    run_state_machine_as_test(any_history, settings=BOUNDS)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("number", range(5))
+def test_long_histories_do_as_well(any_history: type[RuleBasedStateMachine], number: int) -> None:
+    bounds = settings(BOUNDS, max_examples=30, stateful_step_count=20, derandomize=False)
+    History.done.clear()
+    run_state_machine_as_test(seed(number)(any_history), settings=bounds)
+    print(f"seed {number}: {sum(History.done.values())} acts", History.done)  # noqa: T201 - for make soak
