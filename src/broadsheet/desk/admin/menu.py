@@ -83,6 +83,13 @@ def main_items() -> list[MenuItem]:
             order=70,
             shown_to=launches_fronts,
         ),
+        DeskItem(
+            _("Outstanding"),
+            url("desk_outstanding:index"),
+            name="desk-outstanding",
+            icon="time",
+            order=75,
+        ),
         SubmenuMenuItem(_("House"), Menu(items=house_items()), name="desk-house", icon_name="home", order=80),
         DeskItem(
             _("Quarantine"),

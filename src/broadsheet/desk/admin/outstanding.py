@@ -19,7 +19,7 @@ from broadsheet.desk.outstanding import Act, Outstanding
 SHOWN: Final = 20
 
 KINDS: Final = {
-    "entry": _("The press has not taken note of it yet."),
+    "entry": _("Not taken note of yet"),
     "page": _("To be baked again"),
     "removal": _("To be taken away"),
     "purge": _("To be forgotten by the cache"),
