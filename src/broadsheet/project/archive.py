@@ -20,7 +20,8 @@ from typing import BinaryIO, Final
 import msgspec
 
 from broadsheet.kernel.configuration import FILE_NAME
-from broadsheet.project.errors import BackupDamaged, BackupNewer, NoBackup
+from broadsheet.project.configuration import Configuration
+from broadsheet.project.errors import BackupDamaged, BackupExists, BackupNewer, DatabaseElsewhere, NoBackup
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -51,6 +52,23 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """Of Broadsheet's own rooms: `press.0001_initial`."""
     missing: tuple[str, ...]
     """Files that the database names and the site's folder did not hold."""
+
+
+def require_embedded(configuration: Configuration) -> None:
+    """Raises DatabaseElsewhere: only a database that lies in the site's folder goes with it."""
+    if configuration.database.url:
+        folders = ", ".join(f"{name}/" for name in FOLDERS)
+        raise DatabaseElsewhere(
+            "The database is not in the site's folder (DATABASE_URL, or [database] in broadsheet.toml): "
+            "save and restore it with its own program (PostgreSQL: pg_dump, pg_restore). Copy "
+            f"{FILE_NAME}, {folders} and answers/.tombstones.jsonl after it."
+        )
+
+
+def require_free(file: Path, *, force: bool) -> None:
+    """Raises BackupExists."""
+    if file.exists() and not force:
+        raise BackupExists(f"{file} exists. Name another file, or write over it with --force.")
 
 
 # ---- writing ----------------------------------------------------------------------------
@@ -127,12 +145,8 @@ def unpack(file: Path, folder: Path) -> tuple[Manifest, int]:
     Raises NoBackup, BackupDamaged, BackupNewer; then the folder holds what came before and is
     of no use.
     """
-    with file.open("rb") as stream, _damages(file):
-        try:
-            tar = tarfile.open(fileobj=stream, mode="r|gz")  # noqa: SIM115 - closed below
-        except tarfile.ReadError as error:
-            raise NoBackup(f"{file} is no backup: it is no gzipped tar ({error}).") from error
-        with tar:
+    with file.open("rb") as stream, _damages(file), gzip.GzipFile(fileobj=stream) as packed:
+        with _opened(packed, file) as tar:
             manifest, digest = _read_manifest(tar, file)
             if manifest.format > FORMAT:
                 raise newer(manifest)
@@ -142,8 +156,16 @@ def unpack(file: Path, folder: Path) -> tuple[Manifest, int]:
                     sums = _read_small(tar, member, file)
                     break
                 found[member.name] = _unpack_member(tar, member, folder, file)
+        packed.read()  # to the end, where gzip's own checksum is
     _compare(found, sums, file)
     return manifest, len(found)
+
+
+def _opened(packed: gzip.GzipFile, file: Path) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=packed, mode="r|")
+    except (tarfile.ReadError, gzip.BadGzipFile) as error:
+        raise NoBackup(f"{file} is no backup: it is no gzipped tar ({error}).") from error
 
 
 @contextmanager

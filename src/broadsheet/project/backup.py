@@ -23,7 +23,7 @@ from broadsheet.ledger import journal
 from broadsheet.project import archive, groundwork
 from broadsheet.project.archive import Manifest, Writer
 from broadsheet.project.configuration import Configuration
-from broadsheet.project.errors import BackupExists, DatabaseElsewhere, DatabaseUnusable, FolderUnusable
+from broadsheet.project.errors import DatabaseUnusable, FolderUnusable
 from broadsheet.wire.models import RawFile
 
 Progress = Callable[[int], None]
@@ -40,18 +40,13 @@ class Backup(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-def back_up(
-    configuration: Configuration, file: Path, *, with_secret: bool, force: bool, progress: Progress
-) -> Backup:
+def back_up(configuration: Configuration, file: Path, *, with_secret: bool, progress: Progress) -> Backup:
     """Writes the whole file beside its place, then renames it.
 
     The database comes first and the folders after it, so a picture that is added in between is
-    one too many. Raises BackupExists, DatabaseElsewhere, DatabaseUnusable.
+    one too many. A file that was there is replaced. Raises DatabaseUnusable, FolderUnusable.
     """
     began = clock.monotonic()
-    _require_embedded(configuration)
-    if file.exists() and not force:
-        raise BackupExists(f"{file} exists. Name another file, or write over it with --force.")
     with _workshop(file) as folder:
         copy, made = folder / archive.DATABASE, folder / file.name
         _copy_database(copy)
@@ -64,15 +59,6 @@ def back_up(
     return Backup(
         file=str(file), bytes=size, files=count, head=manifest.head, missing=manifest.missing, seconds=seconds
     )
-
-
-def _require_embedded(configuration: Configuration) -> None:
-    if configuration.database.url:
-        raise DatabaseElsewhere(
-            "The database is not in the site's folder (DATABASE_URL or [database]), so this command "
-            "cannot hold it still. Take it with its own program first (PostgreSQL: pg_dump), then copy "
-            f"{FILE_NAME}, {', '.join(f'{name}/' for name in archive.FOLDERS)} and answers/.tombstones.jsonl."
-        )
 
 
 @contextmanager

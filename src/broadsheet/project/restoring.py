@@ -23,7 +23,7 @@ from broadsheet.press.tombstones import Tombstone
 from broadsheet.project import archive, founding, groundwork
 from broadsheet.project.archive import Manifest
 from broadsheet.project.configuration import Configuration
-from broadsheet.project.errors import BackupDamaged, DatabaseElsewhere
+from broadsheet.project.errors import BackupDamaged
 from broadsheet.project.press_room import make_press
 
 RESTORE: Final = System("restore")
@@ -53,13 +53,8 @@ def bring_up(
 ) -> tuple[tuple[str, ...], Report]:
     """From unpacked files to pages; gives what was retracted since, and what was baked.
 
-    Raises BackupNewer, DatabaseElsewhere, and BackupDamaged if the ledger is not whole.
+    Raises BackupNewer, and BackupDamaged if the ledger is not whole.
     """
-    if configuration.database.url:
-        raise DatabaseElsewhere(
-            "DATABASE_URL or [database] names a database outside the site's folder: unset it, or restore "
-            "that database with its own program."
-        )
     _require_known(manifest)
     founding.prepare_database()
     _require_whole(manifest)

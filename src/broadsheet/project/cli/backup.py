@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from broadsheet.project import archive
-from broadsheet.project.cli.options import Counter, json_option, open_desk, say_json, site_option
+from broadsheet.project.cli.options import Counter, choose, json_option, open_desk, say_json, site_option
 from broadsheet.project.cli.press import words
 from broadsheet.project.place import building_beside
 from broadsheet.project.secret import make_secret
@@ -33,11 +33,14 @@ def backup(file: Path, with_secret: bool, force: bool, site: Path | None, as_jso
     Drafts, users and agency copy are in it: keep it as you keep the site. Pages are not; they
     are baked again. Ends with status 1 if files that the database names are missing.
     """
+    file = file.absolute()
+    archive.require_embedded(choose(site))
+    archive.require_free(file, force=force)
     configuration = open_desk(site)
     from broadsheet.project.backup import back_up
 
     counter = Counter("files", as_json)
-    made = back_up(configuration, file.absolute(), with_secret=with_secret, force=force, progress=counter)
+    made = back_up(configuration, file, with_secret=with_secret, progress=counter)
     counter.close()
     if as_json:
         say_json(made)
@@ -83,6 +86,7 @@ def _build(file: Path, building: Path, site: Path, other: Path | None, as_json: 
     manifest, files = archive.unpack(file, building)
     new_secret = not (building / archive.KEY).exists()
     make_secret(building / archive.KEY)
+    archive.require_embedded(choose(building))
     configuration = open_desk(building, new=True)
     from broadsheet.project import restoring
 
