@@ -40,7 +40,7 @@ class Restored(msgspec.Struct, frozen=True, kw_only=True):
     retracted: tuple[str, ...]
     """What the backup would have brought back."""
     new_secret: bool
-    """Whether all logins have ended."""
+    """Whether secret.key was made anew."""
     missing: tuple[str, ...]
     bake: Report
 

@@ -23,7 +23,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", metavar="FILE", type=_FILE)
-@click.option("--with-secret", is_flag=True, help="Put secret.key in: logins then outlast a restore.")
+@click.option("--with-secret", is_flag=True, help="Put secret.key in: what it signed stays good.")
 @click.option("--force", is_flag=True, help="Write over FILE.")
 @site_option
 @json_option
@@ -50,8 +50,8 @@ def backup(file: Path, with_secret: bool, force: bool, site: Path | None, as_jso
         click.echo(
             f"{made.file}: {made.files} files, {size}, ledger entry {made.head}, {made.seconds:.1f} s."
         )
-        if not with_secret:
-            click.echo("It is without secret.key: after a restore everybody logs in anew.")
+        without = "" if with_secret else ", and secret.key is made anew"
+        click.echo(f"After a restore everybody logs in again{without}.")
     sys.exit(1 if made.missing else 0)
 
 
@@ -114,8 +114,8 @@ def _tell(made: Restored) -> None:
     for asset in made.retracted:
         click.echo(f"Retracted again: {asset}")
     click.echo(words(made.bake))
-    if made.new_secret:
-        click.echo("The backup was without secret.key, so there is a new one: everybody logs in anew.")
+    anew = ": the backup was without secret.key, so there is a new one" if made.new_secret else ""
+    click.echo(f"Everybody logs in again{anew}.")
     click.echo(f"Start it with: broadsheet up --site {made.site}")
 
 
