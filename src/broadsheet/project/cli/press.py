@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from random import Random, SystemRandom
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -87,25 +88,16 @@ def status(site: Path | None, as_json: bool) -> None:
 @json_option
 def why(url: str, site: Path | None, as_json: bool) -> None:
     """Explains the page at URL: what it read, when and why it was baked, what would re-bake it."""
-    open_site(site)
+    configuration = open_site(site)
     from broadsheet.press import explain
+    from broadsheet.project.wording import sentences
 
-    for found in explain.why(url):
+    zone = ZoneInfo(configuration.site.time_zone)
+    for number, found in enumerate(explain.why(url)):
         if as_json:
             say_json(found)
             continue
-        click.echo(f"{found.path}  {found.artifact}  status {found.status}, {found.size} bytes")
-        click.echo(f"Baked {found.baked_at} from ledger entry {found.built}; cause: {found.cause}.")
-        click.echo("It is stale and waits to be baked." if found.stale else "It is up to date.")
-        if found.error:
-            click.echo(f"The last try failed: {found.error}")
-        if found.until:
-            click.echo(f"It is baked again at {found.until}, whatever happens.")
-        if found.since:
-            click.echo(f"It is baked again if the clock is set back before {found.since}.")
-        click.echo("It is baked again when")
-        for reason in found.reasons:
-            click.echo(f"  {reason.words}")
+        click.echo("\n" * bool(number) + "\n".join(sentences(found, zone)))
 
 
 @press.command()
