@@ -32,6 +32,8 @@ class Artifact(models.Model):
     baked again by newer templates waits behind it."""
     wanted = models.BigIntegerField(default=0)
     """The ledger's entry that made it stale last."""
+    asked = models.BigIntegerField(default=0)
+    """The one that made it stale first since `built`; means something while `wanted` is higher."""
     built = models.BigIntegerField(default=0)
     """The ledger's head that it was last baked from with success."""
     cause = models.CharField(max_length=200, blank=True)

@@ -1,8 +1,8 @@
 """What of an act has not reached readers yet: entries, pages, removals, purges.
 
 Every row remembers between which entries of the ledger it became due; an act is done when
-none is left whose span holds one of its entries. On a busy site a page may be counted that
-only a later act has made stale: never is one missing.
+none is left whose span holds one of its entries. A page that an earlier and a later act made
+stale may be counted; never is one missing.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from itertools import islice
 from typing import Final, Literal
 
 import msgspec
+from django.db.models import F, Q
 
 from broadsheet.press import queue
 from broadsheet.press.models import Artifact, Purge, Removal
@@ -36,12 +37,11 @@ def outstanding(first: int, last: int, limit: int = LIMIT) -> list[Outstanding]:
 def _all(first: int, last: int, limit: int) -> Iterator[Outstanding]:
     for entry in range(max(first, queue.noted() + 1), last + 1):
         yield Outstanding("entry", str(entry))
-    stale = Artifact.objects.filter(stale=True, built__lt=first, wanted__gte=first)
-    # What was never baked was called for by one entry alone.
-    stale = stale.exclude(built=0, wanted__gt=last)
+    stale = Artifact.objects.filter(stale=True, wanted__gt=F("built"), asked__lte=last, wanted__gte=first)
     for artifact in stale.order_by("tier", "id")[:limit]:
         yield Outstanding("page", artifact.path or artifact.name, artifact.error)
-    for removal in Removal.objects.filter(after__lt=first, upto__gte=first).order_by("id")[:limit]:
+    because = Q(after__lt=F("upto")) & Q(after__lt=last, upto__gte=first)
+    for removal in Removal.objects.filter(because).order_by("id")[:limit]:
         yield Outstanding("removal", removal.path)
-    for purge in Purge.objects.filter(after__lt=first, upto__gte=first).order_by("id")[:limit]:
+    for purge in Purge.objects.filter(because).order_by("id")[:limit]:
         yield Outstanding("purge", purge.path, purge.error)

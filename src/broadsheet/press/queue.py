@@ -123,6 +123,7 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
                     target=target,
                     tier=recipe.tier - EARLIER,
                     wanted=seq,
+                    asked=seq,
                     cause=cause,
                     urgent=urgent,
                 )
@@ -142,7 +143,8 @@ def _let_go_first(names: Iterable[str]) -> None:
 
 # An artifact that was baked from a newer state has seen the entry already.
 _MARK = (
-    "UPDATE press_artifact SET stale = %s, urgent = %s, wanted = %s, cause = %s, not_before = NULL "
+    "UPDATE press_artifact SET stale = %s, urgent = %s, wanted = %s, cause = %s, not_before = NULL, "
+    "asked = CASE WHEN wanted > built THEN asked ELSE %s END "
     "WHERE built < %s AND id IN "
 )
 _READERS_OF_KEYS = "(SELECT artifact_id FROM press_dependency WHERE key IN ({marks}))"
@@ -153,7 +155,7 @@ _READERS_OF_PLACE = (
 
 
 def _mark_readers(keys: set[str], places: set[tuple[str, str]], seq: int, cause: str) -> None:
-    values: list[str | int] = [True, True, seq, cause, seq]
+    values: list[str | int] = [True, True, seq, cause, seq, seq]
     ordered = sorted(keys)
     with connection.cursor() as cursor:
         for start in range(0, len(ordered), _CHUNK):

@@ -49,9 +49,8 @@ class Result(msgspec.Struct, frozen=True):
     def owed_at(self, place: Place) -> Owed:
         """What caches are to forget if this bake changed what stands there."""
         artifact = self.artifact
-        # What was never baked was called for by one entry, or by none.
-        after = artifact.built or max(artifact.wanted - 1, 0)
-        return Owed(place.path, after, max(after, artifact.wanted))
+        after = artifact.asked - 1 if artifact.wanted > artifact.built else artifact.wanted
+        return Owed(place.path, after, artifact.wanted)
 
 
 def announce(results: Sequence[Result]) -> None:
