@@ -219,7 +219,7 @@ def test_asking_whether_it_is_held_changes_nothing(manual_clock: ManualClock) ->
     release_due()
     manual_clock.jump(manual_clock.now() - DAY)
     held = clock_watch.held()
-    assert held == clock_watch.Hold(START, clock_watch.Doubt("jumped", -DAY))
+    assert held == clock_watch.Hold(START - DAY, clock_watch.Doubt("jumped", -DAY))
     assert ClockReading.objects.get().held_since is None
 
 

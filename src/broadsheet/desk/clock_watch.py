@@ -50,6 +50,7 @@ class Look(NamedTuple):
 
 class Hold(NamedTuple):
     since: datetime
+    """By the clock that is in doubt."""
     doubt: Doubt
 
 
@@ -73,7 +74,7 @@ def held() -> Hold | None:
     doubt = _doubt(look, kept)
     if doubt is None:
         return None
-    return Hold(_since(look, kept) if kept else look.wall, doubt)
+    return Hold(kept.held_since if kept and kept.held_since else look.wall, doubt)
 
 
 def trust() -> ClockReading:
@@ -168,12 +169,7 @@ def _begin(look: Look, kept: ClockReading, doubt: Doubt) -> None:
     if kept.reason != doubt.reason:
         off = f"{doubt.by.total_seconds():+.0f} s"
         log.error("Releases are held: the clocks disagree (%s, %s).", doubt.reason, off)
-        _replace(kept, {"held_since": _since(look, kept), "reason": doubt.reason})
-
-
-def _since(look: Look, kept: ClockReading) -> datetime:
-    """When the hold began, by the clock as it should be."""
-    return kept.held_since or _expected(look, kept) or look.wall
+        _replace(kept, {"held_since": kept.held_since or look.wall, "reason": doubt.reason})
 
 
 def _is_old(look: Look, kept: ClockReading) -> bool:

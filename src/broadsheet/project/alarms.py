@@ -10,7 +10,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.apps import apps
+from django.utils.formats import date_format
 from django.utils.timesince import timesince
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,9 +55,9 @@ def settle(code: str, by: str) -> None:
 def _drift() -> Iterator[Alarm]:
     if found := sample.open_drift():
         text = ngettext(
-            "%(count)d file was not what a clean bake gives: %(file)s. What the press knows is baked again.",
-            "%(count)d files were not what a clean bake gives, such as %(file)s."
-            " What the press knows is baked again.",
+            "%(count)d file that readers get was not as it should be: %(file)s. Pages are made anew.",
+            "%(count)d files that readers get were not as they should be, such as %(file)s."
+            " Pages are made anew.",
             len(found),
         )
         message = text % {"count": len(found), "file": found[0].file}
@@ -122,14 +124,13 @@ def _why_held(reason: str, off: timedelta) -> str:
             "Scheduled stories are held: machine and database differ by %(off)s. Set the wrong one right."
         )
     elif reason == "later":
-        text = _(
-            "Scheduled stories are held: by its clock, the machine was off for %(off)s. Is the clock right?"
-        )
+        text = _("Scheduled stories are held: the machine seems to have been off for %(off)s. Is it %(now)s?")
     elif off > timedelta():
-        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s ahead. Is it right?")
+        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s ahead. Is it %(now)s?")
     else:
-        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s behind. Is it right?")
-    return text % {"off": _span(abs(off))}
+        text = _("Scheduled stories are held: the machine's clock is suddenly %(off)s behind. Is it %(now)s?")
+    now = date_format(localtime(clock.now()), "DATETIME_FORMAT")
+    return text % {"off": _span(abs(off)), "now": now}
 
 
 def _span(length: timedelta) -> str:
@@ -137,7 +138,7 @@ def _span(length: timedelta) -> str:
     if seconds < 60:
         return ngettext("%(count)d second", "%(count)d seconds", seconds) % {"count": seconds}
     moment = clock.now()
-    return timesince(moment - length, moment, depth=2)
+    return timesince(moment - timedelta(seconds=seconds), moment, depth=2)
 
 
 def _refused() -> Iterator[Alarm]:
