@@ -12,6 +12,7 @@ import brotli
 
 from broadsheet.desk.compose.picture import picture_record
 from broadsheet.desk.models import Picture, StoryPage
+from broadsheet.kernel.addresses import ENCODED_SUFFIXES
 from broadsheet.serve.app import ReadersApplication, create_app
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.replies import Reply
@@ -76,13 +77,13 @@ def written(reply: Reply) -> bytes:
 
 
 def standing(folder: Path) -> Iterator[str]:
-    """The addresses at which something stands, and the files' own names."""
-    for root in ("public", "answers"):
-        for file in sorted((folder / root).rglob("*")):
-            name = f"/{file.relative_to(folder / root).as_posix()}"
-            if file.is_file():
-                yield name
-                yield name.removesuffix("index.html").removesuffix("index.json").removesuffix(".json")
+    """The addresses at which something stands."""
+    for file in sorted((folder / "public").rglob("*")):
+        if file.is_file() and file.suffix not in ENCODED_SUFFIXES:
+            yield f"/{file.relative_to(folder / 'public').as_posix()}".removesuffix("index.html")
+    for file in sorted((folder / "answers").rglob("*.json")):
+        name = f"/{file.relative_to(folder / 'answers').as_posix()}"
+        yield name.removesuffix("index.json" if file.name == "index.json" else ".json")
 
 
 def spelled(path: str) -> tuple[str, ...]:

@@ -69,13 +69,11 @@ from broadsheet.wire.archive import Archive
 from broadsheet.wire.config import WireConfig
 from broadsheet.wire.item import Parsed, WireItem
 from broadsheet.wire.store import store
-from tests.canary.oracle import Colour, leaks
+from tests.canary.oracle import PRIVATE, Colour, leaks
 from tests.canary.photographs import KINDS, colour, photograph
 from tests.canary.planting import Fate, Planter, Words
 from tests.desk.newsroom import TESTER, edited, reread
 
-PRIVATE = ("media", "vault", "wire")
-"""Folders of a site that nobody but the desk and the press reads."""
 RELEASE = timedelta(days=2)
 """From the beginning until what is embargoed may be seen."""
 

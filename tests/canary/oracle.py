@@ -26,6 +26,9 @@ from PIL import Image
 
 Colour = tuple[int, int, int]
 
+PRIVATE: Final = ("media", "vault", "wire")
+"""Folders of a site that nobody but the desk and the press reads."""
+
 _JSON_ESCAPE: Final = re.compile(rb"\\u00([0-7][0-9a-fA-F])")
 _REFERENCE: Final = re.compile(rb"&[#a-zA-Z][#0-9a-zA-Z]*;")
 _QUOTED_PRINTABLE: Final = re.compile(rb"=(?:([0-7][0-9A-F])|\r?\n)")

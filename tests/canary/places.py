@@ -14,8 +14,8 @@ from broadsheet.kernel import clock
 from broadsheet.press.machine import Press
 from tests.canary.asking import answered
 from tests.canary.desk import answered_to_strangers, told
-from tests.canary.newsroom import PRIVATE, Newsroom
-from tests.canary.oracle import Planted, leaks, leaks_in
+from tests.canary.newsroom import Newsroom
+from tests.canary.oracle import PRIVATE, Planted, leaks, leaks_in
 from tests.canary.planting import Fate
 
 

@@ -39,7 +39,8 @@ from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.recipes.rendition import RenditionRecipe
 from broadsheet.site.recipes.sitemap import SitemapMonthRecipe
 from tests.canary.newsroom import RELEASE
-from tests.canary.places import Sweep
+from tests.canary.oracle import leaks, leaks_in
+from tests.canary.places import Sweep, rows_of
 from tests.canary.planting import Fate
 from tests.desk.newsroom import TESTER, reread
 
@@ -318,6 +319,9 @@ def test_a_release_that_is_refused_names_nothing_in_the_log(site: Sweep) -> None
     assert release_due().failed
     assert any("could not be released" in line.decode() for _, line in site.log.lines)
     assert site.in_log() == []
+    for what in ("embargoed: ", "embargoed picture: ", "embargoed inside picture: "):
+        words = site.newsroom.words.about(what)
+        assert leaks_in(rows_of("ledger"), words) + leaks(site.folder, words, ("media", "wire")) == []
 
 
 @pytest.mark.parametrize("logger", ["wagtail", "PIL.TiffImagePlugin"])

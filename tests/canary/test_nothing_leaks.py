@@ -14,8 +14,8 @@ from broadsheet.desk.schedule import release_due
 from broadsheet.serve.folder import Folder
 from tests.canary.asking import NEVER, guessed, server, spelled, written
 from tests.canary.desk import OPEN, answered_to_strangers, is_refused
-from tests.canary.newsroom import PRIVATE, RELEASE
-from tests.canary.oracle import leaks
+from tests.canary.newsroom import RELEASE
+from tests.canary.oracle import PRIVATE, leaks
 from tests.canary.places import Sweep
 from tests.canary.planting import Fate
 
@@ -26,8 +26,9 @@ def test_not_in_the_files_of_the_site(printed: Sweep) -> None:
     assert printed.in_folder() == []
 
 
-def test_not_in_any_answer_to_a_reader(printed: Sweep) -> None:
-    assert printed.in_answers() == []
+def test_not_in_any_answer_to_a_reader_nor_in_the_servers_log(site: Sweep) -> None:
+    assert site.in_answers() == []
+    assert site.in_log() == []
 
 
 def test_not_in_the_tables_of_the_press(printed: Sweep) -> None:

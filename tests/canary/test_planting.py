@@ -12,8 +12,7 @@ from wagtail import blocks
 
 from broadsheet.desk.models import Picture, StoryPage
 from tests.canary import planting
-from tests.canary.newsroom import PRIVATE
-from tests.canary.oracle import Planted, leaks
+from tests.canary.oracle import PRIVATE, Planted, leaks
 from tests.canary.places import Sweep, rows_of
 from tests.canary.planting import Fate, Planter, UnknownKind, Words, columns, label_of, unplanted
 

@@ -6,8 +6,11 @@ import html
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
 
 from broadsheet.ledger import codec, state
+from tests.canary import oracle
+from tests.canary.oracle import PRIVATE, Planted
 
 _TEXT = (".html", ".xml", ".atom", ".json", ".txt")
 _ATTRIBUTE = re.compile(r'\s(?:href|src|srcset|content|data-[a-z-]+)="([^"]*)"')
@@ -55,6 +58,16 @@ def leaks(files: Mapping[str, bytes], words: Iterable[str]) -> list[str]:
     hidden = [word for word in words if word.encode() not in published]
     plain = {name: name.encode() + data for name, data in files.items() if name.endswith(_TEXT)}
     return [f"{name}: {word}" for name, data in plain.items() for word in hidden if word.encode() in data]
+
+
+def leaks_below(folder: Path, words: Iterable[str]) -> list[str]:
+    """The same for everything in a site's folder that others may read, in whatever form.
+
+    What an address says, or once said, is no secret: it answers for ever.
+    """
+    open_to_all = b"".join(_records()).lower() + "".join(state.left_paths()).encode()
+    hidden = {word: word for word in words if word.lower().encode() not in open_to_all}
+    return oracle.leaks(folder, Planted(hidden), besides=PRIVATE)
 
 
 def _records() -> Iterator[bytes]:

@@ -110,6 +110,7 @@ class History(DeskActs, RuleBasedStateMachine):
     def teardown(self) -> None:
         try:
             self.bake()
+            assert readers.leaks_below(self.folder, self.words) == []
         finally:
             transaction.set_rollback(True)
             self.exit.close()
