@@ -1,4 +1,7 @@
-"""Run as a program: several commands on one site in one process, or one that publishes without end."""
+"""Run as a program: several commands on one site in one process, or one that publishes without end.
+
+`lose FILE` stands for a file that somebody deletes meanwhile.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,16 @@ import sys
 from contextlib import redirect_stdout
 from io import StringIO
 from itertools import count
+from pathlib import Path
 
 from broadsheet.project.cli import broadsheet
 
 
 def run(words: list[str]) -> str:
     """What the command said with --json, as one list; each object with the command's status."""
+    if words[0] == "lose":
+        Path(words[1]).unlink()
+        return "[]"
     said, status = StringIO(), 0
     with redirect_stdout(said):
         try:

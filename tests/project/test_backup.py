@@ -75,15 +75,18 @@ def saved(furnished: Path, tmp_path_factory: pytest.TempPathFactory) -> Saved:
         database.execute("INSERT INTO django_session VALUES ('logged-in', 'canary', '2031-01-01 00:00:00')")
         database.commit()
     ids = stories(site)
-    schedule = ["desk", "schedule", "--story", ids["ready"], "--at", LATER]
-    _, [said] = several(site, schedule, ["backup", str(file)])
-    before = readers_files(site)
     lost = next(each for each in (site / "media").rglob("*") if each.is_file())
-    lost.unlink()
-    retract = ["desk", "retract", "--story", ids["published"], "--reason", "Die Quelle war erfunden."]
-    second = ["backup", str(folder / "second.tar.gz"), "--with-secret"]
-    *_, [incomplete] = several(site, retract, ["press", "bake"], second)
+    _, [said], _, _, _, [incomplete] = several(
+        site,
+        ["desk", "schedule", "--story", ids["ready"], "--at", LATER],
+        ["backup", str(file)],
+        ["desk", "retract", "--story", ids["published"], "--reason", "Die Quelle war erfunden."],
+        ["press", "bake"],
+        ["lose", str(lost)],
+        ["backup", str(folder / "second.tar.gz"), "--with-secret"],
+    )
     assert incomplete["missing"] == [lost.relative_to(site).as_posix()]
+    before = readers_files(furnished)
     return Saved(site, file, said, before, ids["published"], incomplete)
 
 
@@ -262,7 +265,7 @@ def _is_longer(file: Path, size: int) -> bool:
 @pytest.mark.deep
 def test_a_backup_that_is_killed_leaves_nothing_under_its_name(site: Path, tmp_path: Path) -> None:
     file = tmp_path / "news.tar.gz"
-    (site / "vault" / "00").mkdir(exist_ok=True)
+    (site / "vault" / "00").mkdir(parents=True, exist_ok=True)
     (site / "vault" / "00" / "large").write_bytes(os.urandom(60_000_000))
     for number in range(int(os.environ.get("BROADSHEET_TEST_ROUNDS", "10"))):
         process = subprocess.Popen([*COMMAND, "backup", str(file), "--site", str(site)], env=environment())
