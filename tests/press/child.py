@@ -3,15 +3,18 @@
 `make N` fills a new database with N stories, `edit SEED` changes, moves and takes back a few,
 `bake` bakes what is due with two ovens, `verify` prints what differs from a clean bake.
 `die` bakes with an oven that is killed at work, `order` prints what is written in its order,
-`late` deals work after the ledger has moved on.
+`late` deals work after the ledger has moved on. `work SEED` edits, then bakes
+with one oven; `endure SECONDS`
+runs a worker whose database has little patience.
 """
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 from random import Random
@@ -27,11 +30,12 @@ if TYPE_CHECKING:
     from broadsheet.press.store import Place
 
 
-def configure(folder: Path) -> None:
+def configure(folder: Path, patience: float = 20) -> None:
+    """`patience` in seconds: how long a statement waits for another's lock."""
     options = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
+        "timeout": patience,
     }
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "test.sqlite3", "OPTIONS": options}
     settings.configure(
@@ -69,10 +73,10 @@ def edit(seed: int) -> None:
             bulletin.publish(bulletin.story(number, body=f"Stand {seed}."))
 
 
-def bake(folder: Path) -> None:
+def bake(folder: Path, ovens: int = 2) -> None:
     from tests.press import bulletin
 
-    press = bulletin.press_in(folder, batch=5, ovens=2)
+    press = bulletin.press_in(folder, batch=5, ovens=ovens)
     print("started", flush=True)  # noqa: T201 - for the parent
     assert press.bake_due().failed == 0
 
@@ -130,6 +134,20 @@ def late(folder: Path) -> None:
     print(sum(len(baked) for baked in kitchen.bake_apart(dealt(), 2)))  # noqa: T201
 
 
+def endure(folder: Path, seconds: float) -> None:
+    from threading import Event, Timer
+
+    from broadsheet.press.config import PressConfig
+    from broadsheet.press.worker import Worker
+    from tests.press import bulletin
+
+    logging.basicConfig(level=logging.WARNING)
+    stop, press = Event(), bulletin.press_in(folder)
+    print("started", flush=True)  # noqa: T201 - for the parent
+    Timer(seconds, stop.set).start()
+    Worker(press, PressConfig(), stop).run()
+
+
 def verify(folder: Path) -> None:
     from broadsheet.press.config import PressConfig
     from broadsheet.press.verify import verify as differences
@@ -141,23 +159,27 @@ def verify(folder: Path) -> None:
         print(each.file, each.how)  # noqa: T201
 
 
+def work(folder: Path, seed: int) -> None:
+    edit(seed)
+    bake(folder, ovens=1)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "make": lambda _folder, number: make(int(number)),
+    "edit": lambda _folder, seed: edit(int(seed)),
+    "work": lambda folder, seed: work(folder, int(seed)),
+    "endure": lambda folder, seconds: endure(folder, float(seconds)),
+    "bake": bake,
+    "verify": verify,
+    "die": die,
+    "order": order,
+    "late": late,
+}
+
+
 def main(folder: Path, command: str, *arguments: str) -> None:
-    configure(folder)
-    match command:
-        case "make":
-            make(int(arguments[0]))
-        case "edit":
-            edit(int(arguments[0]))
-        case "bake":
-            bake(folder)
-        case "verify":
-            verify(folder)
-        case "die":
-            die(folder)
-        case "order":
-            order(folder)
-        case "late":
-            late(folder)
+    configure(folder, 0.1 if command == "endure" else 20)
+    COMMANDS[command](folder, *arguments)
 
 
 if __name__ == "__main__":
