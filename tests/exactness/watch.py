@@ -71,7 +71,7 @@ class Watch:
             assert old.number == new.number or old.digest != new.digest, f"{name} was written in vain"
         changed = {name for name, seen in self._files.items() if before.get(name) != seen}
         dead = list(self._dead_ends())
-        assert dead == [], f"{len(dead)} of {len(self._files)} files lead nowhere at this instant"
+        assert not dead, f"at this instant {dead[0]} and {len(dead) - 1} more lead nowhere"
         self._nothing_older()
         return _plain(changed), _plain(before.keys() - self._files.keys())
 

@@ -24,8 +24,10 @@ _STORY_PATH: Final = re.compile(rf".*-{ids.PATTERN.pattern}/")
 
 
 class RedirectRecipe(PageRecipe):
+    """Made after whatever page it leads to."""
+
     name = "redirect"
-    tier = 1
+    tier = 5
     template = "gone.html"
 
     def addressed(self, path: str) -> Iterable[str]:
