@@ -85,7 +85,8 @@ class Worker:
                         _do(chore)
                 over.wait(_CHORES_EVERY)
         finally:
-            connections.close_all()
+            with beside.at_the_database:
+                connections.close_all()
 
     def _pass_time(self) -> None:
         for pastime in self._pastimes:
