@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from msgspec.structs import replace
+
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import Language
 from broadsheet.ledger.records import (
@@ -134,10 +136,13 @@ def full_story(number: int = 1, **changes: Any) -> Story:
 
 
 def records(language: Language = "de") -> list[AnyRecord]:
-    """Sections, topics, people, pictures, house pages, a notice, and stories of all kinds."""
+    """Sections, topics, people, pictures, house pages, a notice, and stories of all kinds.
+
+    All stories but one are in the site's language; that one is in English.
+    """
     people = [("p1", "Anna Ahrens", "anna-ahrens"), ("p2", "Ben Butt", "ben-butt")]
     topics = [("t1", "Hafen", "hafen"), ("t2", "Wind", "wind")]
-    return [
+    found: list[AnyRecord] = [
         SETTINGS,
         POLITICS,
         TRADE,
@@ -169,3 +174,9 @@ def records(language: Language = "de") -> list[AnyRecord]:
         *(story(number, section="s2" if number % 2 else "s1", topics=("t2",)) for number in range(9, 24)),
         story(30, hours=24 * 40, headline="Aus dem Oktober"),
     ]
+    return [_in_language(record, language) for record in found]
+
+
+def _in_language(record: AnyRecord, language: Language) -> AnyRecord:
+    is_own = isinstance(record, Story) and record.language != "en"
+    return replace(record, language=language) if is_own else record

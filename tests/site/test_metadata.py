@@ -228,7 +228,7 @@ def test_nothing_that_is_published_can_leave_the_script_element() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_baked_page_carries_its_metadata_unharmed(language: Language) -> None:
-    publish(*BASE, story(1, headline=HURTFUL))
+    publish(*BASE, story(1, headline=HURTFUL, language=language))
     rooms = house(language)
     body = output(StoryRecipe(rooms, rendering_of(rooms)), "story:a1").body.decode()
     page = html5lib.parse(body, namespaceHTMLElements=False)

@@ -40,6 +40,11 @@ def genre(name: str) -> str:
     return f"genre:{name}"
 
 
+def translations(story_id: str) -> str:
+    """Of the story that was first; it is not in the list itself."""
+    return f"translations:{story_id}"
+
+
 def moment_key(moment: datetime) -> str:
     """A moment as text that sorts as the moments do, to the microsecond."""
     return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
@@ -65,6 +70,7 @@ def _(record: Story) -> dict[str, str]:
     names = [NEWS, section(record.section), genre(record.genre)]
     names += [topic(each) for each in record.topics]
     names += [person(each) for each in record.authors]
+    names += [translations(record.translation_of)] if record.translation_of else []
     names += [OPINION] if record.genre in OPINION_KINDS else []
     result = dict.fromkeys(names, key)
     if record.corrections:

@@ -167,6 +167,9 @@ class Story(Record, frozen=True, tag="story"):
     """Stories' ids, chosen by editors."""
     sources: tuple[SourceChain, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    translation_of: str = ""
+    """The id of the story in another language that this one translates. Said on one side only:
+    the original finds its translations through their list."""
     advertiser: str = ""
     """Who paid; required for an advertorial, forbidden for anything else."""
     breaking: bool = False

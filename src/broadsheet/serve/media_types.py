@@ -27,6 +27,7 @@ _BY_SUFFIX: Final = {
     "html": HTML,
     "xml": MediaType("application/xml; charset=utf-8"),
     "rss": MediaType("application/rss+xml; charset=utf-8"),
+    "opml": MediaType("text/x-opml; charset=utf-8"),
     "atom": MediaType("application/atom+xml; charset=utf-8"),
     "json": JSON,
     "webmanifest": MediaType("application/manifest+json"),

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 from msgspec.structs import replace
 
-from broadsheet.kernel.language import count_words, reading_minutes
+from broadsheet.kernel.language import Language, count_words, reading_minutes
 from broadsheet.ledger.records import SourceChain, Story
 from broadsheet.site.facets import Label
+from broadsheet.site.house import Speech
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Byline, Newsroom, genre_label
 from broadsheet.site.prose import Prose, View, followable, words_in
+from broadsheet.site.tongues import tongues
 
 _SIZES = "(min-width: 64rem) 50rem, 100vw"
 
@@ -21,8 +25,15 @@ class CorrectionView(msgspec.Struct, frozen=True):
     text: str
 
 
+class Translation(msgspec.Struct, frozen=True):
+    language: Language
+    path: str
+    label: str
+    """An invitation in the language of the story that is being read."""
+
+
 class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything between headline and the last source."""
+    """Everything between headline and the last source, in the story's own language."""
 
     published: Moment
     updated: Moment | None
@@ -33,21 +44,24 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     illustration: Illustration | None
     body: list[View]
     topics: list[Label]
+    translations: list[Translation]
     sources: tuple[SourceChain, ...]
     corrections: list[CorrectionView]
 
 
 def article(newsroom: Newsroom, story: Story) -> Article:
-    calendar = newsroom.house.calendar
+    speech = newsroom.house.speaking(story.language)
+    calendar = speech.calendar
     return Article(
         published=calendar.moment(story.published),
         updated=calendar.moment(story.updated) if story.updated else None,
         minutes=reading_minutes(_words(story)),
-        genre=genre_label(newsroom.house.catalogue, story.genre),
+        genre=genre_label(speech.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
         illustration=_illustration(newsroom, story),
-        body=Prose(newsroom).views(story.body, _dateline(newsroom, story)),
+        body=Prose(newsroom).views(story.body, _dateline(speech, story)),
         topics=newsroom.topics(story.topics),
+        translations=list(_translations(newsroom, speech, story)),
         sources=tuple(map(_followable, story.sources)),
         corrections=[
             CorrectionView(calendar.moment(each.at), each.text)
@@ -70,9 +84,15 @@ def _illustration(newsroom: Newsroom, story: Story) -> Illustration | None:
     return newsroom.illustration(lead.picture, _SIZES, lead.caption) if lead else None
 
 
-def _dateline(newsroom: Newsroom, story: Story) -> str:
+def _translations(newsroom: Newsroom, speech: Speech, story: Story) -> Iterator[Translation]:
+    for language, path in tongues(newsroom.reader, story).items():
+        if language != story.language:
+            yield Translation(language, path, speech.catalogue.text(f"translation.{language}"))
+
+
+def _dateline(speech: Speech, story: Story) -> str:
     """ "Berlin (dpa) –", or as much of it as is known."""
-    text = newsroom.house.catalogue.text
+    text = speech.catalogue.text
     if story.place and story.agency:
         return text("story.dateline_agency", place=story.place, agency=story.agency)
     if story.agency:

@@ -1,14 +1,18 @@
-"""Where and in what language and time the site appears."""
+"""Where and in what language and time the site appears, and what it tells machines."""
 
 from __future__ import annotations
+
+from typing import Annotated, Literal
 
 import msgspec
 
 from broadsheet.kernel.language import Language
 
+Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]
+
 
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
-    """`[site]` in broadsheet.toml. A change re-bakes every page."""
+    """`[site]` in broadsheet.toml. A change re-bakes what says it, which is every page for most keys."""
 
     address: str = ""
     """Scheme and host under which readers reach the site; absolute links begin with it.
@@ -17,3 +21,11 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     """
     language: Language = "de"
     time_zone: str = "Europe/Berlin"
+    feeds: Literal["abstract", "full"] = "abstract"
+    """What an item of a feed holds: the abstract alone, or the whole text as plain HTML too."""
+    text_and_data_mining: Literal["reserved", "allowed"] = "reserved"
+    """Said in every page, in robots.txt and in /.well-known/tdmrep.json; each picture has its own word."""
+    refused_crawlers: Crawlers = (
+        "GPTBot ClaudeBot CCBot Google-Extended Applebot-Extended meta-externalagent Bytespider"
+    )
+    """Names that robots.txt refuses, with spaces between, as long as mining is reserved."""

@@ -10,8 +10,10 @@ from broadsheet.site.house import House
 from broadsheet.site.recipes.archive import ArchiveRecipe, MonthRecipe
 from broadsheet.site.recipes.assets import AssetRecipe
 from broadsheet.site.recipes.feed import FeedRecipe
+from broadsheet.site.recipes.feeds import FeedsRecipe, OpmlRecipe
 from broadsheet.site.recipes.fragments import LatestRecipe
 from broadsheet.site.recipes.home import HomeRecipe
+from broadsheet.site.recipes.manifest import IconRecipe, ManifestRecipe
 from broadsheet.site.recipes.not_found import NotFoundRecipe
 from broadsheet.site.recipes.notices import NoticesRecipe
 from broadsheet.site.recipes.page import HousePageRecipe
@@ -41,12 +43,16 @@ _PAGES: tuple[type[PageRecipe], ...] = (
     HousePageRecipe,
     NoticesRecipe,
     NotFoundRecipe,
+    FeedsRecipe,
     LatestRecipe,
     MonthRecipe,
     ArchiveRecipe,
 )
 _MACHINES = (
     FeedRecipe,
+    OpmlRecipe,
+    ManifestRecipe,
+    IconRecipe,
     SitemapIndexRecipe,
     SitemapMonthRecipe,
     SitemapPagesRecipe,

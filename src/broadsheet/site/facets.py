@@ -98,10 +98,18 @@ class StoryFeed(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoryStamp(msgspec.Struct, frozen=True):
-    """For a sitemap: where a story stands and when it last changed for readers."""
+    """For a sitemap: where a story stands, when it last changed for readers, its lead picture's id."""
 
     path: str
     changed: datetime
+    picture: str
+
+
+class StoryTongue(msgspec.Struct, frozen=True):
+    """For a link from a story to its translation."""
+
+    path: str
+    language: Language
 
 
 class Label(msgspec.Struct, frozen=True):
@@ -177,7 +185,8 @@ def _story_feed(story: Story) -> StoryFeed:
 
 def _story_stamp(story: Story) -> StoryStamp:
     moments = (story.published, story.updated, *(each.at for each in story.corrections))
-    return StoryStamp(story.path, max(moment for moment in moments if moment is not None))
+    changed = max(moment for moment in moments if moment is not None)
+    return StoryStamp(story.path, changed, story.picture.picture if story.picture else "")
 
 
 def _picture_media(picture: Picture) -> PictureMedia:
@@ -194,6 +203,9 @@ STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
 STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)
 STORY_FEED: Facet[Story, StoryFeed] = Facet("feed", Story, _story_feed)
 STORY_STAMP: Facet[Story, StoryStamp] = Facet("stamp", Story, _story_stamp)
+STORY_TONGUE: Facet[Story, StoryTongue] = Facet(
+    "tongue", Story, lambda story: StoryTongue(story.path, story.language)
+)
 STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
 
 SECTION_LABEL: Facet[Section, Label] = Facet(
@@ -233,6 +245,7 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     STORY_CORRECTIONS,
     STORY_FEED,
     STORY_STAMP,
+    STORY_TONGUE,
     STORY_PAGE,
     SECTION_LABEL,
     SECTION_PAGE,

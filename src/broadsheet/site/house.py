@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from broadsheet.kernel.language import Language
+import msgspec
+
+from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.site import catalogue
+from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.moments import Calendar
 from broadsheet.site.renditions import ENCODER
+
+
+class Speech(msgspec.Struct, frozen=True):
+    """Texts and dates in one language."""
+
+    catalogue: Catalogue
+    calendar: Calendar
 
 
 class House:
@@ -17,10 +27,16 @@ class House:
     def __init__(self, config: SiteConfig) -> None:
         self.config = config
         self.language: Language = config.language
-        self.catalogue = catalogue.load(config.language)
         self.zone = ZoneInfo(config.time_zone)
-        self.calendar = Calendar(self.zone, self.catalogue)
-        self._texts = catalogue.source(config.language)
+        self._speeches = {language: _speech(language, self.zone) for language in LANGUAGES}
+        self.catalogue = self.speaking(config.language).catalogue
+        self.calendar = self.speaking(config.language).calendar
+        self.is_mining_reserved = config.text_and_data_mining == "reserved"
+        self._texts = tuple(map(catalogue.source, LANGUAGES))
+
+    def speaking(self, language: Language) -> Speech:
+        """For what stands in a story's own language, whatever the site's is."""
+        return self._speeches[language]
 
     def absolute(self, path: str) -> str:
         """The full address of a path on the readers' site."""
@@ -29,4 +45,16 @@ class House:
     def fingerprint_parts(self) -> tuple[str, ...]:
         """What every page prints of the house: for a recipe's `code`."""
         config = self.config
-        return (self._texts, ENCODER, config.address, config.language, config.time_zone)
+        return (
+            *self._texts,
+            ENCODER,
+            config.address,
+            config.language,
+            config.time_zone,
+            config.text_and_data_mining,
+        )
+
+
+def _speech(language: Language, zone: ZoneInfo) -> Speech:
+    texts = catalogue.load(language)
+    return Speech(texts, Calendar(zone, texts))

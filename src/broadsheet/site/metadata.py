@@ -5,18 +5,29 @@ Vocabulary: ogp.me and schema.org. What is paid for says so here too, before its
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 
 from broadsheet.kernel.language import Language, shorten
-from broadsheet.ledger.records import Person, Section, SiteSettings, SourceChain, Story, StoryKind, Topic
+from broadsheet.ledger.records import (
+    Page,
+    Person,
+    Section,
+    SiteSettings,
+    SourceChain,
+    Story,
+    StoryKind,
+    Topic,
+)
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Byline, Newsroom
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
+from broadsheet.site.prose import first_words
+from broadsheet.site.tongues import tongues
 
 _LOCALES: Final[dict[Language, str]] = {"de": "de_DE", "en": "en_GB"}
 _TYPES: Final[dict[StoryKind, str]] = {
@@ -47,6 +58,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     canonical: str
     og: Properties
     """Names and contents of `<meta property>`, X's card among them; a name may come twice."""
+    alternates: Properties = ()
+    """`hreflang` and address of the page in each language it exists in, `x-default` last."""
     json_ld: str
     """Safe as it stands inside `<script type="application/ld+json">`."""
 
@@ -55,6 +68,7 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
     house, identity, reader = newsroom.house, newsroom.identity(), newsroom.reader
     section, authors = newsroom.section(story.section), newsroom.bylines(story.authors)
     topics = newsroom.topics(story.topics)
+    spoken = tongues(reader, story)
     lead = story.picture
     card = share_picture(reader, lead.picture) if lead else None
     view = picture_view(reader, lead.picture, sizes="", caption=lead.caption) if lead else None
@@ -66,13 +80,14 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
         "publisher": _publisher(house, identity),
         "articleSection": section.title if section else "",
         "keywords": [topic.title for topic in topics],
+        **_translation(newsroom, story, spoken),
     }
     crumbs = [*([section] if section else []), Label(story.path, story.headline)]
-    return _metadata(
+    found = _metadata(
         house,
         identity,
         title=_announced(house, story),
-        description=shorten(story.abstract or story.lead, _DESCRIPTION),
+        description=shorten(_summary(story), _DESCRIPTION),
         path=story.path,
         kind="article",
         picture=card,
@@ -84,7 +99,9 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
             *(("article:tag", topic.title) for topic in topics),
         ),
         graph=[article, _breadcrumbs(house, identity, crumbs)],
+        language=story.language,
     )
+    return msgspec.structs.replace(found, alternates=_alternates(house, spoken))
 
 
 def home_metadata(house: House, identity: SiteSettings) -> Metadata:
@@ -97,11 +114,12 @@ def home_metadata(house: House, identity: SiteSettings) -> Metadata:
         "inLanguage": house.language,
         "publisher": _publisher(house, identity),
     }
+    text = identity.tagline or house.catalogue.text("describe.home", site=identity.name)
     found = _metadata(
         house,
         identity,
         title=identity.name,
-        description=identity.tagline,
+        description=text,
         path="/",
         kind="website",
         graph=[site],
@@ -111,11 +129,13 @@ def home_metadata(house: House, identity: SiteSettings) -> Metadata:
 
 
 def section_metadata(house: House, identity: SiteSettings, section: Section) -> Metadata:
-    return _collection(house, identity, Label(section.path, section.title), section.description)
+    text = section.description or _described(house, identity, "section", section.title)
+    return _collection(house, identity, Label(section.path, section.title), text)
 
 
 def topic_metadata(house: House, identity: SiteSettings, topic: Topic) -> Metadata:
-    return _collection(house, identity, Label(topic.path, topic.title), topic.text)
+    text = topic.text or _described(house, identity, "topic", topic.title)
+    return _collection(house, identity, Label(topic.path, topic.title), text)
 
 
 def person_metadata(house: House, identity: SiteSettings, person: Person) -> Metadata:
@@ -133,22 +153,28 @@ def person_metadata(house: House, identity: SiteSettings, person: Person) -> Met
         house,
         identity,
         title=person.name,
-        description=shorten(person.bio or person.role, _DESCRIPTION),
+        description=shorten(person.bio or _described(house, identity, "person", person.name), _DESCRIPTION),
         path=path,
         kind="profile",
         graph=[profile, _breadcrumbs(house, identity, [label])],
     )
 
 
-def page_metadata(house: House, identity: SiteSettings, title: str, path: str) -> Metadata:
-    """For everything that is neither story, front nor person."""
-    label = Label(path, title)
+def list_metadata(house: House, identity: SiteSettings, label: Label, text: str) -> Metadata:
+    """For a page that leads to others: archive, months, notices, feeds."""
+    return _collection(house, identity, label, text)
+
+
+def page_metadata(house: House, identity: SiteSettings, page: Page) -> Metadata:
+    """For a page of the house; its first words describe it."""
+    label = Label(page.path, page.title)
+    text = next(first_words(page.body), "") or _described(house, identity, "page", page.title)
     return _metadata(
         house,
         identity,
-        title=title,
-        description="",
-        path=path,
+        title=page.title,
+        description=shorten(text, _DESCRIPTION),
+        path=page.path,
         kind="website",
         graph=[_web_page(house, "WebPage", label), _breadcrumbs(house, identity, [label])],
     )
@@ -190,11 +216,12 @@ def _metadata(
     graph: Sequence[Node],
     picture: SharePicture | None = None,
     more: Properties = (),
+    language: Language | None = None,
 ) -> Metadata:
     canonical = house.absolute(path)
     properties = (
         ("og:site_name", identity.name),
-        ("og:locale", _LOCALES[house.language]),
+        ("og:locale", _LOCALES[language or house.language]),
         ("og:type", kind),
         ("og:title", title),
         ("og:description", description),
@@ -233,6 +260,28 @@ def _announced(house: House, story: Story) -> str:
     return f"{house.catalogue.text('advertorial.label')}: {story.headline}"
 
 
+def _summary(story: Story) -> str:
+    return story.abstract or story.lead or next(first_words(story.body), "")
+
+
+def _alternates(house: House, spoken: Mapping[Language, str]) -> Properties:
+    """Each page names all languages and itself, as search engines ask; the original is for all others."""
+    found = [(language, house.absolute(path)) for language, path in spoken.items()]
+    return (*found, ("x-default", found[0][1])) if found else ()
+
+
+def _translation(newsroom: Newsroom, story: Story, spoken: Mapping[Language, str]) -> Node:
+    if story.translation_of:
+        path = newsroom.address(f"story:{story.translation_of}")
+        return {"translationOfWork": _work(newsroom.house, path) if path else {}}
+    others = [path for language, path in spoken.items() if language != story.language]
+    return {"workTranslation": [_work(newsroom.house, path) for path in others]}
+
+
+def _work(house: House, path: str) -> Node:
+    return {"@type": "NewsArticle", "@id": house.absolute(path)}
+
+
 def _modified(story: Story) -> datetime:
     moments = (story.published, story.updated, *(each.at for each in story.corrections))
     return max(moment for moment in moments if moment is not None)
@@ -252,7 +301,7 @@ def _article(house: House, story: Story) -> Node:
         "mainEntityOfPage": url,
         "headline": shorten(_announced(house, story), _HEADLINE),
         "alternativeHeadline": story.kicker,
-        "description": story.abstract or story.lead,
+        "description": _summary(story),
         "datePublished": _iso(house, story.published),
         "dateModified": _iso(house, _modified(story)),
         "inLanguage": story.language,
@@ -327,6 +376,11 @@ def _breadcrumbs(house: House, identity: SiteSettings, trail: Iterable[Label]) -
             for position, step in enumerate(steps, start=1)
         ],
     }
+
+
+def _described(house: House, identity: SiteSettings, kind: str, title: str) -> str:
+    """What a page without words of its own says of itself."""
+    return house.catalogue.text(f"describe.{kind}", title=title, site=identity.name)
 
 
 def _filled(node: Node) -> Node:

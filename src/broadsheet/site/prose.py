@@ -32,7 +32,7 @@ _NUMBER = re.compile(r"[+\-−–±]?\s*[\d.,\s]*\d\s*(?:%|‰|°C|[^\W\d]{1,4}\
 _FOREIGN = ("http://", "https://")
 _FOLLOWABLE = (*_FOREIGN, "mailto:", "tel:", "#")
 _SIZES_IN_TEXT = "(min-width: 48rem) 42rem, 100vw"
-_SIZES_IN_GALLERY = "(min-width: 48rem) 34rem, 85vw"
+_SIZES_IN_GALLERY = "(min-width: 64rem) 47.5rem, calc(100vw - 4.5rem)"
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -227,6 +227,12 @@ def followable(href: str) -> str:
 def words_in(blocks: Iterable[Block]) -> int:
     """How many words there are to read, pictures and external content aside."""
     return sum(count_words(text) for block in blocks for text in _texts(block))
+
+
+def first_words(blocks: Iterable[Block]) -> Iterator[str]:
+    """The paragraphs as plain text, in order; those without words are left out."""
+    paragraphs = (_plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    return (text for text in paragraphs if text.strip())
 
 
 def _texts(block: Block) -> Iterator[str]:

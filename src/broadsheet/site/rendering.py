@@ -16,7 +16,7 @@ from broadsheet.press.recipe import fingerprint_of
 from broadsheet.site.errors import TemplateFailed
 from broadsheet.site.house import House
 
-VIEWS = "1"
+VIEWS = "2"
 """Raised when views or queries print something else from the same records and templates."""
 
 _FOLDER = Path(__file__).parent / "templates"
@@ -45,6 +45,7 @@ class Rendering:
                 "t": house.catalogue.text,
                 "tn": house.catalogue.count,
                 "language": house.language,
+                "is_mining_reserved": house.is_mining_reserved,
             },
         )
 

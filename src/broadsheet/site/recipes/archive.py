@@ -13,7 +13,7 @@ from broadsheet.ledger.records import Story
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata, months
-from broadsheet.site.facets import STORY_LINE, StoryLine
+from broadsheet.site.facets import STORY_LINE, Label, StoryLine
 from broadsheet.site.moments import Moment
 from broadsheet.site.months import Month
 from broadsheet.site.newsroom import Entry, Newsroom, genre_label
@@ -52,10 +52,12 @@ class MonthRecipe(PageRecipe):
         path = addresses.archive_path(self.house.language, *month)
         name = self.house.calendar.month(*month)
         title = self.house.catalogue.text("archive.month", month=name)
+        identity = newsroom.identity()
+        text = self.house.catalogue.text("describe.month", month=name, site=identity.name)
         return self.page(
             newsroom,
             path,
-            metadata.page_metadata(self.house, newsroom.identity(), title, path),
+            metadata.list_metadata(self.house, identity, Label(path, title), text),
             title=name,
             days=list(self._days(stories)),
         )
@@ -101,12 +103,14 @@ class ArchiveRecipe(PageRecipe):
         newsroom = Newsroom(reader, self.house)
         path = addresses.archive_path(self.house.language)
         title = self.house.catalogue.text("archive.title")
+        identity = newsroom.identity()
+        text = self.house.catalogue.text("describe.archive", site=identity.name)
         found = months.months_of(reader, lists.NEWS, self.house.calendar)
         by_year = groupby(found, key=lambda month: month.year)
         return self.page(
             newsroom,
             path,
-            metadata.page_metadata(self.house, newsroom.identity(), title, path),
+            metadata.list_metadata(self.house, identity, Label(path, title), text),
             years=[Year(year, [self._entry(month) for month in group]) for year, group in by_year],
         )
 

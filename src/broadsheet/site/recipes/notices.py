@@ -15,7 +15,7 @@ from broadsheet.ledger.records import Correction
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
 from broadsheet.site import metadata
-from broadsheet.site.facets import NOTICE, STORY_CORRECTIONS, StoryCorrections
+from broadsheet.site.facets import NOTICE, STORY_CORRECTIONS, Label, StoryCorrections
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
@@ -55,7 +55,12 @@ class NoticesRecipe(PageRecipe):
         return self.page(
             newsroom,
             path,
-            metadata.page_metadata(self.house, newsroom.identity(), title, path),
+            metadata.list_metadata(
+                self.house,
+                newsroom.identity(),
+                Label(path, title),
+                self.house.catalogue.text("notices.intro"),
+            ),
             words=sorted(words, key=lambda word: (word.at, word.headline), reverse=True),
         )
 

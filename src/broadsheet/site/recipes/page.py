@@ -30,7 +30,7 @@ class HousePageRecipe(PageRecipe):
         return self.page(
             newsroom,
             page.path,
-            metadata.page_metadata(self.house, newsroom.identity(), page.title, page.path),
+            metadata.page_metadata(self.house, newsroom.identity(), page),
             page=page,
             body=Prose(newsroom).views(page.body),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from broadsheet.kernel import addresses
 from broadsheet.press.recipe import Output, Recipe
@@ -10,6 +10,10 @@ from broadsheet.site.house import House
 from broadsheet.site.metadata import Metadata
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.rendering import Rendering
+
+FEEDS: Final = "/feeds/"
+"""The page of all feeds."""
+MANIFEST: Final = "/site.webmanifest"
 
 
 class PageRecipe(Recipe):
@@ -39,6 +43,8 @@ class PageRecipe(Recipe):
             navigation=newsroom.navigation(path, section),
             house_pages=newsroom.house_pages(),
             notices_path=addresses.notices_path(self.house.language),
+            feeds_path=FEEDS,
+            manifest_path=MANIFEST,
             archive_path=addresses.archive_path(self.house.language),
             **context,
         )

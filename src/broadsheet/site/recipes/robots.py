@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any, ClassVar, Final
+from collections.abc import Iterable, Iterator
+from typing import ClassVar, Final
 
 import msgspec
 
@@ -16,10 +16,6 @@ from broadsheet.site.rendering import VIEWS
 ROBOTS: Final = "/robots.txt"
 TDM: Final = "/.well-known/tdmrep.json"
 
-# The TDM Reservation Protocol of the W3C community group: everything below "/" is reserved,
-# as Article 4(3) of Directive (EU) 2019/790 and § 44b(3) UrhG ask for it.
-_RESERVATION: Final[list[dict[str, Any]]] = [{"location": "/", "tdm-reservation": 1}]
-
 
 class RobotsRecipe(Recipe):
     name: ClassVar[str] = "robots"
@@ -27,7 +23,7 @@ class RobotsRecipe(Recipe):
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts())
+        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.refused_crawlers)
 
     @property
     def code(self) -> str:
@@ -37,13 +33,20 @@ class RobotsRecipe(Recipe):
         return [ROBOTS, TDM]
 
     def bake(self, target: str, reader: Reader) -> Output:
-        return Output(target, self._robots() if target == ROBOTS else msgspec.json.encode(_RESERVATION))
+        return Output(target, self._robots() if target == ROBOTS else self._reservation())
+
+    def _reservation(self) -> bytes:
+        """The TDM Reservation Protocol of the W3C community group, for everything below "/".
+
+        Article 4(3) of Directive (EU) 2019/790 and § 44b(3) UrhG ask for it to be machine-readable.
+        """
+        reserved = int(self._house.is_mining_reserved)
+        return msgspec.json.encode([{"location": "/", "tdm-reservation": reserved}])
 
     def _robots(self) -> bytes:
         absolute = self._house.absolute
         lines = [
-            f"# {self._house.catalogue.text('robots.reservation')}",
-            f"# {absolute(TDM)}",
+            *(self._reserved() if self._house.is_mining_reserved else ()),
             "User-agent: *",
             "Allow: /",
             "",
@@ -51,3 +54,11 @@ class RobotsRecipe(Recipe):
             f"Sitemap: {absolute(sitemap.NEWS)}",
         ]
         return "\n".join([*lines, ""]).encode()
+
+    def _reserved(self) -> Iterator[str]:
+        yield f"# {self._house.catalogue.text('robots.reservation')}"
+        yield f"# {self._house.absolute(TDM)}"
+        refused = self._house.config.refused_crawlers.split()
+        yield from (f"User-agent: {name}" for name in refused)
+        if refused:
+            yield from ("Disallow: /", "")

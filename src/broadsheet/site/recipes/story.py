@@ -35,6 +35,7 @@ class StoryRecipe(PageRecipe):
     def render(self, story: Story, newsroom: Newsroom) -> str:
         """The page as text; the desk's preview calls this for what is not published yet."""
         section = newsroom.section(story.section)
+        own = self.house.speaking(story.language).catalogue
         return self.html(
             newsroom,
             story.path,
@@ -43,6 +44,8 @@ class StoryRecipe(PageRecipe):
             section=section,
             story=story,
             article=article(newsroom, story),
+            own_text=own.text,
+            own_count=own.count,
             around=surroundings(newsroom, story, section),
             latest=LATEST,
         )

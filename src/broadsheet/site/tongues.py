@@ -1,0 +1,42 @@
+"""A story in other languages: which of its translations are published, and where.
+
+A translation names its original, never the other way round: both pages, and those of
+further translations, find each other through the original's list, and are made again
+when one of them appears, moves or goes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from broadsheet.kernel.language import Language
+from broadsheet.ledger import lists
+from broadsheet.ledger.records import Story, asset_of
+from broadsheet.press.reader import Reader
+from broadsheet.site.facets import STORY_TONGUE, StoryTongue
+
+
+def tongues(reader: Reader, story: Story) -> dict[Language, str]:
+    """Paths by language, the original's first, this story's own among them; empty if it stands alone.
+
+    Where two stories claim one language, this story's own counts, then the original, then
+    the one that was published first.
+    """
+    found: dict[Language, str] = {}
+    for each in _told(reader, story):
+        found.setdefault(each.language, each.path)
+    found[story.language] = story.path
+    return found if len(found) > 1 else {}
+
+
+def _told(reader: Reader, story: Story) -> Iterator[StoryTongue]:
+    original = story.translation_of or story.id
+    assets = [f"story:{original}", *(place.asset for place in reader.between(lists.translations(original)))]
+    for asset in assets:
+        tongue = _own(story) if asset == asset_of(story) else reader.read(STORY_TONGUE, asset)
+        if tongue is not None:
+            yield tongue
+
+
+def _own(story: Story) -> StoryTongue:
+    return StoryTongue(story.path, story.language)
