@@ -226,7 +226,13 @@ def _work(artifacts: Iterable[Artifact]) -> list[Work]:
 
 
 def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:
-    return (artifacts[start : start + size] for start in range(0, len(artifacts), size))
+    """Pictures, the first tier, one by one: each takes as long as many pages, and whatever is published
+    waits for the parts in flight."""
+    start = 0
+    while start < len(artifacts):
+        length = 1 if artifacts[start].tier == 0 else size
+        yield artifacts[start : start + length]
+        start += length
 
 
 # ---- who stands where -------------------------------------------------------------------
