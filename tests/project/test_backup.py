@@ -268,11 +268,13 @@ def test_a_backup_that_is_killed_leaves_nothing_under_its_name(site: Path, tmp_p
     (site / "vault" / "00").mkdir(parents=True, exist_ok=True)
     (site / "vault" / "00" / "large").write_bytes(os.urandom(60_000_000))
     for number in range(int(os.environ.get("BROADSHEET_TEST_ROUNDS", "10"))):
+        shutil.rmtree(tmp_path / ".news.tar.gz.new", ignore_errors=True)
         process = subprocess.Popen([*COMMAND, "backup", str(file), "--site", str(site)], env=environment())
         half = tmp_path / ".news.tar.gz.new" / file.name
         assert eventually(partial(_is_longer, half, number * 5_000_000))
         process.kill()
         assert process.wait() == -signal.SIGKILL
+        assert half.exists()
         assert not file.exists()
     assert broadsheet("backup", file, site=site).status == 0
     assert [each.name for each in tmp_path.glob(".news*")] == []
