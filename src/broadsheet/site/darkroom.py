@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from io import BytesIO
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from broadsheet.ledger.records import DataMining
 from broadsheet.site.errors import PictureTooLarge, UnreadablePicture
-from broadsheet.site.renditions import Focus, Frame, Spec, frame
+from broadsheet.site.renditions import Focus, Format, Frame, Size, Spec, frame, scale
 from broadsheet.site.xml import writable
 
 # Pillow would read its plugins' files at the first picture, and a bake may open no file.
@@ -32,8 +33,11 @@ FORMATS: Final = ("JPEG", "PNG", "WEBP")
 _ARTIST, _COPYRIGHT, _ORIENTATION = 0x013B, 0x8298, 0x0112
 _SIDEWAYS = frozenset({5, 6, 7, 8})
 _SRGB = ImageCms.createProfile("sRGB")
-_SETTINGS: Final[dict[str, dict[str, Any]]] = {
-    "WEBP": {"quality": 78, "method": 4},
+# Chosen by measuring; docs/decisions/0014 has the figures. How many threads encode AVIF would decide its
+# bytes, so it is one.
+_SETTINGS: Final[dict[Format, dict[str, Any]]] = {
+    "AVIF": {"quality": 55, "speed": 9, "codec": "aom", "max_threads": 1, "autotiling": False},
+    "WEBP": {"quality": 78, "method": 2},
     "JPEG": {"quality": 80, "optimize": True, "progressive": True},
 }
 
@@ -60,19 +64,40 @@ class Rights(msgspec.Struct, frozen=True):
     data_mining: DataMining
 
 
+class _Negative(msgspec.Struct, frozen=True):
+    """An original as far as any rendition needs it: upright, in sRGB, no finer than the finest."""
+
+    image: Image.Image
+    upright: Size
+    """The original's own."""
+    artist: str
+    copyright: str
+
+
 def develop(original: bytes, spec: Spec, focus: Focus, rights: Rights) -> bytes:
     """One rendition. Raises UnreadablePicture and PictureTooLarge."""
     with _decoding():
-        image = Image.open(BytesIO(original), formats=FORMATS)
-        _check_size(image.size)
-        exif = image.getexif()
-        orientation = exif.get(_ORIENTATION, 1)
-        upright = image.size[::-1] if orientation in _SIDEWAYS else image.size
-        plan = frame(spec, upright, focus)
-        _draft(image, plan, upright, sideways=orientation in _SIDEWAYS)
-        image.load()
-        xmp = _packet(str(exif.get(_ARTIST, "")), str(exif.get(_COPYRIGHT, "")), rights)
-        return _saved(_print(image, plan, upright), spec, xmp)
+        negative = _negative(original)
+        image = _print(negative, frame(spec, negative.upright, focus))
+        return _saved(image, spec, _packet(negative.artist, negative.copyright, rights))
+
+
+@lru_cache(maxsize=1)
+def _negative(original: bytes) -> _Negative:
+    """Kept for the picture's other renditions, which are made one after the other."""
+    image: Image.Image = Image.open(BytesIO(original), formats=FORMATS)
+    _check_size(image.size)
+    exif = image.getexif()
+    sideways = exif.get(_ORIENTATION, 1) in _SIDEWAYS
+    upright = image.size[::-1] if sideways else image.size
+    needed = scale(upright)
+    # Lets the JPEG decoder skip detail that no rendition shows.
+    image.draft(None, (max(1, int(image.width * needed)), max(1, int(image.height * needed))))
+    image.load()
+    profile = image.info.get("icc_profile")
+    image = _in_srgb(_reduced(_resizable(ImageOps.exif_transpose(image)), upright, needed), profile)
+    image = image if image.mode == "RGBA" else image.convert("RGB")
+    return _Negative(image, upright, str(exif.get(_ARTIST, "")), str(exif.get(_COPYRIGHT, "")))
 
 
 @contextmanager
@@ -94,25 +119,18 @@ def _too_large(found: str) -> str:
     return f"The picture has more than {MAX_PIXELS:,} pixels ({found}): replace it by a smaller one."
 
 
-def _draft(image: Image.Image, plan: Frame, upright: tuple[int, int], *, sideways: bool) -> None:
-    """Lets the JPEG decoder skip detail that the rendition does not show."""
-    left, top, right, bottom = plan.box
-    needed = (
-        max(1, int(upright[0] * plan.size[0] / (right - left))),
-        max(1, int(upright[1] * plan.size[1] / (bottom - top))),
-    )
-    image.draft(None, needed[::-1] if sideways else needed)
+def _reduced(image: Image.Image, upright: Size, needed: float) -> Image.Image:
+    """Twice as fine as needed, if it is finer than that: formats other than JPEG are decoded whole."""
+    factor = int(image.width / (2 * needed * upright[0]))
+    return image.reduce(factor) if factor > 1 else image
 
 
-def _print(image: Image.Image, plan: Frame, upright: tuple[int, int]) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    image = _resizable(ImageOps.exif_transpose(image))
-    x, y = image.width / upright[0], image.height / upright[1]
+def _print(negative: _Negative, plan: Frame) -> Image.Image:
+    image = negative.image
+    x, y = image.width / negative.upright[0], image.height / negative.upright[1]
     left, top, right, bottom = plan.box
     box = (left * x, top * y, min(right * x, image.width), min(bottom * y, image.height))
-    image = image.resize(plan.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
-    image = _in_srgb(image, profile)
-    return image if image.mode == "RGBA" else image.convert("RGB")
+    return image.resize(plan.size, Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
 
 
 def _resizable(image: Image.Image) -> Image.Image:

@@ -13,14 +13,21 @@ from broadsheet.press.facets import fingerprint
 from broadsheet.press.reader import Reader
 from broadsheet.site import renditions
 from broadsheet.site.facets import PICTURE_MEDIA, PICTURE_WORDS, PictureMedia
-from broadsheet.site.renditions import CARD, FALLBACK, Spec
+from broadsheet.site.renditions import CARD, FALLBACK, LADDERS, Spec
+
+
+class Source(msgspec.Struct, frozen=True):
+    """One format of a picture in several widths."""
+
+    media_type: str
+    srcset: str
 
 
 class PictureView(msgspec.Struct, frozen=True, kw_only=True):
-    """For `<picture>`: a WebP source set over a JPEG that every browser shows."""
+    """For `<picture>`: sources, the lightest format first, over a JPEG that every browser shows."""
 
     src: str
-    srcset: str
+    sources: tuple[Source, ...]
     sizes: str
     width: int
     height: int
@@ -45,10 +52,9 @@ def picture_view(reader: Reader, picture_id: str, *, sizes: str, caption: str = 
     if media is None or words is None:
         return None
     width, height = size_of(media, FALLBACK)
-    steps = [(address_of(media, spec), size_of(media, spec)[0]) for spec in renditions.offered(media.width)]
     return PictureView(
         src=address_of(media, FALLBACK),
-        srcset=", ".join(f"{address} {shown}w" for address, shown in steps),
+        sources=tuple(_source(media, ladder) for ladder in LADDERS),
         sizes=sizes,
         width=width,
         height=height,
@@ -56,6 +62,12 @@ def picture_view(reader: Reader, picture_id: str, *, sizes: str, caption: str = 
         caption=caption or words.caption,
         credit=words.credit,
     )
+
+
+def _source(media: PictureMedia, ladder: tuple[Spec, ...]) -> Source:
+    steps = renditions.offered(ladder, media.width)
+    srcset = ", ".join(f"{address_of(media, spec)} {size_of(media, spec)[0]}w" for spec in steps)
+    return Source(f"image/{ladder[0].suffix}", srcset)
 
 
 def share_picture(reader: Reader, picture_id: str) -> SharePicture | None:

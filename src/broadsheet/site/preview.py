@@ -82,7 +82,7 @@ def _drafted(
     width = min(_WIDTH, picture.width)
     return PictureView(
         src=address(picture, width),
-        srcset="",
+        sources=(),
         sizes=sizes,
         width=width,
         height=max(1, round(picture.height * width / picture.width)),

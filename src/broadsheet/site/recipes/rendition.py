@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -12,10 +13,20 @@ from broadsheet.site import darkroom, renditions
 from broadsheet.site.darkroom import Rights
 from broadsheet.site.pictures import address_of, media_of
 
+log = logging.getLogger(__name__)
+
 
 class RenditionRecipe(Recipe):
     name: ClassVar[str] = "rendition"
     tier: ClassVar[int] = 0
+
+    def __init__(self) -> None:
+        """Says so if pictures cannot be made in their lightest format on this machine."""
+        if renditions.CODECS["avif"] is None:
+            log.warning(
+                "Pillow was built without AVIF here: pictures come as WebP and JPEG alone. "
+                "To have all three, install Pillow from its wheel: pip install --force-reinstall pillow"
+            )
 
     @property
     def code(self) -> str:
