@@ -3,10 +3,13 @@ from __future__ import annotations
 from io import BytesIO
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 from PIL import Image
 
+from broadsheet.desk.admin.pictures import PictureFile
 from broadsheet.desk.models import Picture
 from broadsheet.ledger import state
 from tests.desk import newsroom
@@ -53,6 +56,45 @@ def test_a_picture_of_thirty_thousand_pixels_is_refused_with_advice(reporter: Cl
     answer = upload(reporter, buffer.getvalue(), "riesig.png")
     assert "erlaubt sind 60 Millionen" in errors(answer, "file")
     assert "4000 Pixel" in errors(answer, "file")
+
+
+def test_a_picture_with_an_endless_side_is_refused_with_advice(reporter: Client) -> None:
+    answer = upload(reporter, newsroom.image_bytes(size=(30_000, 20)))
+    assert "30000 × 20 Pixel" in errors(answer, "file")
+    assert "4000 Pixel" in errors(answer, "file")
+
+
+MARKUP = [
+    b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+    b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
+    b"<!doctype html><script>alert(1)</script>",
+]
+
+
+@pytest.mark.parametrize("data", MARKUP)
+@pytest.mark.parametrize("name", ["kran.jpg", "kran.svg"])
+def test_what_could_run_scripts_is_refused_with_advice(reporter: Client, data: bytes, name: str) -> None:
+    assert "umbenennen genügt nicht" in errors(upload(reporter, data, name), "file")
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_half_a_picture_is_refused_with_advice(reporter: Client, kind: str) -> None:
+    buffer = BytesIO()
+    Image.effect_noise((300, 200), 90).convert("RGB").save(buffer, kind)
+    name = f"kran.{kind.lower()}"
+    assert upload(reporter, buffer.getvalue(), name).status_code == 302
+    answer = upload(reporter, buffer.getvalue()[: len(buffer.getvalue()) // 2], name)
+    assert "Das ist kein lesbares Bild" in errors(answer, "file") or "unvollständig" in errors(answer, "file")
+    assert Picture.objects.count() == 1
+
+
+def test_refusals_are_said_in_english_too() -> None:
+    with translation.override("en"):
+        refused = PictureFile()
+        assert "giving it another name is not enough" in refused.error_messages["markup"]
+        assert "not transferred whole" in refused.error_messages["damaged"]
+        assert "no side may be longer" in refused.error_messages["side_too_long"]
 
 
 def test_a_bomb_is_refused_without_being_unpacked(reporter: Client) -> None:

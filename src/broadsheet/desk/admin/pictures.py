@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
+import struct
 from typing import Any, Final
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from PIL import Image
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
@@ -19,6 +24,76 @@ HELP: Final = {
     "credit": _("Who made it and who it is from, as in “dpa/A. Name”. Shown with every use."),
     "rights_until": _("From then on it cannot be published. Empty: without limit."),
 }
+
+LONGEST_SIDE: Final = 16_000
+"""Pixels. WebP ends shortly above, and nothing that is shown comes near."""
+FORMATS: Final = ("JPEG", "PNG", "WEBP")
+
+
+class PictureFile(WagtailImageField):
+    """An upload that can be decoded to its end, within limits, under its own name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.error_messages |= _refusals()
+
+    def to_python(self, data: Any) -> Any:
+        """Raises ValidationError."""
+        if isinstance(data, UploadedFile) and _is_markup(data):
+            raise self._refused("markup")
+        return super().to_python(data)
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        """Instead of Wagtail's own check, which fails where it decodes half a file."""
+        width, height = self._size(f)
+        if width * height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+            raise self._refused("file_too_many_pixels")
+        if max(width, height) > LONGEST_SIDE:
+            raise self._refused("side_too_long", width=width, height=height, longest=LONGEST_SIDE)
+        if not _is_whole(f):
+            raise self._refused("damaged")
+
+    def _size(self, file: Any) -> tuple[int, int]:
+        try:
+            return _opened(file).size
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise self._refused("file_too_many_pixels") from error
+        except _UNREADABLE as error:
+            raise self._refused("damaged") from error
+
+    def _refused(self, code: str, **found: int) -> ValidationError:
+        message = self.error_messages[code]
+        return ValidationError(message % found if found else message, code)
+
+
+_UNREADABLE: Final = (OSError, SyntaxError, ValueError, EOFError, struct.error)
+
+
+def _opened(file: Any) -> Image.Image:
+    """Nothing is decoded yet."""
+    file.seek(0)
+    return Image.open(file, formats=FORMATS)
+
+
+def _is_whole(file: Any) -> bool:
+    """Decodes the file, a JPEG at an eighth of its size; leaves it at its beginning."""
+    try:
+        image = _opened(file)
+        image.draft(None, (image.width // 8, image.height // 8))
+        image.load()
+    except _UNREADABLE:
+        return False
+    finally:
+        file.seek(0)
+    return True
+
+
+def _is_markup(file: UploadedFile[Any]) -> bool:
+    """Drawings that may hold scripts, and web pages, under whatever name."""
+    file.seek(0)
+    beginning = file.read(256)
+    file.seek(0)
+    return bool(beginning.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"))
 
 
 class PictureForm(BaseImageForm):
@@ -31,7 +106,9 @@ class PictureForm(BaseImageForm):
         if "credit" in self.fields:
             self.fields["credit"].required = True
         if isinstance(file := self.fields.get("file"), WagtailImageField):
-            file.error_messages |= _refusals()
+            self.fields["file"] = PictureFile(
+                required=file.required, label=file.label, widget=file.widget, max_length=file.max_length
+            )
 
     def save(self, commit: bool = True) -> Any:
         """Readers who see the picture already get the change at once."""
@@ -50,6 +127,18 @@ def _refusals() -> dict[str, str]:
         "invalid_image_extension": _now("Only JPEG, PNG and WebP. Save the picture in one of these formats."),
         "invalid_image_known_format": _now(
             "The file is named .%(extension)s but is %(image_format)s. Rename it or save it again."
+        ),
+        "markup": _now(
+            "This is not a picture but a drawing or a page in markup (SVG, HTML), which could run scripts."
+            " Export it as JPEG, PNG or WebP; giving it another name is not enough."
+        ),
+        "damaged": _now(
+            "The picture cannot be read to its end: the file is damaged or was not transferred whole."
+            " Copy or export it again."
+        ),
+        "side_too_long": _now(
+            "The picture is %(width)s × %(height)s pixels; no side may be longer than %(longest)s."
+            " Make it smaller: 4000 pixels in width are enough for every use."
         ),
         "file_too_large": _now(
             "The file has %(file_size)s; %(max_filesize)s are allowed. Save it with stronger compression."
