@@ -235,3 +235,22 @@ def test_without_a_lead_it_is_cut_from_the_text_without_markup() -> None:
         lead="", body=stream(("subhead", "Titel"), ("paragraph", "<p>Ein <b>Becken</b>.</p><p>Zwei.</p>"))
     )
     assert newsroom.record_of(story).abstract == "Ein Becken. Zwei."
+
+
+def test_a_translation_names_the_story_that_was_first() -> None:
+    first = newsroom.published()
+    english = newsroom.published(language="en", translation_of=first)
+    of_english = newsroom.published(language="de", translation_of=english)
+    assert newsroom.record_of(first).translation_of == ""
+    assert newsroom.record_of(english).translation_of == first.story_id
+    assert newsroom.record_of(of_english).translation_of == first.story_id
+
+
+def test_a_translation_in_the_same_language_is_refused_at_its_field() -> None:
+    first, second = newsroom.draft(), newsroom.draft()
+    second.translation_of = first
+    with pytest.raises(ValidationError) as refused:
+        second.full_clean()
+    assert set(refused.value.message_dict) == {"translation_of"}
+    second.language = "en"
+    second.full_clean()

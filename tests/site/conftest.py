@@ -27,6 +27,7 @@ HTML = {
     "latest",
     "month",
     "archive",
+    "feeds",
 }
 
 Bake = Callable[..., Baked]

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import feedparser
+import html5lib
 import pytest
 from lxml import etree
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import LeadPicture, Picture
 from broadsheet.press.recipe import Change
-from broadsheet.site.feeds import FORMATS, MEDIA, Feed, atom, rss
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.feeds import ATOM, CONTENT, FORMATS, MEDIA, Feed, atom, rss
+from broadsheet.site.house import House
 from broadsheet.site.recipes.feed import NEWEST, FeedRecipe
+from tests import newsroom
 from tests.site.proof import (
     ADDRESS,
     ANNA,
@@ -170,6 +175,73 @@ def test_a_missing_author_section_or_picture_is_left_out(recipe: FeedRecipe) -> 
         assert "tags" not in entry
         assert "media_content" not in entry
     assert "authors" not in json.loads(output(recipe, "news/feed.json").body)["items"][0]
+
+
+# ---- the whole text ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def whole() -> FeedRecipe:
+    return FeedRecipe(House(SiteConfig(address=ADDRESS, feeds="full")))
+
+
+def full_newsroom() -> None:
+    publish(*newsroom.records())
+
+
+@pytest.mark.parametrize("file", FORMATS)
+def test_a_feed_holds_the_text_only_where_the_site_says_so(
+    recipe: FeedRecipe, whole: FeedRecipe, file: str
+) -> None:
+    full_newsroom()
+    text = b"Ein Anker geht nicht als Erster."
+    assert text not in output(recipe, f"news/{file}").body
+    assert text in output(whole, f"news/{file}").body
+
+
+def test_the_text_is_the_same_html_in_every_format(whole: FeedRecipe) -> None:
+    full_newsroom()
+    of_json = json.loads(output(whole, "news/feed.json").body)["items"][0]
+    assert "content_text" not in of_json
+    of_rss = etree.fromstring(output(whole, "news/feed.xml").body)
+    of_atom = etree.fromstring(output(whole, "news/feed.atom").body)
+    assert of_rss.findtext(f"channel/item/{{{CONTENT}}}encoded") == of_json["content_html"]
+    entry = f"{{{ATOM}}}entry/{{{ATOM}}}"
+    content = of_atom.find(f"{entry}content")
+    assert (content.get("type"), content.text) == ("html", of_json["content_html"])
+    summary = of_atom.findtext(f"{entry}summary")
+    assert summary == of_json["summary"] == "Worum es in Meldung 1 geht."
+
+
+def test_the_text_is_plain_html_that_leads_home(whole: FeedRecipe) -> None:
+    full_newsroom()
+    text = json.loads(output(whole, "news/feed.json").body)["items"][0]["content_html"]
+    html5lib.HTMLParser(strict=True).parseFragment(text)
+    assert text.startswith("<p><strong>Zwei Schiffe für den Bau von Windparks.</strong></p>")
+    assert "<p>Berlin (dpa) – Die Werft baut" in text
+    assert f'<a href="{ADDRESS}/politik/meldung-a2/">hier</a>' in text
+    for tag in ("h2", "ul", "ol", "table", "blockquote", "aside", "figure", "figcaption"):
+        assert f"<{tag}>" in text
+    assert "Es sind zwei Schiffe, nicht drei." in text
+    for address in re.findall(r'(?:src|href)="([^"]*)"', text):
+        assert address.startswith("https://")
+    assert not re.search(r"<(?:script|style|iframe|link|form)|\s(?:class|style|data-\w+|on\w+)=", text)
+
+
+def test_a_hurtful_text_stays_text(whole: FeedRecipe) -> None:
+    publish(*BASE, story(1, body=(newsroom.text(TORTURE), newsroom.text("x", href="javascript:y"))))
+    text = json.loads(output(whole, "news/feed.json").body)["items"][0]["content_html"]
+    assert "".join(etree.HTML(text).itertext()).replace("\n", "") == f"{TORTURE}x"
+    assert "<script" not in text
+    assert "href" not in text
+    assert not feedparser.parse(output(whole, "news/feed.xml").body).bozo
+
+
+def test_an_advertorial_is_in_no_whole_feed(whole: FeedRecipe) -> None:
+    advert = story(genre="advertorial", advertiser="Reederei", body=(newsroom.text("CANARY"),))
+    publish(*BASE, story(2), advert)
+    for file in FORMATS:
+        assert b"CANARY" not in output(whole, f"news/{file}").body
 
 
 # ---- bytes ------------------------------------------------------------------------------

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from urllib.robotparser import RobotFileParser
 
+import msgspec
 import pytest
 from lxml import etree
 
+from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.kernel.language import LANGUAGES, Language
-from broadsheet.ledger.records import Correction, Page
+from broadsheet.ledger.records import Correction, LeadPicture, Page, Picture
 from broadsheet.press.recipe import Change
+from broadsheet.site import sitemaps
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.edition import rendering_of
+from broadsheet.site.house import House
+from broadsheet.site.recipes.not_found import PATH as NOT_FOUND
+from broadsheet.site.recipes.not_found import NotFoundRecipe
 from broadsheet.site.recipes.robots import ROBOTS, TDM, RobotsRecipe
 from broadsheet.site.recipes.sitemap import (
     INDEX,
@@ -30,13 +39,15 @@ pytestmark = pytest.mark.django_db
 NAMES = {
     "s": "http://www.sitemaps.org/schemas/sitemap/0.9",
     "n": "http://www.google.com/schemas/sitemap-news/0.9",
+    "i": "http://www.google.com/schemas/sitemap-image/1.1",
 }
 # What each element must hold, in this order: the parts of sitemap.xsd and sitemap-news.xsd in use here.
 CHILDREN = {
     "sitemapindex": ["sitemap"],
     "sitemap": ["loc"],
     "urlset": ["url"],
-    "url": ["loc", "lastmod", "news"],
+    "url": ["loc", "lastmod", "image", "news"],
+    "image": ["loc"],
     "news": ["publication", "publication_date", "title"],
     "publication": ["name", "language"],
 }
@@ -131,6 +142,33 @@ def test_a_month_without_stories_has_no_sitemap() -> None:
     assert proof(SitemapMonthRecipe(house()), "2026-11").output is None
 
 
+def test_a_month_names_the_lead_pictures_that_may_be_shown() -> None:
+    picture = Picture(id="b1", blob="0" * 64, media_type="image/jpeg", width=900, height=600, credit="Foto")
+    ended = msgspec.structs.replace(picture, id="b2", rights_until=NOW)
+    publish(
+        *BASE,
+        picture,
+        ended,
+        *(story(number, picture=LeadPicture(f"b{number}")) for number in (1, 2, 3)),
+        story(4),
+    )
+    made = proof(SitemapMonthRecipe(house()), "2026-11").output
+    assert made is not None
+    found = checked(made.body).findall("s:url", NAMES)
+    pictures = [each.findtext("i:image/i:loc", namespaces=NAMES) for each in found]
+    assert pictures[1:] == [None, None, None]
+    assert str(pictures[0]).startswith(f"{ADDRESS}/media/b1-")
+
+
+def test_no_sitemap_names_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert sitemaps.LIMIT == 50_000
+    monkeypatch.setattr(sitemaps, "LIMIT", 3)
+    publish(*BASE, *(story(number) for number in range(1, 6)))
+    assert len(locations(output(SitemapMonthRecipe(house()), "2026-11").body)) == 3
+    assert len(locations(output(SitemapPagesRecipe(house()), PAGES).body)) == 3
+    assert len(locations(sitemaps.index(f"{ADDRESS}/{number}" for number in range(9)))) == 3
+
+
 # ---- pages ------------------------------------------------------------------------------
 
 
@@ -212,3 +250,47 @@ def test_mining_is_reserved_where_miners_look() -> None:
     assert made.path == "/.well-known/tdmrep.json"
     assert json.loads(made.body) == [{"location": "/", "tdm-reservation": 1}]
     assert b"44b" in output(RobotsRecipe(house()), ROBOTS).body
+
+
+def rooms(**settings: Any) -> House:
+    return House(SiteConfig(address=ADDRESS, **settings))
+
+
+def robots_of(made: House) -> RobotFileParser:
+    found = RobotFileParser()
+    found.parse(output(RobotsRecipe(made), ROBOTS).body.decode().splitlines())
+    return found
+
+
+def test_crawlers_that_learn_from_texts_are_refused_as_long_as_mining_is_reserved() -> None:
+    reserved = robots_of(rooms())
+    assert not reserved.can_fetch("GPTBot", f"{ADDRESS}/politik/")
+    assert not reserved.can_fetch("CCBot/2.0", f"{ADDRESS}/politik/")
+    assert reserved.can_fetch("Googlebot", f"{ADDRESS}/politik/")
+    assert robots_of(rooms(text_and_data_mining="allowed")).can_fetch("GPTBot", f"{ADDRESS}/politik/")
+
+
+def test_which_crawlers_are_refused_is_a_setting() -> None:
+    own = robots_of(rooms(refused_crawlers="OneBot TwoBot"))
+    assert not own.can_fetch("OneBot", f"{ADDRESS}/")
+    assert not own.can_fetch("TwoBot", f"{ADDRESS}/")
+    assert own.can_fetch("GPTBot", f"{ADDRESS}/")
+    none = output(RobotsRecipe(rooms(refused_crawlers="")), ROBOTS).body.decode()
+    assert "Disallow" not in none
+    assert robots_of(rooms(refused_crawlers="")).can_fetch("GPTBot", f"{ADDRESS}/")
+
+
+@pytest.mark.parametrize("value", ["A\nAllow: /", "A  B", " A", "*"])
+def test_a_crawlers_name_is_a_name(value: str) -> None:
+    source = Source({"site": {"refused_crawlers": value}}, {}, "broadsheet.toml")
+    with pytest.raises(ConfigurationError, match="refused_crawlers"):
+        source.read("site", SiteConfig)
+
+
+@pytest.mark.parametrize(("setting", "said"), [("reserved", 1), ("allowed", 0)])
+def test_page_file_and_robots_say_the_same_of_mining(setting: str, said: int) -> None:
+    made = rooms(text_and_data_mining=setting)
+    page = output(NotFoundRecipe(made, rendering_of(made)), NOT_FOUND).body.decode()
+    assert f'<meta name="tdm-reservation" content="{said}">' in page
+    assert json.loads(output(RobotsRecipe(made), TDM).body) == [{"location": "/", "tdm-reservation": said}]
+    assert (b"44b" in output(RobotsRecipe(made), ROBOTS).body) == bool(said)

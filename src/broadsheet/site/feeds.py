@@ -20,6 +20,7 @@ from broadsheet.site.xml import child, document
 ATOM: Final = "http://www.w3.org/2005/Atom"
 DC: Final = "http://purl.org/dc/elements/1.1/"
 DCTERMS: Final = "http://purl.org/dc/terms/"
+CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,7 +43,7 @@ class FeedPicture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Item(msgspec.Struct, frozen=True, kw_only=True):
-    """Plain text throughout; `id` stays when the address changes."""
+    """Plain text but for `html`; `id` stays when the address changes."""
 
     id: str
     url: str
@@ -54,6 +55,8 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     language: Language
     picture: FeedPicture | None
+    html: str = ""
+    """The whole text, where the site gives it away in feeds."""
 
     @property
     def changed(self) -> datetime:
@@ -85,7 +88,7 @@ def story_id(id: str) -> str:
 
 
 def rss(feed: Feed) -> bytes:
-    names = {"atom": ATOM, "dc": DC, "dcterms": DCTERMS, "media": MEDIA}
+    names = {"atom": ATOM, "dc": DC, "dcterms": DCTERMS, "media": MEDIA, "content": CONTENT}
     root = etree.Element("rss", nsmap=names, version="2.0")
     channel = child(root, "channel")
     child(channel, "title", feed.title)
@@ -107,6 +110,8 @@ def _rss_item(element: etree._Element, item: Item) -> None:
     child(element, "link", item.url)
     child(element, "guid", item.id, isPermaLink="false")
     child(element, "description", escape(item.summary, quote=False))
+    if item.html:
+        child(element, f"{{{CONTENT}}}encoded", item.html)
     child(element, "pubDate", format_datetime(item.published))
     if item.updated is not None:
         child(element, f"{{{DCTERMS}}}modified", rfc3339(item.updated))
@@ -167,6 +172,8 @@ def _atom_entry(entry: etree._Element, item: Item, language: Language) -> None:
         _atom(entry, "category", term=tag)
     if item.summary:
         _atom(entry, "summary", item.summary)
+    if item.html:
+        _atom(entry, "content", item.html, type="html")
     if item.picture is not None:
         _atom(entry, "link", href=item.picture.url, rel="enclosure", type="image/jpeg")
         _media(entry, item.picture)
@@ -206,7 +213,8 @@ def _json_item(item: Item) -> dict[str, Any]:
         "id": item.id,
         "url": item.url,
         "title": item.title,
-        "content_text": item.summary or item.title,
+        "content_html": item.html,
+        "content_text": "" if item.html else item.summary or item.title,
         "summary": item.summary,
         "image": item.picture.url if item.picture else "",
         "date_published": rfc3339(item.published),

@@ -306,7 +306,8 @@ def _article(house: House, story: Story) -> Node:
         "dateModified": _iso(house, _modified(story)),
         "inLanguage": story.language,
         "isAccessibleForFree": True,
-        "dateline": story.place,
+        # Of news alone: an advertiser's article has no such property.
+        "dateline": story.place if story.genre != "advertorial" else "",
         "creditText": story.agency,
         "sponsor": _organization(story.advertiser) if story.advertiser else "",
         "correction": [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -16,9 +17,16 @@ SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
+IMAGE: Final = "http://www.google.com/schemas/sitemap-image/1.1"
+LIMIT: Final = 50_000
+"""So many addresses one sitemap, and so many sitemaps one index, may name."""
+
+
 class Url(msgspec.Struct, frozen=True):
     address: str
     changed: datetime | None = None
+    picture: str = ""
+    """The address of the lead picture, or empty."""
 
 
 class NewsUrl(msgspec.Struct, frozen=True, kw_only=True):
@@ -31,18 +39,21 @@ class NewsUrl(msgspec.Struct, frozen=True, kw_only=True):
 def index(addresses: Iterable[str]) -> bytes:
     """Without moments of change, so that the index changes when a month begins and not before."""
     root = etree.Element(f"{{{SITEMAP}}}sitemapindex", nsmap={None: SITEMAP})
-    for address in addresses:
+    for address in islice(addresses, LIMIT):
         _child(_child(root, "sitemap"), "loc", address)
     return document(root)
 
 
 def urls(found: Iterable[Url]) -> bytes:
-    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP})
-    for url in found:
+    """The first so many that one sitemap may name."""
+    root = etree.Element(f"{{{SITEMAP}}}urlset", nsmap={None: SITEMAP, "image": IMAGE})
+    for url in islice(found, LIMIT):
         element = _child(root, "url")
         _child(element, "loc", url.address)
         if url.changed is not None:
             _child(element, "lastmod", _moment(url.changed))
+        if url.picture:
+            child(child(element, f"{{{IMAGE}}}image"), f"{{{IMAGE}}}loc", url.picture)
     return document(root)
 
 

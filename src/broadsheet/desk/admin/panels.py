@@ -115,6 +115,7 @@ TECHNICAL: Final = [
     FieldPanel("abstract", heading=_("Teaser"), widget=_counted(200, 2)),
     FieldPanel("address_slug"),
     FieldPanel("language"),
+    FieldPanel("translation_of"),
     PublishingPanel(),
     CommentPanel(),
 ]

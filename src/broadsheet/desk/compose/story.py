@@ -43,6 +43,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         related=_related(story),
         sources=_sources(story.sources),
         corrections=_corrections(story),
+        translation_of=_original(story),
         advertiser=_line(story.advertiser),
         breaking=story.breaking,
     )
@@ -65,6 +66,13 @@ def pictures_of(story: StoryPage) -> list[Picture]:
 def _related(story: StoryPage) -> tuple[str, ...]:
     ids = [link.story.story_id for link in story.related_links.all()]
     return tuple(dict.fromkeys(each for each in ids if each != story.story_id))
+
+
+def _original(story: StoryPage) -> str:
+    """The story that was first, also where a translation of it was chosen."""
+    chosen = story.translation_of
+    first = (chosen.translation_of or chosen) if chosen else None
+    return first.story_id if first and first.story_id != story.story_id else ""
 
 
 def _lead_picture(story: StoryPage) -> records.LeadPicture | None:

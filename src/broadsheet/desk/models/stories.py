@@ -53,6 +53,15 @@ class StoryPage(GuardedPage):
         _("teaser"), blank=True, help_text=_("Taken from the lead if empty."), max_length=400
     )
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default=site_language)
+    translation_of = models.ForeignKey(
+        "self",
+        verbose_name=_("translation of"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The story in the other language; each of the two pages then links to the other."),
+    )
     agency = models.CharField(_("agency"), max_length=40, blank=True, help_text=_("As in “Berlin (dpa) –”."))
     place = models.CharField(_("place"), max_length=80, blank=True)
     picture = models.ForeignKey(
@@ -115,6 +124,7 @@ class StoryPage(GuardedPage):
         FieldPanel("minor_change"),
         FieldPanel("address_slug"),
         FieldPanel("language"),
+        FieldPanel("translation_of"),
     ]
 
     class Meta:
@@ -140,6 +150,14 @@ class StoryPage(GuardedPage):
         if self.title and not self.spoken_slug:
             raise ValidationError(
                 {"address_slug": _("The headline gives no address: write one with letters or digits.")}
+            )
+        if self.translation_of is not None and self.translation_of.language == self.language:
+            raise ValidationError(
+                {
+                    "translation_of": _(
+                        "A translation is in another language: choose it above, or another story."
+                    )
+                }
             )
 
     # ---- place --------------------------------------------------------------------------

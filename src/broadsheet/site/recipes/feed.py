@@ -9,13 +9,15 @@ from collections.abc import Iterable
 from typing import ClassVar, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import AnyRecord, Person, Section, Topic
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
-from broadsheet.site.facets import PERSON_PAGE, SECTION_PAGE, STORY_FEED, TOPIC_PAGE, StoryFeed
+from broadsheet.site.facets import PERSON_PAGE, SECTION_PAGE, STORY_FEED, STORY_PAGE, TOPIC_PAGE, StoryFeed
 from broadsheet.site.feeds import FORMATS, Author, Feed, FeedPicture, Item, story_id
+from broadsheet.site.fulltext import full_text
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
@@ -39,7 +41,7 @@ class FeedRecipe(Recipe):
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts())
+        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.feeds)
 
     @property
     def code(self) -> str:
@@ -69,7 +71,7 @@ class FeedRecipe(Recipe):
             title=f"{scope.title} – {identity.name}" if scope.title else identity.name,
             description=scope.description or identity.tagline or identity.name,
             language=self._house.language,
-            publisher=identity.publisher,
+            publisher=identity.publisher or identity.name,
             items=tuple(self._items(newsroom, name)),
         )
 
@@ -80,6 +82,14 @@ class FeedRecipe(Recipe):
                 yield self._item(newsroom, story)
 
     def _item(self, newsroom: Newsroom, story: StoryFeed) -> Item:
+        """The whole text is read only where feeds hold it: else a mended text would reach feeds too."""
+        item = self._abstract(newsroom, story)
+        if self._house.config.feeds == "abstract":
+            return item
+        whole = newsroom.reader.read(STORY_PAGE, f"story:{story.id}")
+        return replace(item, html=full_text(newsroom, whole)) if whole is not None else item
+
+    def _abstract(self, newsroom: Newsroom, story: StoryFeed) -> Item:
         return Item(
             id=story_id(story.id),
             url=self._house.absolute(story.path),

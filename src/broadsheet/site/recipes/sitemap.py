@@ -16,7 +16,10 @@ from broadsheet.site import months, sitemaps
 from broadsheet.site.facets import PATHS, STORY_LINE, STORY_STAMP, StoryLine, StoryStamp
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.pictures import address_of, media_of
+from broadsheet.site.recipes.pages import FEEDS
 from broadsheet.site.rendering import VIEWS
+from broadsheet.site.renditions import FALLBACK
 from broadsheet.site.sitemaps import NewsUrl, Url
 
 INDEX: Final = "/sitemap.xml"
@@ -75,8 +78,12 @@ class SitemapMonthRecipe(SitemapRecipe):
         stamps = sorted(self._stamps(reader, month), key=lambda stamp: stamp.path)
         if not stamps:
             return None
-        found = (Url(self.house.absolute(stamp.path), stamp.changed) for stamp in stamps)
-        return Output(month_path(month), sitemaps.urls(found))
+        return Output(month_path(month), sitemaps.urls(self._url(reader, stamp) for stamp in stamps))
+
+    def _url(self, reader: Reader, stamp: StoryStamp) -> Url:
+        media = media_of(reader, stamp.picture)
+        picture = self.house.absolute(address_of(media, FALLBACK)) if media else ""
+        return Url(self.house.absolute(stamp.path), stamp.changed, picture)
 
     def _stamps(self, reader: Reader, month: months.Month) -> Iterator[StoryStamp]:
         low, high = months.bounds(month, self.house.calendar)
@@ -96,7 +103,7 @@ class SitemapPagesRecipe(SitemapRecipe):
     def bake(self, target: str, reader: Reader) -> Output:
         language = self.house.language
         paths = ["/", *self._paths(reader)]
-        paths += [addresses.archive_path(language), addresses.notices_path(language)]
+        paths += [FEEDS, addresses.archive_path(language), addresses.notices_path(language)]
         return Output(PAGES, sitemaps.urls(Url(self.house.absolute(path)) for path in paths))
 
     def _paths(self, reader: Reader) -> Iterator[str]:
