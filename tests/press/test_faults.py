@@ -20,6 +20,7 @@ from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact, Removal
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
+from broadsheet.press.store import Place
 from broadsheet.press.verify import verify
 from tests.press import bulletin
 from tests.press.bulletin import press_in, publish, story, withdraw
@@ -178,6 +179,22 @@ def test_what_was_written_before_a_death_is_not_written_again(
     report = press.bake_due()
     assert (report.baked, report.written) == (1, 0)
     assert not Removal.objects.exists()
+
+
+def test_removals_that_a_death_has_done_already_do_not_end_the_bake(tmp_path: Path) -> None:
+    """The press died after it had taken the first file away: a whole batch finds nothing to delete."""
+    press = press_in(tmp_path, batch=1)
+    publish(POLITICS, *map(story, range(1, 8)))
+    press.bake_due()
+    withdraw(1)
+    withdraw(2)
+    while Removal.objects.count() != 2 or Artifact.objects.filter(stale=True).exists():
+        press.cycle()
+    gone = Removal.objects.order_by("id")[0]
+    press.store.remove(Place(gone.path, gone.plain))
+    press.bake_due()
+    assert not Removal.objects.exists()
+    assert differences(press) == []
 
 
 # ---- what one page does to others -------------------------------------------------------

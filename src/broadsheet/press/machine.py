@@ -105,7 +105,7 @@ class Press:
             total.add(step)
             total.seconds = round(clock.monotonic() - began, 3)
             progress(total)
-            if not step.baked and not step.deleted and not queue.behind():
+            if not step.baked and not step.deleted and not queue.behind() and not queue.removals(1):
                 return total
 
     def bake_full(self, progress: Progress = _silent) -> Report:
