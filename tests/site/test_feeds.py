@@ -208,6 +208,7 @@ def test_the_text_is_the_same_html_in_every_format(whole: FeedRecipe) -> None:
     assert of_rss.findtext(f"channel/item/{{{CONTENT}}}encoded") == of_json["content_html"]
     entry = f"{{{ATOM}}}entry/{{{ATOM}}}"
     content = of_atom.find(f"{entry}content")
+    assert content is not None
     assert (content.get("type"), content.text) == ("html", of_json["content_html"])
     summary = of_atom.findtext(f"{entry}summary")
     assert summary == of_json["summary"] == "Worum es in Meldung 1 geht."

@@ -66,6 +66,10 @@ def news_sitemap(press: Press) -> str:
     return dict(press.store.files())["public/sitemap-news.xml"].read_text()
 
 
+def page_of(press: Press) -> str:
+    return dict(press.store.files())[f"public{PATH}index.html"].read_text()
+
+
 def test_machines_keep_up_with_a_storys_life(
     press: Press, picture: Picture, kept: Callable[[], None], manual_clock: ManualClock
 ) -> None:
@@ -123,3 +127,19 @@ def test_a_mended_body_reaches_no_feed_and_no_sitemap(press: Press, kept: Callab
     kept()
     publish(story(1, lead="Nun mit einem Vorspann."))
     assert press.bake_due().baked == 1
+
+
+def test_pages_keep_up_with_their_translations(press: Press, kept: Callable[[], None]) -> None:
+    german = story(1, id=ID, path=PATH)
+    english = story(2, path="/politik/quay-a2/", language="en", translation_of=ID)
+    publish(*BASE, german)
+    kept()
+    publish(english)
+    kept()
+    assert 'hreflang="en" href="/politik/quay-a2/"' in page_of(press)
+    publish(msgspec.structs.replace(english, path="/politik/pier-a2/"))
+    kept()
+    assert 'hreflang="en" href="/politik/pier-a2/"' in page_of(press)
+    withdraw("story:a2")
+    kept()
+    assert "hreflang" not in page_of(press)
