@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, expect, sync_playwright
 
 from broadsheet.site import assets
 from tests import newsroom
@@ -143,3 +143,41 @@ def test_a_narrow_page_fits_and_asks_nobody_else(address: str, path: str) -> Non
     assert seen["wider"] <= 0
     assert not [each for each in seen["asked"] if not each.startswith(address)]
     assert not seen["complaints"]
+
+
+def test_a_gallery_steps_by_buttons_and_keys_and_says_where_it_stands(address: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=QUIET)
+        page = browser.new_page(viewport={"width": 390, "height": 800}, reduced_motion="reduce")
+        page.goto(address + STORY)
+        position, pictures = page.locator(".gallery-position"), page.locator(".gallery ul")
+        back, forth = page.locator(".gallery-back"), page.locator(".gallery-forth")
+        expect(position).to_have_text("1 von 2")
+        expect(back).to_have_attribute("aria-disabled", "true")
+        forth.click()
+        expect(position).to_have_text("2 von 2")
+        expect(forth).to_be_focused()
+        expect(forth).to_have_attribute("aria-disabled", "true")
+        expect(page.get_by_role("button", name="Vorheriges Bild")).to_be_enabled()
+        pictures.press("ArrowLeft")
+        expect(position).to_have_text("1 von 2")
+        pictures.press("End")
+        expect(position).to_have_text("2 von 2")
+        page.emulate_media(media="print")
+        expect(forth).to_be_hidden()
+        assert page.evaluate("document.querySelector('.gallery ul').scrollLeft") >= 0
+        shown = [each.bounding_box() for each in page.locator(".gallery li").all()]
+        assert all(box and box["x"] >= -1 and box["x"] + box["width"] <= 391 for box in shown)
+        browser.close()
+
+
+def test_a_gallery_without_script_is_a_list_that_scrolls(address: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=_CHROMIUM, args=QUIET)
+        page = browser.new_page(viewport={"width": 390, "height": 800}, java_script_enabled=False)
+        page.goto(address + STORY)
+        expect(page.locator(".gallery-position")).to_have_text("2 Bilder")
+        expect(page.locator(".gallery button")).to_have_count(0)
+        expect(page.locator(".gallery .credit")).to_have_count(2)
+        assert page.locator(".gallery ul").get_attribute("tabindex") == "0"
+        browser.close()

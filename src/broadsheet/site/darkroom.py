@@ -120,9 +120,11 @@ def _too_large(found: str) -> str:
 
 
 def _reduced(image: Image.Image, upright: Size, needed: float) -> Image.Image:
-    """Twice as fine as needed, if it is finer than that: formats other than JPEG are decoded whole."""
-    factor = int(image.width / (2 * needed * upright[0]))
-    return image.reduce(factor) if factor > 1 else image
+    """As fine as the finest rendition: what is smaller costs a fraction when made from this."""
+    size = (max(1, round(upright[0] * needed)), max(1, round(upright[1] * needed)))
+    if size[0] >= image.width or size[1] >= image.height:
+        return image
+    return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _print(negative: _Negative, plan: Frame) -> Image.Image:
