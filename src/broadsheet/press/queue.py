@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
@@ -67,7 +67,7 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
     keys: set[str] = set()
     places: set[tuple[str, str]] = set()
     wanted: dict[str, tuple[Recipe, str]] = {}
-    arriving: set[str] = set()
+    moves: dict[str, _Move] = {}
     before: dict[str, AnyRecord | None] = {}
     for entry in entries:
         old = before[entry.asset] if entry.asset in before else journal.before(entry)
@@ -77,13 +77,14 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         keys.update(map(address_key, left | taken))
         places |= _places(old) ^ _places(entry.record)
         targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
-        arriving.update(name_of(*target) for target in targets if taken)
+        for target in targets if taken else ():
+            moves.setdefault(name_of(*target), _Move()).on(left, taken)
         targets += [target for path in left for target in edition.addressed(path)]
         wanted |= {name_of(*target): target for target in targets}
     seq, cause = entries[-1].seq, _cause(entries)
     _mark_readers(keys, places, seq, cause)
     want(wanted.values(), seq, cause)
-    _let_go_first(arriving)
+    _let_go_first(moves)
 
 
 def _cause(entries: Sequence[Entry]) -> str:
@@ -133,12 +134,32 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
         )
 
 
-def _let_go_first(names: Iterable[str]) -> None:
-    """What may come to stand elsewhere is baked before all that can link to it there."""
-    iterator = iter(sorted(names))
+class _Move:
+    """Which addresses the asset of a target left, and which it has in the end."""
+
+    def __init__(self) -> None:
+        self._left: set[str] = set()
+        self._at: tuple[str, ...] = ()
+
+    def on(self, left: set[str], taken: set[str]) -> None:
+        self._left |= left
+        self._at = tuple(taken)
+
+    def tier(self, tier: int, path: str) -> int:
+        """Of an artifact that stands at `path`: what stands nowhere, or at or below an address that
+        was left, may come to stand elsewhere, and is baked before all that can link to it there."""
+        if path and path.startswith(self._at):
+            return tier % EARLIER
+        return tier % EARLIER - EARLIER if not path or path.startswith(tuple(self._left)) else tier
+
+
+def _let_go_first(moves: Mapping[str, _Move]) -> None:
+    iterator = iter(sorted(moves))
     while chunk := list(islice(iterator, _CHUNK)):
-        there = Artifact.objects.filter(name__in=chunk, stale=True, tier__gte=0)
-        there.update(tier=F("tier") - EARLIER)
+        stale = list(Artifact.objects.filter(name__in=chunk, stale=True).only("name", "tier", "path"))
+        for artifact in stale:
+            artifact.tier = moves[artifact.name].tier(artifact.tier, artifact.path)
+        Artifact.objects.bulk_update(stale, ["tier"])
 
 
 # An artifact that was baked from a newer state has seen the entry already.
