@@ -22,7 +22,7 @@ pytestmark = [
 ]
 
 RENAME = "rename,renameat,renameat2"
-KILLS = {RENAME: 9, "fsync": 16, "pwrite64": 40}
+KILLS = {RENAME: 9, "pwrite64": 40}
 ERRORS = {
     "write:error=ENOSPC": 6,
     "write:error=EIO": 9,
@@ -37,7 +37,7 @@ ERRORS = {
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder: Path = tmp_path_factory.mktemp("furnished")
-    run(folder, "make", "60")
+    run(folder, "make", "30")
     run(folder, "bake")
     return folder
 
@@ -74,8 +74,8 @@ def test_a_press_that_is_killed_at_a_system_call_loses_nothing(site: Path) -> No
 
 
 def test_a_disk_that_fails_a_press_loses_nothing(site: Path) -> None:
-    for fault in ("write:retval=7", "fsync:error=EIO"):
-        assert work(site, 1, fault, ERRORS[fault]) != 0
+    fault = "write:retval=7"  # the kernel says that seven bytes were written, and wrote none
+    assert work(site, 1, fault, ERRORS[fault]) != 0
     assert_mended(site)
 
 
@@ -83,12 +83,12 @@ def test_a_disk_that_fails_a_press_loses_nothing(site: Path) -> None:
 @pytest.mark.parametrize(
     ("calls", "numbers"),
     [
-        (RENAME, range(1, 40, 3)),
-        ("fsync", range(1, 60, 4)),
-        ("fdatasync", range(1, 30, 3)),
-        ("pwrite64", range(1, 200, 12)),
-        ("write", range(1, 80, 6)),
-        ("unlink,unlinkat", range(1, 20, 2)),
+        (RENAME, range(1, 40, 6)),
+        ("fsync", range(1, 60, 8)),
+        ("fdatasync", range(1, 24, 4)),
+        ("pwrite64", range(1, 200, 24)),
+        ("write", range(1, 80, 12)),
+        ("unlink,unlinkat", range(1, 12, 2)),
     ],
 )
 def test_killed_at_many_system_calls(site: Path, calls: str, numbers: range) -> None:
@@ -103,7 +103,7 @@ def test_killed_at_many_system_calls(site: Path, calls: str, numbers: range) -> 
 @pytest.mark.parametrize("fault", ERRORS)
 def test_many_calls_that_fail(site: Path, fault: str) -> None:
     failed = 0
-    for number in range(1, 40, 4):
+    for number in range(1, 36, 7):
         failed += work(site, number, fault, number) != 0
         assert_mended(site)
-    assert failed > 2
+    assert failed > 1
