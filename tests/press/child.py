@@ -11,7 +11,6 @@ runs a worker whose database has little patience.
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -89,7 +88,7 @@ def die(folder: Path) -> None:
     class Deadly(bulletin.StoryRecipe):
         def bake(self, target: str, reader: Reader) -> Output | None:
             if parent_process() is not None and target.endswith("33"):
-                os.kill(os.getpid(), signal.SIGKILL)
+                signal.raise_signal(signal.SIGKILL)
             return super().bake(target, reader)
 
     edition = bulletin.edition()
