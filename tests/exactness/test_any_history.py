@@ -129,9 +129,9 @@ class History(DeskActs, RuleBasedStateMachine):
         for name, pick, other in acts:
             self.do(name, pick, other)
 
-    @rule(act=_any_of(*HOUSE_ACTS))
-    def the_house_changes(self, act: Act) -> None:
-        self.do(*act)
+    @rule(acts=st.lists(_any_of(*HOUSE_ACTS), min_size=1, max_size=3))
+    def the_house_changes(self, acts: list[Act]) -> None:
+        self.an_hour_at_the_desk(acts)
 
     @rule(turns=st.lists(st.one_of(PICK, _any_of(*STORY_ACTS, *HOUSE_ACTS)), min_size=4, max_size=9))
     def presses_take_turns(self, turns: list[int | Act]) -> None:
@@ -342,7 +342,7 @@ def any_history(
 
 BOUNDS = settings(
     max_examples=15,
-    stateful_step_count=12,
+    stateful_step_count=10,
     deadline=None,
     derandomize=True,
     database=None,
@@ -354,6 +354,22 @@ BOUNDS = settings(
 
 def test_any_history_ends_in_the_files_of_a_clean_bake(any_history: type[RuleBasedStateMachine]) -> None:
     run_state_machine_as_test(any_history, settings=BOUNDS)
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("name", sorted({*STORY_ACTS, *HOUSE_ACTS}))
+def test_each_act_alone_does_as_well(any_history: type[RuleBasedStateMachine], name: str) -> None:
+    """Whatever shares chance gives them in the histories."""
+    history = any_history()
+    assert isinstance(history, History)
+    try:
+        for pick, other in ((0, 1), (1, 2), (4, 3), (7, 5)):
+            history.do(name, pick, other)
+            history.turn(other)
+        history.bake()
+    finally:
+        history.teardown()
+    assert History.done.get(name), "every one was refused"
 
 
 @pytest.mark.deep

@@ -94,14 +94,14 @@ class Watch:
         answers = {readers.address_of(name): name for name in self._files if name.startswith("answers/")}
         waiting = [public[path] for path in _ENTRANCES if path in public]
         waiting += [name for path, name in answers.items() if path not in public]
-        reached = set(waiting)
+        way = {name: name for name in waiting}
         while waiting:
             name = waiting.pop()
             for link in self._files[name].links:
                 if link not in public:
-                    yield f"{name}: {link}"
-                elif public[link] not in reached:
-                    reached.add(public[link])
+                    yield f"{way[name]} → {link}"
+                elif public[link] not in way:
+                    way[public[link]] = f"{way[name]} → {link}"
                     waiting.append(public[link])
 
     # ---- the ledger ---------------------------------------------------------------------

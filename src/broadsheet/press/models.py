@@ -23,8 +23,8 @@ class Artifact(models.Model):
     recipe = models.CharField(max_length=40)
     target = models.CharField(max_length=430)
     tier = models.SmallIntegerField()
-    """The recipe's; less EARLIER, and so below zero, for what may come to stand where it does not yet:
-    new pages appear before links to them."""
+    """The recipe's, from 0 to 9; until the next bake less EARLIER for what may come to stand where
+    nothing does, so that new pages appear before links to them, or more for what takes a place over."""
 
     stale = models.BooleanField(default=True)
     urgent = models.BooleanField(default=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -77,8 +77,9 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         keys.update(map(address_key, left | taken))
         places |= _places(old) ^ _places(entry.record)
         targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
-        for target in targets if taken else ():
-            moves.setdefault(name_of(*target), _Move()).on(left, taken)
+        for recipe, target in targets:
+            if taken or recipe.tier == 0:
+                moves.setdefault(name_of(recipe, target), _Move()).on(left, taken)
         targets += [target for path in left for target in edition.addressed(path)]
         wanted |= {name_of(*target): target for target in targets}
     seq, cause = entries[-1].seq, _cause(entries)
@@ -139,26 +140,33 @@ class _Move:
 
     def __init__(self) -> None:
         self._left: set[str] = set()
-        self._at: tuple[str, ...] = ()
+        self.at: set[str] = set()
 
     def on(self, left: set[str], taken: set[str]) -> None:
         self._left |= left
-        self._at = tuple(taken)
+        self.at = taken
 
-    def tier(self, tier: int, path: str) -> int:
-        """Of an artifact that stands at `path`: what stands nowhere, or at or below an address that
-        was left, may come to stand elsewhere, and is baked before all that can link to it there."""
-        if path and path.startswith(self._at):
-            return tier % EARLIER
-        return tier % EARLIER - EARLIER if not path or path.startswith(tuple(self._left)) else tier
+    def tier(self, artifact: Artifact, occupied: Collection[str]) -> int:
+        """What stands nowhere, or at or below an address that was left, comes to stand elsewhere: it
+        is baked before all that can link to it there. Where something stands already, that is linked
+        to as it is; who comes there goes last, for it links to what is new.
+        What is in the first tier is named by its contents and may always move."""
+        tier = artifact.tier % EARLIER
+        known = tier != artifact.tier
+        if tier and not known and artifact.path and not artifact.path.startswith(tuple(self._left)):
+            return tier
+        return tier + EARLIER if self.at & set(occupied) else tier - EARLIER
 
 
 def _let_go_first(moves: Mapping[str, _Move]) -> None:
     iterator = iter(sorted(moves))
     while chunk := list(islice(iterator, _CHUNK)):
-        stale = list(Artifact.objects.filter(name__in=chunk, stale=True).only("name", "tier", "path"))
+        wanted = {path for name in chunk for path in moves[name].at}
+        standing = Artifact.objects.filter(path__in=wanted, status=200)
+        occupied = set(standing.values_list("path", flat=True))
+        stale = list(Artifact.objects.filter(name__in=chunk, stale=True).only("tier", "path", "name"))
         for artifact in stale:
-            artifact.tier = moves[artifact.name].tier(artifact.tier, artifact.path)
+            artifact.tier = moves[artifact.name].tier(artifact, occupied)
         Artifact.objects.bulk_update(stale, ["tier"])
 
 

@@ -153,7 +153,7 @@ def old_place(artifact: Artifact) -> Place | None:
 
 
 _UPDATE = (
-    "UPDATE press_artifact SET tier = CASE WHEN tier < 0 THEN tier + %s ELSE tier END, "
+    "UPDATE press_artifact SET tier = (tier + 2 * %s) %% %s, "
     "stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
     "built = CASE WHEN %s THEN built ELSE %s END, code = %s, "
     "until = %s, since = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
@@ -180,7 +180,7 @@ def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datet
     wait = min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
     path, status, digest, size = _made(result)
     return (
-        EARLIER, head, failed, True, False, failed, head, result.code,
+        EARLIER, EARLIER, head, failed, True, False, failed, head, result.code,
         _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
         baked.trace.digest(), _moment(now), baked.error, tries,
         _moment(now + wait if wait else None), artifact.pk,
