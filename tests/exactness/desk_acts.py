@@ -9,7 +9,6 @@ from typing import Any, ClassVar
 
 from django.core.files.images import ImageFile
 from django.db import models
-from hypothesis import event
 
 from broadsheet.desk.acts import (
     Correct,
@@ -68,6 +67,7 @@ class DeskActs:
     words: list[str]
     done: ClassVar[dict[str, int]] = {}
     """How often each act was done, over all histories."""
+    refused: ClassVar[dict[str, int]] = {}
 
     def do(self, name: str, pick: int, other: int) -> None:
         self._name = name
@@ -91,7 +91,7 @@ class DeskActs:
         try:
             execute()
         except BroadsheetError as error:
-            event(f"refused: {error.code}")
+            self.refused[error.code] = self.refused.get(error.code, 0) + 1
         else:
             self.done[self._name] = self.done.get(self._name, 0) + 1
 
@@ -254,8 +254,13 @@ class DeskActs:
             self.act(PublishPerson(person, by=TESTER).execute)
 
     def end_named(self, pick: int, other: int) -> None:
-        model = (Topic, Person)[other % 2]
-        self.on(self.one(model, pick), lambda thing: DeleteNamed(thing, by=TESTER).execute())
+        """One that is in use stays, so half of them are new."""
+        thing = self.one((Topic, Person)[other % 2], pick)
+        if pick % 2:
+            thing = Topic(title=self.word()) if other % 2 else Person(name=self.word())
+            self.act(_PUBLISH[type(thing)](thing, by=TESTER).execute)
+            self.turn(other)
+        self.on(thing, lambda thing: DeleteNamed(thing, by=TESTER).execute())
 
     def inherit_an_address(self, pick: int, other: int) -> None:
         """One gives its slug up, perhaps for good, and another takes it."""

@@ -7,6 +7,7 @@ recorded or noted, the folders must differ from a clean bake's.
 
 from __future__ import annotations
 
+import inspect
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -86,6 +87,9 @@ def compose(time: clock.ManualClock) -> None:
         made[slug] = newsroom.published(slug.title(), address_slug=slug, body=text, **fields)
     link = f'<p><a linktype="page" id="{made["neu"].pk}">dort</a></p>'
     newsroom.publish(made["alt"], revision=newsroom.edited(made["alt"], body=[("paragraph", link)]))
+    newsroom.published(
+        "English", address_slug="english", section=politics, language="en", translation_of=made["alt"]
+    )
     Correct(made["fern"], "Es sind drei.", by=TESTER).execute()
     Retract(made["falsch"], "Erfunden.", by=TESTER).execute()
     newsroom.publish(made["meinung"], revision=newsroom.edited(made["meinung"], address_slug="wort"))
@@ -282,6 +286,7 @@ SCENARIOS: dict[str, Act] = {
     "story#stamp": edit("neu", lead="Ein neuer Stand."),
     "story#page": edit("neu", body=[("paragraph", "<p>Anders.</p>")], minor_change=True),
     "story#path": edit("wort", address_slug="worte"),
+    "story#tongue": edit("english", address_slug="spoken", minor_change=True),
     "section#label": change("section", "kultur", title="Feuilleton"),
     "section#page": change("section", "kultur", description="Bühne und Buch."),
     "section#path": change("section", "kultur", slug="feuilleton"),
@@ -312,6 +317,9 @@ SCENARIOS: dict[str, Act] = {
     "list topic:": write(topics=("hafen",)),
     "list person:": write(authors=("ada",)),
     "list genre:": write(genre="comment"),
+    "list translations:": lambda paper: newsroom.published(
+        "In English", section=paper.section("politik"), language="en", translation_of=paper.story("neu")
+    ),
     "absent": lambda _paper: _front(None, layout="grid", genre=""),
     "address:": inherit,
     "open lower end": lambda paper: MoveSection(
@@ -334,10 +342,18 @@ def kinds() -> set[str]:
     named = {
         f"list {value}" for name, value in vars(lists).items() if name.isupper() and isinstance(value, str)
     }
-    parted = {f"list {of('')}" for of in (lists.section, lists.topic, lists.person, lists.genre)}
+    parted = {f"list {of('')}" for of in vars(lists).values() if _names_a_list(of)}
     methods = {name for name in vars(Recipe) if name in {"standing", "concerned", "addressed", "code"}}
     notes = {"absent", "address:", "open lower end", "until", "since", "removal", "announced removal"}
     return facets | named | parted | methods | notes
+
+
+def _names_a_list(of: object) -> bool:
+    """Whether it is one of the functions that give a list's name for an id: `section:`, `topic:`."""
+    if not inspect.isfunction(of) or of.__module__ != lists.__name__:
+        return False
+    given = list(inspect.signature(of).parameters.values())
+    return len(given) == 1 and given[0].annotation == "str" and str(of("")).endswith(":")
 
 
 def test_there_is_a_scenario_for_every_kind() -> None:
