@@ -161,13 +161,18 @@ class _Move:
 def _let_go_first(moves: Mapping[str, _Move]) -> None:
     iterator = iter(sorted(moves))
     while chunk := list(islice(iterator, _CHUNK)):
-        wanted = {path for name in chunk for path in moves[name].at}
-        standing = Artifact.objects.filter(path__in=wanted, status=200)
-        occupied = set(standing.values_list("path", flat=True))
+        occupied = _with_a_file({path for name in chunk for path in moves[name].at})
         stale = list(Artifact.objects.filter(name__in=chunk, stale=True).only("tier", "path", "name"))
         for artifact in stale:
             artifact.tier = moves[artifact.name].tier(artifact, occupied)
         Artifact.objects.bulk_update(stale, ["tier"])
+
+
+def _with_a_file(paths: Collection[str]) -> set[str]:
+    """Those at which there is a file: an artifact's, or one that is still to be removed."""
+    standing = Artifact.objects.filter(path__in=paths, status=200).values_list("path", flat=True)
+    leaving = Removal.objects.filter(path__in=paths, plain=True).values_list("path", flat=True)
+    return {*standing, *leaving}
 
 
 # An artifact that was baked from a newer state has seen the entry already.
