@@ -35,7 +35,7 @@ from broadsheet.desk.models import SectionPage, SiteIdentity, StoryPage
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
-from broadsheet.press import traces
+from broadsheet.press import store, traces
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.report import Report
@@ -333,8 +333,9 @@ def any_history(
     tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch, db: None
 ) -> type[RuleBasedStateMachine]:
     settings.MEDIA_ROOT = tmp_path / "media"
-    # A function of its arguments, asked for the same picture by every clean bake.
+    # Functions of their arguments, asked for the same by every clean bake.
     monkeypatch.setattr(darkroom, "develop", cache(darkroom.develop))
+    monkeypatch.setattr(store, "_gzip", cache(store._gzip))
     _compose(tmp_path)
     History.base, History.numbers = tmp_path, count(100)
     return History
@@ -342,7 +343,7 @@ def any_history(
 
 BOUNDS = settings(
     max_examples=15,
-    stateful_step_count=10,
+    stateful_step_count=9,
     deadline=None,
     derandomize=True,
     database=None,
