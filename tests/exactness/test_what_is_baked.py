@@ -30,7 +30,11 @@ pytestmark = pytest.mark.django_db
 
 HOUSE = {"home:/", "latest:/fragments/latest.html"}
 FEEDS = ("feed.xml", "feed.atom", "feed.json")
-RENDITIONS = {"w400", "w800", "w1200", "w1600", "jpeg", "card"}
+RENDITIONS = {f"{kind}{width}" for kind in ("avif", "webp") for width in (400, 800, 1200, 1600)} | {
+    "jpeg",
+    "card",
+}
+FEED_LISTS = {"opml:/feeds.opml", "feeds:/feeds/"}
 
 
 def feeds(*names: str) -> set[str]:
@@ -203,8 +207,10 @@ def test_another_name_for_a_topic_reaches_what_names_it(paper: Paper) -> None:
     PublishTopic(topic, by=TESTER).execute()
     bake = paper.bake()
     named = stories(*range(3, 31, 3))
-    # The pages of all whose topic it is, feeds that hold one of them, the list that is ordered by names.
-    assert bake.baked == named | feeds("news", "section:politik", "topic:hafen", "person:ada") | {
+    # The pages of all whose topic it is, feeds that hold one of them, the lists that are ordered by names.
+    assert bake.baked == named | FEED_LISTS | feeds(
+        "news", "section:politik", "topic:hafen", "person:ada"
+    ) | {
         "topic:topic:hafen",
         "sitemap_pages:/sitemap-pages.xml",
     }

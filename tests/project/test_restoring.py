@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from broadsheet.desk.acts import Publish, Retract, Schedule
 from broadsheet.desk.errors import ChecksFailed
@@ -88,7 +89,7 @@ def test_a_story_that_was_scheduled_when_the_backup_was_made_does_not_go_out_aga
     released = release_due()
     assert (released.done, released.failed) == ((), ())
     assert state.get(f"story:{story.story_id}") is None
-    with pytest.raises(ChecksFailed, match="endgültig"):
+    with translation.override("de"), pytest.raises(ChecksFailed, match="endgültig"):
         Publish(newsroom.reread(story), by=TESTER).execute()
 
 

@@ -78,7 +78,7 @@ def test_machines_keep_up_with_a_storys_life(
     kept()
     files = public(press)
     assert {"feed.xml", "politik/feed.json", "sitemap-2026-11.xml", "robots.txt"} <= files
-    assert sum(1 for name in files if name.startswith("media/b1-")) == 4
+    assert sum(1 for name in files if name.startswith("media/b1-")) == 6
 
     moved = msgspec.structs.replace(lead, path=f"/politik/anders-{ID}/")
     corrected = msgspec.structs.replace(
