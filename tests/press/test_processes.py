@@ -44,7 +44,7 @@ def test_two_presses_and_an_editor_at_once_lose_nothing(tmp_path: Path) -> None:
     assert run(tmp_path, "verify") == ""
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_a_press_that_is_killed_at_any_moment_loses_nothing(tmp_path: Path) -> None:
     random = Random(7)  # noqa: S311 - the machine's own pace makes the moments differ enough
     run(tmp_path, "make", str(STORIES))

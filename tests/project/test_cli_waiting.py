@@ -38,7 +38,7 @@ def test_without_a_worker_all_of_it_is_outstanding(site: Path) -> None:
     assert "Zurückgenommen" in (site / "answers" / said["url"].strip("/") / "index.json").read_text()
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_it_answers_when_the_cache_has_forgotten(site: Path, tmp_path: Path) -> None:
     words = ("desk", "correct", "--story", stories(site)["published"], "--text", "Es waren 80.")
     with caches.running() as cache:

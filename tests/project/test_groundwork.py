@@ -63,6 +63,6 @@ def prepared(folder: Path, how: str) -> list[str]:
 _NUMBERED = re.compile(r'INSERT INTO "(django_migrations|sqlite_sequence)"')
 
 
-@pytest.mark.slow
+@pytest.mark.deep
 def test_the_database_is_the_same_as_from_all_migrations(tmp_path: Path) -> None:
     assert prepared(tmp_path / "laid", "laid") == prepared(tmp_path / "plain", "plain")
