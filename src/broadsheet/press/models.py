@@ -11,8 +11,14 @@ ANNOUNCED: Final = "announced"
 """In the place of a digest: something was about to be written there, perhaps it was."""
 
 
-EARLIER: Final = 10
-"""More than there are tiers."""
+TIERS: Final = 10
+"""A recipe names one of so many. The line has bands of so many: ARRIVING and its like are added."""
+ARRIVING: Final = -2 * TIERS
+"""Comes to stand where nothing stands: before all that can link to it there."""
+MOVED_BY_CODE: Final = -TIERS
+"""May get another address from another code: after what arrives, to which it may link itself."""
+TAKING_OVER: Final = TIERS
+"""Comes to stand where something stands already, which is linked to as it is: last."""
 
 
 class Artifact(models.Model):
@@ -23,8 +29,7 @@ class Artifact(models.Model):
     recipe = models.CharField(max_length=40)
     target = models.CharField(max_length=430)
     tier = models.SmallIntegerField()
-    """The recipe's, from 0 to 9; until the next bake less EARLIER for what may come to stand where
-    nothing does, so that new pages appear before links to them, or more for what takes a place over."""
+    """The recipe's, from 0 to 9; with one of the numbers above until the next bake."""
 
     stale = models.BooleanField(default=True)
     urgent = models.BooleanField(default=True)

@@ -13,7 +13,16 @@ from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
-from broadsheet.press.models import ANNOUNCED, EARLIER, Artifact, Cursor, Removal
+from broadsheet.press.models import (
+    ANNOUNCED,
+    ARRIVING,
+    MOVED_BY_CODE,
+    TAKING_OVER,
+    TIERS,
+    Artifact,
+    Cursor,
+    Removal,
+)
 from broadsheet.press.reader import address_key
 from broadsheet.press.recipe import Change, Edition, Recipe
 
@@ -123,7 +132,7 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
                     name=name,
                     recipe=recipe.name,
                     target=target,
-                    tier=recipe.tier - EARLIER,
+                    tier=recipe.tier + ARRIVING,
                     wanted=seq,
                     asked=seq,
                     cause=cause,
@@ -147,15 +156,13 @@ class _Move:
         self.at = taken
 
     def tier(self, artifact: Artifact, occupied: Collection[str]) -> int:
-        """What stands nowhere, or at or below an address that was left, comes to stand elsewhere: it
-        is baked before all that can link to it there. Where something stands already, that is linked
-        to as it is; who comes there goes last, for it links to what is new.
-        What is in the first tier is named by its contents and may always move."""
-        tier = artifact.tier % EARLIER
-        known = tier != artifact.tier
-        if tier and not known and artifact.path and not artifact.path.startswith(tuple(self._left)):
-            return tier
-        return tier + EARLIER if self.at & set(occupied) else tier - EARLIER
+        """What stands nowhere, or at or below an address that was left, comes to stand elsewhere.
+        So may whatever is in the first tier: what stands there is named by its contents."""
+        tier, moves = artifact.tier % TIERS, artifact.path.startswith(tuple(self._left))
+        known = artifact.tier < MOVED_BY_CODE or artifact.tier >= TAKING_OVER
+        if tier and artifact.path and not moves and not known:
+            return artifact.tier
+        return tier + (TAKING_OVER if self.at & set(occupied) else ARRIVING)
 
 
 def _let_go_first(moves: Mapping[str, _Move]) -> None:
@@ -217,7 +224,7 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
         others.filter(stale=False).update(stale=True, urgent=False, cause=cause)
         if recipe.moves_with_code:
             # Even what is urgent links to where it will stand.
-            others.update(urgent=True, tier=recipe.tier - EARLIER)
+            others.filter(tier__gte=MOVED_BY_CODE).update(urgent=True, tier=recipe.tier + MOVED_BY_CODE)
         others.exclude(error="").update(not_before=None)
     dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")

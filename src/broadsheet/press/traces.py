@@ -10,7 +10,15 @@ from django.db import connection, transaction
 
 from broadsheet.press import purge
 from broadsheet.press.bake import Baked
-from broadsheet.press.models import ANNOUNCED, EARLIER, Artifact, Dependency, IntervalDependency, Removal
+from broadsheet.press.models import (
+    ANNOUNCED,
+    ARRIVING,
+    TIERS,
+    Artifact,
+    Dependency,
+    IntervalDependency,
+    Removal,
+)
 from broadsheet.press.purge import Owed
 from broadsheet.press.queue import LONGEST_WAIT
 from broadsheet.press.store import Place, digest_of, place_of
@@ -153,7 +161,7 @@ def old_place(artifact: Artifact) -> Place | None:
 
 
 _UPDATE = (
-    "UPDATE press_artifact SET tier = (tier + 2 * %s) %% %s, "
+    "UPDATE press_artifact SET tier = (tier + %s) %% %s, "
     "stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
     "built = CASE WHEN %s THEN built ELSE %s END, code = %s, "
     "until = %s, since = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
@@ -180,7 +188,7 @@ def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datet
     wait = min(LONGEST_WAIT, _FIRST_WAIT * 2 ** min(tries, 12)) if failed else None
     path, status, digest, size = _made(result)
     return (
-        EARLIER, EARLIER, head, failed, True, False, failed, head, result.code,
+        -ARRIVING, TIERS, head, failed, True, False, failed, head, result.code,
         _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
         baked.trace.digest(), _moment(now), baked.error, tries,
         _moment(now + wait if wait else None), artifact.pk,
