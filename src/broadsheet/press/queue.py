@@ -76,6 +76,7 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
     keys: set[str] = set()
     places: set[tuple[str, str]] = set()
     wanted: dict[str, tuple[Recipe, str]] = {}
+    answers: dict[str, tuple[Recipe, str]] = {}
     moves: dict[str, _Move] = {}
     before: dict[str, AnyRecord | None] = {}
     for entry in entries:
@@ -89,11 +90,13 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         for recipe, target in targets:
             if taken or recipe.tier == 0:
                 moves.setdefault(name_of(recipe, target), _Move()).on(left, taken)
-        targets += [target for path in left for target in edition.addressed(path)]
         wanted |= {name_of(*target): target for target in targets}
+        answers |= {name_of(*each): each for path in left for each in edition.addressed(path)}
     seq, cause = entries[-1].seq, _cause(entries)
     _mark_readers(keys, places, seq, cause)
     want(wanted.values(), seq, cause)
+    # Nothing links to an address that was left; what is said there links as any page does.
+    want(answers.values(), seq, cause, band=0)
     _let_go_first(moves)
 
 
@@ -122,7 +125,14 @@ def name_of(recipe: Recipe, target: str) -> str:
     return f"{recipe.name}:{target}"
 
 
-def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent: bool = True) -> None:
+def want(
+    targets: Iterable[tuple[Recipe, str]],
+    seq: int,
+    cause: str,
+    *,
+    urgent: bool = True,
+    band: int = ARRIVING,
+) -> None:
     """Queues artifacts that do not exist yet; existing ones know by their traces."""
     iterator = iter(targets)
     while chunk := {name_of(*target): target for target in islice(iterator, _CHUNK)}:
@@ -132,7 +142,7 @@ def want(targets: Iterable[tuple[Recipe, str]], seq: int, cause: str, *, urgent:
                     name=name,
                     recipe=recipe.name,
                     target=target,
-                    tier=recipe.tier + ARRIVING,
+                    tier=recipe.tier + band,
                     wanted=seq,
                     asked=seq,
                     cause=cause,
@@ -224,7 +234,8 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
         others.filter(stale=False).update(stale=True, urgent=False, cause=cause)
         if recipe.moves_with_code:
             # Even what is urgent links to where it will stand.
-            others.filter(tier__gte=MOVED_BY_CODE).update(urgent=True, tier=recipe.tier + MOVED_BY_CODE)
+            band = MOVED_BY_CODE if recipe.tier else ARRIVING
+            others.filter(tier__gte=MOVED_BY_CODE).update(urgent=True, tier=recipe.tier + band)
         others.exclude(error="").update(not_before=None)
     dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
