@@ -28,6 +28,7 @@ from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site import assets, rendering
+from broadsheet.site import theme as themes
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from tests.desk import newsroom
@@ -52,8 +53,8 @@ def edition_of(site: SiteConfig = SITE, theme: Theme = Theme()) -> Edition:  # n
         name = sorted(sources)[theme.template % len(sources)]
         marked = re.sub(r"({% block main %}|$)", rf"\1{theme.mark}", sources[name], count=1)
         patch.setattr(rendering, "_sources", lambda: {**sources, name: marked})
-        sheet = assets.style_sheet() + theme.style
-        patch.setattr(assets, "style_sheet", lambda: sheet)
+        sheet = assets.style_sheet(themes.load(site.theme)) + theme.style
+        patch.setattr(assets, "style_sheet", lambda _theme: sheet)
         assets.load.cache_clear()
         made = edition(site)
     assets.load.cache_clear()

@@ -10,7 +10,7 @@ from pathlib import Path
 import brotli
 import pytest
 
-from broadsheet.site import assets
+from broadsheet.site import assets, theme
 from tests import newsroom
 from tests.site.conftest import pages
 from tests.site.proof import publish
@@ -30,16 +30,16 @@ def test_shortening_keeps_what_counts() -> None:
 
 
 def test_every_asset_is_named_by_its_content() -> None:
-    loaded = assets.load()
+    loaded = assets.load(theme.load("broadsheet"))
     assert {"site.css", "latest.js", "relative-time.js", "icon.svg"} <= loaded.keys()
     for asset in loaded.values():
         assert re.fullmatch(r"/assets/[a-z-]+-[0-9a-f]{12}\.(css|js|svg)", asset.path)
 
 
 def test_the_style_sheet_declares_its_layers_first_and_uses_each() -> None:
-    sheet = assets.style_sheet()
-    assert sheet.startswith("@layer tokens,base,layout,blocks,print;")
-    assert sheet.count("@layer") == 6
+    sheet = assets.style_sheet(theme.load("broadsheet"))
+    assert sheet.startswith("@layer tokens,base,layout,blocks,theme,print;")
+    assert sheet.count("@layer") == 7
     assert sheet.count("{") == sheet.count("}")
     assert "url(" not in sheet
 
@@ -50,7 +50,7 @@ def test_a_story_is_light() -> None:
     records = newsroom.records()
     publish(*records)
     story = next(text for path, text in pages(records).items() if path.endswith("-a1/"))
-    parts = [story.encode(), *(asset.body for asset in assets.load().values())]
+    parts = [story.encode(), *(asset.body for asset in assets.load(theme.load("broadsheet")).values())]
     assert sum(len(brotli.compress(part, quality=5)) for part in parts) < 25_000
 
 

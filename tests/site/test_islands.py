@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
-from broadsheet.site import assets
+from broadsheet.site import assets, theme
 from tests import newsroom
 from tests.site.conftest import pages
 from tests.site.proof import publish
@@ -45,7 +45,7 @@ def folder(tmp_path: Path) -> Path:
     records = newsroom.records()
     publish(*records)
     files = {path: text.encode() for path, text in pages(records).items()}
-    files |= {asset.path: asset.body for asset in assets.load().values()}
+    files |= {asset.path: asset.body for asset in assets.load(theme.load("broadsheet")).values()}
     for path, body in files.items():
         file = tmp_path / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
         file.parent.mkdir(parents=True, exist_ok=True)

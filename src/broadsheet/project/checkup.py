@@ -15,6 +15,8 @@ from broadsheet.ledger.records import Page, Picture
 from broadsheet.press import explain
 from broadsheet.project import alarms
 from broadsheet.project.configuration import Configuration
+from broadsheet.site import theme
+from broadsheet.site.errors import SiteError
 
 _SPARE_BYTES = 500_000_000
 
@@ -86,6 +88,13 @@ def _pictures(_configuration: Configuration) -> Iterator[str]:
             yield f"The rights to the picture {picture.id} ({picture.title}) ended on {day}."
 
 
+def _theme(configuration: Configuration) -> Iterator[str]:
+    try:
+        theme.load(configuration.site.theme)
+    except SiteError as error:
+        yield str(error)
+
+
 _LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {
     "disk": _disk,
     "ledger": _ledger,
@@ -93,4 +102,5 @@ _LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {
     "alarms": _alarms,
     "house": _house,
     "pictures": _pictures,
+    "theme": _theme,
 }

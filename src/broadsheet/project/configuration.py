@@ -114,7 +114,11 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
         addresses=addresses,
         database=source.read("database", DatabaseConfig),
         desk=source.read("desk", DeskConfig),
-        site=msgspec.structs.replace(site, address=site.address.rstrip("/") or f"http://{addresses.readers}"),
+        site=msgspec.structs.replace(
+            site,
+            address=site.address.rstrip("/") or f"http://{addresses.readers}",
+            theme=_theme(site.theme, folder),
+        ),
         press=source.read("press", PressConfig),
         purge=source.read("purge", PurgeConfig),
         serve=source.read("serve", ServeConfig),
@@ -131,6 +135,11 @@ def active() -> Configuration:
     if not folder:
         raise ConfigurationError(f"No site is chosen: set {SITE_VARIABLE} or use the 'broadsheet' command.")
     return load(Path(folder), os.environ)
+
+
+def _theme(name: str, folder: Path) -> str:
+    """A shipped theme's name, or the full path of a folder, which is written with a slash."""
+    return str((folder / name).resolve()) if "/" in name else name
 
 
 def _with_short_names(environment: Mapping[str, str]) -> Mapping[str, str]:

@@ -9,11 +9,12 @@ from pathlib import Path
 import msgspec
 
 from broadsheet.press.recipe import fingerprint_of
+from broadsheet.site.theme import Theme
 
 _FOLDER = Path(__file__).parent
 _STYLES = _FOLDER / "styles"
 _STATIC = _FOLDER / "static"
-_LAYERS = ("tokens", "base", "layout", "blocks", "print")
+_LAYERS = ("tokens", "base", "layout", "blocks", "theme", "print")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
 _LOOSE = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*""")
@@ -27,9 +28,10 @@ class Asset(msgspec.Struct, frozen=True):
 
 
 @cache
-def load() -> dict[str, Asset]:
-    """All assets by name."""
-    found = [_asset("site.css", style_sheet().encode())]
+def load(theme: Theme) -> dict[str, Asset]:
+    """All assets by name, the theme's own files among them."""
+    found = [_asset("site.css", style_sheet(theme).encode())]
+    found += [Asset(f"theme/{name}", theme.address(name), body) for name, body in theme.files.items()]
     shipped = sorted(path for path in _STATIC.iterdir() if path.suffix in {".js", ".svg"})
     found += [_asset(path.name, path.read_bytes()) for path in shipped]
     return {asset.name: asset for asset in found}
@@ -40,9 +42,10 @@ def _asset(name: str, body: bytes) -> Asset:
     return Asset(name, f"/assets/{stem}-{fingerprint_of(body)[:12]}.{suffix}", body)
 
 
-def style_sheet() -> str:
-    """One sheet, each folder or file of `styles/` in the cascade layer of its name."""
-    layers = "".join(f"@layer {layer}{{{_layer(layer)}}}" for layer in _LAYERS)
+def style_sheet(theme: Theme) -> str:
+    """One sheet, each folder or file of `styles/` in the cascade layer of its name, and the theme's own."""
+    own = {"tokens": theme.tokens(), "theme": shorten(theme.styles)}
+    layers = "".join(f"@layer {layer}{{{_layer(layer)}{own.get(layer, '')}}}" for layer in _LAYERS)
     return f"@layer {','.join(_LAYERS)};{layers}\n"
 
 

@@ -21,6 +21,11 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     """
     language: Language = "de"
     time_zone: str = "Europe/Berlin"
+    theme: str = "broadsheet"
+    """A shipped theme by its name, `broadsheet` or `berliner`, or a folder: `./theme`, from the site's own.
+
+    Read when a process starts: restart after a change.
+    """
     feeds: Literal["abstract", "full"] = "abstract"
     """What an item of a feed holds: the abstract alone, or the whole text as plain HTML too."""
     text_and_data_mining: Literal["reserved", "allowed"] = "reserved"

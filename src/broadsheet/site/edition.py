@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.press.recipe import Edition, Recipe
-from broadsheet.site import assets
+from broadsheet.site import assets, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.facets import FACETS
 from broadsheet.site.house import House
@@ -67,10 +67,14 @@ def edition(config: SiteConfig) -> Edition:
     rendering = rendering_of(house)
     pages: list[Recipe] = [recipe(house, rendering) for recipe in _PAGES]
     machines: list[Recipe] = [recipe(house) for recipe in _MACHINES]
-    return Edition([AssetRecipe(assets.load()), RenditionRecipe(), *pages, *machines], FACETS)
+    return Edition(
+        [AssetRecipe(assets.load(theme.load(house.config.theme))), RenditionRecipe(), *pages, *machines],
+        FACETS,
+    )
 
 
 def rendering_of(house: House, **more: str) -> Rendering:
-    """The templates with the addresses of style sheet and islands, and what else all may print."""
-    addresses = {name: asset.path for name, asset in assets.load().items()}
-    return Rendering(house, {"assets": addresses, **more})
+    """The templates with the addresses of style sheet and islands, the theme, and what else all may print."""
+    chosen = theme.load(house.config.theme)
+    addresses = {name: asset.path for name, asset in assets.load(chosen).items()}
+    return Rendering(house, {"assets": addresses, "theme": chosen.printed(), **more})

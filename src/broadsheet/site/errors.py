@@ -1,6 +1,8 @@
 """SiteError
 ├── MissingTranslation    a page needs a text that the catalogue of its language does not hold
 ├── TemplateFailed        a template names something that it was not given
+├── ThemeUnusable         a theme's folder holds what cannot be used: colours, fonts, styles
+├── DutyNeglected         a theme's template leaves out what a page may not lose
 ├── PictureTooLarge       an original has more pixels than a bake may decode
 └── UnreadablePicture     an original's bytes are no picture
 """
@@ -20,6 +22,14 @@ class MissingTranslation(SiteError):
 
 class TemplateFailed(SiteError):
     code = "site-template-failed"
+
+
+class ThemeUnusable(SiteError):
+    code = "site-theme-unusable"
+
+
+class DutyNeglected(SiteError):
+    code = "site-duty-neglected"
 
 
 class PictureTooLarge(SiteError):

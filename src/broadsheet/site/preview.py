@@ -14,11 +14,10 @@ from broadsheet.kernel import clock
 from broadsheet.ledger.records import AnyRecord, Picture, Story, asset_of
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.reader import Reader, Shelf
-from broadsheet.site import assets
+from broadsheet.site import assets, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import rendering_of
 from broadsheet.site.house import House
-from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import PictureView, picture_view
 from broadsheet.site.pictures import asset_of as picture_asset
 from broadsheet.site.recipes.story import StoryRecipe
@@ -63,13 +62,13 @@ def render_story(
     reader = Reader(shelf, Vault(Path()), clock.now())
     pictures = partial(_drafted, shelf, picture_source) if picture_source else picture_view
     recipe = _recipe(config)
-    return recipe.render(story, Newsroom(reader, recipe.house, pictures))
+    return recipe.render(story, recipe.newsroom(reader, story, pictures))
 
 
 @cache
 def _recipe(config: SiteConfig) -> PreviewRecipe:
     house = House(config)
-    style = assets.load()["site.css"].body.decode()
+    style = assets.load(theme.load(config.theme))["site.css"].body.decode()
     return PreviewRecipe(house, rendering_of(house, style=style))
 
 

@@ -12,14 +12,19 @@ from pathlib import Path
 
 from minijinja import Environment, TemplateError, safe
 
+from broadsheet.kernel.language import LANGUAGES
 from broadsheet.press.recipe import fingerprint_of
-from broadsheet.site.errors import TemplateFailed
+from broadsheet.site import catalogue, duties, theme
+from broadsheet.site.errors import DutyNeglected, TemplateFailed
 from broadsheet.site.house import House
 
 VIEWS = "2"
 """Raised when views or queries print something else from the same records and templates."""
 
 _FOLDER = Path(__file__).parent / "templates"
+SHIPPED = "shipped/"
+"""Before the name of a template that a theme's own one stands in place of."""
+
 _REFERENCE = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"(\s*~)?')
 
 
@@ -28,11 +33,17 @@ class Rendering:
 
     def __init__(self, house: House, globals_: Mapping[str, object] | None = None) -> None:
         self._house = house
-        self._sources = _sources()
+        self._theme = theme.load(house.config.theme)
+        self._own = self._theme.templates
+        shipped = _sources()
+        below = {f"{SHIPPED}{name}": source for name, source in shipped.items()} if self._own else {}
+        self._sources = {**shipped, **below, **self._own}
         self._globals = dict(globals_ or {})
+        self._labels = _labels()
         self._codes: dict[str, str] = {}
         self._environment = Environment(
-            templates=self._sources,
+            # Compiled when first asked for, so that a theme's broken template fails its own pages alone.
+            loader=self._sources.get,
             undefined_behavior="strict",
             auto_escape_callback=_no_escape,
             finalizer=_printed,
@@ -42,9 +53,7 @@ class Rendering:
             debug=False,
             globals={
                 **self._globals,
-                "t": house.catalogue.text,
-                "tn": house.catalogue.count,
-                "language": house.language,
+                **house.frame(),
                 "is_mining_reserved": house.is_mining_reserved,
             },
         )
@@ -52,9 +61,22 @@ class Rendering:
     def render(self, template: str, /, **context: object) -> str:
         """The page as text. Raises TemplateFailed, MissingTranslation."""
         try:
-            return self._environment.render_template(template, **context)
+            page = self._environment.render_template(template, **context)
         except TemplateError as error:
-            raise TemplateFailed(f"The template {template} cannot be rendered: {error}") from error
+            raise TemplateFailed(self._advice(template, error)) from error
+        if self._own and (missing := list(duties.neglected(page, context, self._labels))):
+            raise DutyNeglected(
+                f"The theme's templates ({self._theme.folder}/templates) leave out of {template} what "
+                f"a page may not lose: {'; '.join(missing)}."
+            )
+        return page
+
+    def _advice(self, template: str, error: TemplateError) -> str:
+        """Names the file and the line; one of a theme by its place on the disk."""
+        name = error.name or template
+        file = f"{self._theme.folder}/templates/{name}" if name in self._own else name
+        what = " ".join(filter(None, (error.kind, error.detail or error.message)))
+        return f"{file}, line {error.line or 1}: {what}. {template} cannot be rendered."
 
     def code(self, template: str) -> str:
         """A fingerprint of all that the template prints besides records."""
@@ -63,10 +85,15 @@ class Rendering:
         return self._codes[template]
 
     def _fingerprint(self, template: str) -> str:
-        names = sorted(self._closure(template))
+        # A theme may put names together as it likes, so with one all templates count for every page.
+        names = sorted(self._sources if self._own else self._closure(template))
         settings = [f"{name}={value}" for name, value in sorted(self._globals.items())]
         return fingerprint_of(
-            VIEWS, *self._house.fingerprint_parts(), *settings, *(self._sources[name] for name in names)
+            VIEWS,
+            *self._house.fingerprint_parts(),
+            *settings,
+            *sorted(self._own),
+            *(self._sources[name] for name in names),
         )
 
     def _closure(self, template: str) -> set[str]:
@@ -95,6 +122,10 @@ def _sources() -> dict[str, str]:
         for path in sorted(_FOLDER.rglob("*"))
         if path.suffix in {".html", ".xml"}
     }
+
+
+def _labels() -> frozenset[str]:
+    return frozenset(catalogue.load(language).text("advertorial.label") for language in LANGUAGES)
 
 
 def _no_escape(_name: str) -> bool:
