@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from broadsheet.ledger import codec, state
+from broadsheet.ledger import codec, journal, state
 from tests.canary import oracle
 from tests.canary.oracle import PRIVATE, Planted
 
@@ -52,22 +52,23 @@ def _links(text: str) -> set[str]:
     return {path for link in links if (path := re.split(r"[?#]", link)[0]) and not path.startswith("//")}
 
 
-def leaks(files: Mapping[str, bytes], words: Iterable[str]) -> list[str]:
-    """Which of these words stand in a file, but in no record that is published now."""
-    published = b"".join(_records())
-    hidden = [word for word in words if word.encode() not in published]
-    plain = {name: name.encode() + data for name, data in files.items() if name.endswith(_TEXT)}
-    return [f"{name}: {word}" for name, data in plain.items() for word in hidden if word.encode() in data]
+def leaks_below(folder: Path, words: Iterable[str], *, baked: bool = True) -> list[str]:
+    """Which of these words stand in a site's folder where others may read, in whatever form, but in no
+    record that is published now.
 
-
-def leaks_below(folder: Path, words: Iterable[str]) -> list[str]:
-    """The same for everything in a site's folder that others may read, in whatever form.
-
-    What an address says, or once said, is no secret: it answers for ever.
+    What an address says, or once said, is no secret: it answers for ever. While something waits to
+    be baked, all that was ever published may still stand there.
     """
-    open_to_all = b"".join(_records()).lower() + "".join(state.left_paths()).encode()
+    records = _records() if baked else _records_ever()
+    open_to_all = b"".join(records).lower() + "".join(state.left_paths()).encode()
     hidden = {word: word for word in words if word.lower().encode() not in open_to_all}
     return oracle.leaks(folder, Planted(hidden), besides=PRIVATE)
+
+
+def _records_ever() -> Iterator[bytes]:
+    for entry in journal.entries():
+        if entry.record is not None:
+            yield codec.encode(entry.record)
 
 
 def _records() -> Iterator[bytes]:

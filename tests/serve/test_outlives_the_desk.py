@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +29,7 @@ from broadsheet.press.tombstones import NAME as TOMBSTONES
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from tests import newsroom
+from tests.programs import ROOT, program
 from tests.project.command import COMMAND, environment
 from tests.serve.test_server import free_address, wait_for
 
@@ -140,6 +144,74 @@ def test_every_redirect_and_everything_gone_is_answered(running: Running) -> Non
     assert seen == {301, 410}
 
 
+@pytest.fixture(scope="module")
+def by_nginx(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """nginx over the same folder, as the documentation sets it up, before the same server."""
+    folder, (host, port) = tmp_path_factory.mktemp("nginx"), free_address()
+    settings = folder / "nginx.conf"
+    settings.write_text(_nginx_settings(folder, f"{host}:{port}", running), encoding="utf-8")
+    command = [program("nginx", "nginx-light"), "-p", str(folder), "-c", str(settings)]
+    process = subprocess.Popen(command)
+    wait_for(host, port)
+    yield Running(running.folder, host, port, process)
+    process.terminate()
+    assert process.wait(10) == 0
+
+
+def _nginx_settings(folder: Path, listen: str, behind: Running) -> str:
+    """The example of the documentation, at free addresses and without TLS."""
+    text = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
+    (server,) = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    server = server.replace("listen 443 ssl", f"listen {listen}")
+    server = server.replace("/srv/news/public", str(behind.folder / "public"))
+    server = server.replace("127.0.0.1:8000", f"{behind.host}:{behind.port}")
+    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    places = "".join(f"{kind}_temp_path {folder / kind};" for kind in kinds)
+    process = f"daemon off; master_process off; pid {folder / 'pid'}; error_log stderr crit;"
+    return f"{process} events {{}} http {{ access_log off; {places} {server} }}"
+
+
+def test_nginx_answers_the_same(running: Running, by_nginx: Running) -> None:
+    asked = set()
+    for path in paths(running.folder):
+        mine, theirs = running.get(path), by_nginx.get(path)
+        assert (mine[0], mine[2]) == (theirs[0], theirs[2]), path
+        assert mine[1].get("location") == theirs[1].get("location")
+        asked.add(mine[0])
+    assert asked == {200, 301, 404, 410}
+
+
+def test_nginx_needs_the_server_for_no_page(running: Running, by_nginx: Running) -> None:
+    """With it away too, pages are what they were; what is not a page waits for it."""
+    pages = {path: running.get(path) for path in paths(running.folder)}
+    for pid in processes(running):
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        for path, (status, _, body) in pages.items():
+            if status == 200:
+                assert by_nginx.get(path)[::2] == (200, body), path
+    finally:
+        for pid in processes(running):
+            os.kill(pid, signal.SIGCONT)
+
+
+def processes(running: Running) -> list[int]:
+    """The server's own, and those that answer for it."""
+    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+    pids = [running.process.pid, *map(int, children.read_text(encoding="ascii").split())]
+    assert len(pids) > 1
+    return pids
+
+
+def paths(folder: Path) -> list[str]:
+    """Every address that is answered, and one that is not."""
+    names = [name for name in files(folder / "public") if not name.endswith((".gz", ".br"))]
+    answers = [name for name in files(folder / "answers") if name != TOMBSTONES]
+    pages = [re.sub(r"(^|/)index\.html$", r"\1", name) for name in names]
+    left = [re.sub(r"(^|/)index$", r"\1", name.removesuffix(".json")) for name in answers]
+    return [f"/{name}" for name in [*pages, *left, "nirgends/"]]
+
+
 def test_a_miss_gets_the_sites_own_page(running: Running) -> None:
     status, _, body = running.get("/nirgends/")
     assert (status, body) == (404, (running.folder / "public" / "404.html").read_bytes())
@@ -156,10 +228,7 @@ def test_what_was_retracted_is_written_down_and_has_no_address(running: Running)
 def test_the_server_has_neither_django_nor_sqlite_in_it(running: Running) -> None:
     """Its processes, as they are after having answered everything."""
     running.get("/")
-    children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
-    pids = [running.process.pid, *map(int, children.read_text(encoding="ascii").split())]
-    assert len(pids) > 1
-    for pid in pids:
+    for pid in processes(running):
         assert "_sqlite3" not in Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
 
 
