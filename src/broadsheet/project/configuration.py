@@ -85,6 +85,11 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "answers"
 
     @property
+    def readings(self) -> Path:
+        """How often pages were read, by the hour; nothing of who read them."""
+        return self.folder / "readings"
+
+    @property
     def vault(self) -> Path:
         """Originals of pictures, named by content; private."""
         return self.folder / "vault"

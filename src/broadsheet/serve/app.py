@@ -17,6 +17,7 @@ from broadsheet.serve.headers import SHORT, fixed
 from broadsheet.serve.media_types import HTML
 from broadsheet.serve.negotiation import IDENTITY, Outcome, choose_encoding, evaluate, wanted_span
 from broadsheet.serve.paths import INDEX, NOT_FOUND, answer_name, artifact_name
+from broadsheet.serve.readings import Counting, Readings, is_page, is_person
 from broadsheet.serve.replies import (
     BROKEN,
     HEALTHY,
@@ -35,15 +36,23 @@ from broadsheet.serve.shelf import Shelf
 logger = logging.getLogger(__name__)
 
 HEALTH = "/healthz"
+_READ = frozenset({200, 304})
+"""Who asks whether a page has changed reads it, too."""
+_OF_GET = frozenset({"range", "user-agent"})
+"""Header fields that mean nothing to HEAD: nobody reads what is not sent."""
 
 
 class ReadersApplication:
     """Answers from two folders; speaks ASGI, and RSGI where Granian runs it."""
 
-    def __init__(self, public: Folder, answers: Folder, shelf: Shelf) -> None:
+    def __init__(
+        self, public: Folder, answers: Folder, shelf: Shelf, counting: Counting | None = None
+    ) -> None:
+        """Without `counting`, nothing is counted."""
         self._public = public
         self._answers = answers
         self._shelf = shelf
+        self._counting = counting
 
     def answer(self, method: str, path: str, header: Header) -> Reply:
         """The reply to one request; a failure is logged and becomes a plain 500.
@@ -66,10 +75,18 @@ class ReadersApplication:
 
     def _get(self, path: str, header: Header) -> Reply:
         artifact = self._shelf.get(path)
-        return represent(artifact, header) if artifact else self._find(path, header)
+        reply = represent(artifact, header) if artifact else self._find(path, header)
+        if self._counting is not None and is_page(path) and reply.status in _READ:
+            self._count(self._counting, path, header)
+        return reply
+
+    def _count(self, counting: Counting, path: str, header: Header) -> None:
+        """What the header fields say decides here, and is forgotten; no answer depends on it."""
+        if header("sec-purpose") is None and is_person(header("user-agent")):
+            counting.note(path)
 
     def _head(self, path: str, header: Header) -> Reply:
-        reply = self._get(path, lambda name: None if name == "range" else header(name))
+        reply = self._get(path, lambda name: None if name in _OF_GET else header(name))
         if reply.file is not None:
             reply.file.close()
         return reply.without_body()
@@ -160,6 +177,13 @@ def _part(artifact: Artifact, variant: Variant, header: Header) -> Reply:
     return Reply(206, headers, whole.body[slice(*span)], None if artifact.held else span)
 
 
-def create_app(public: Path, answers: Path, config: ServeConfig) -> ReadersApplication:
-    """The application over the two folders of a site (docs/contracts/folders.md)."""
-    return ReadersApplication(Folder(public), Folder(answers), Shelf(config.memory_megabytes * 1_000_000))
+def create_app(
+    public: Path, answers: Path, config: ServeConfig, readings: Path | None = None
+) -> ReadersApplication:
+    """The application over the two folders of a site (docs/contracts/folders.md).
+
+    Counts into the folder `readings`, if there is one and the configuration lets it.
+    """
+    counting = Counting(Readings(readings)).start() if readings and config.count_readings else None
+    shelf = Shelf(config.memory_megabytes * 1_000_000)
+    return ReadersApplication(Folder(public), Folder(answers), shelf, counting)

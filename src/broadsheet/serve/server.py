@@ -21,7 +21,15 @@ _STOP_WITHIN = 4
 """Seconds that a worker gets to finish what it is sending."""
 
 
-def run(address: str, public: Path, answers: Path, config: ServeConfig, *, access_log: bool = False) -> None:
+def run(
+    address: str,
+    public: Path,
+    answers: Path,
+    config: ServeConfig,
+    readings: Path | None = None,
+    *,
+    access_log: bool = False,
+) -> None:
     """Serves `address` until SIGINT or SIGTERM. Raises AddressInUse, AddressUnusable."""
     host, port = split_address(address)
     if not is_free(host, port):
@@ -41,4 +49,4 @@ def run(address: str, public: Path, answers: Path, config: ServeConfig, *, acces
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=access_log,
-    ).serve(target_loader=partial(create_app, public, answers, config), wrap_loader=False)
+    ).serve(target_loader=partial(create_app, public, answers, config, readings), wrap_loader=False)

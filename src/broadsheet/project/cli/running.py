@@ -33,7 +33,11 @@ def serve(site: Path | None) -> None:
     from broadsheet.serve import server
 
     server.run(
-        configuration.addresses.readers, configuration.public, configuration.answers, configuration.serve
+        configuration.addresses.readers,
+        configuration.public,
+        configuration.answers,
+        configuration.serve,
+        configuration.readings,
     )
 
 
