@@ -1,0 +1,80 @@
+"""The few words that say what a story is about, as its record alone tells.
+
+A list of stories is kept for each word (`lists.word`); stories that share words are alike.
+No dictionary and no count over the archive goes into it, so that the same record always
+gives the same words: how common a word is shows in its list, when that is read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from typing import Final
+
+from broadsheet.ledger.records import Block, FactBox, Listing, Paragraph, Story, Subhead, Text
+from broadsheet.ledger.stop_words import STOP_WORDS
+
+KEPT: Final = 8
+"""So many words of a story have a list; each costs a row of the index."""
+_HEADLINE, _LEAD, _BODY = 4, 2, 1
+_SHORTEST, _LONGEST = 4, 24
+"""Letters of a word. What follows the longest is cut off."""
+_READ: Final = 12_000
+"""Characters of the body: what a story is about is said by then."""
+_WORD: Final = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
+
+
+def keywords(story: Story) -> tuple[str, ...]:
+    """At most eight words without their endings, the weightiest first."""
+    weights = Counter[str]()
+    for text, weight in _weighed(story):
+        for found in _WORD.finditer(text):
+            word = found[0]
+            if (plain := _folded(word)) not in STOP_WORDS:
+                # In German nouns and names have a capital; in English, names do.
+                weights[_stem(plain)] += weight * (2 if word[0].isupper() else 1)
+    ordered = sorted(weights, key=lambda word: (-weights[word], -len(word), word))
+    return tuple(ordered[:KEPT])
+
+
+def _weighed(story: Story) -> Iterator[tuple[str, int]]:
+    yield story.headline, _HEADLINE
+    yield story.kicker, _HEADLINE
+    yield story.lead, _LEAD
+    left = _READ
+    for text in _texts(story.body):
+        yield text[:left], _BODY
+        left -= len(text)
+        if left <= 0:
+            return
+
+
+def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
+    """Running text alone: captions, tables and what others say elsewhere are left out."""
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield _plain(block.text)
+            case Subhead():
+                yield block.text
+            case Listing():
+                yield from map(_plain, block.items)
+            case FactBox():
+                yield from _texts(block.body)
+
+
+def _plain(text: Text) -> str:
+    return "".join(run.text for run in text)
+
+
+def _folded(word: str) -> str:
+    """Without case and marks: `Häfen` and `hafen` are one word."""
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def _stem(word: str) -> str:
+    """Without the endings of German and English inflection, as long as four letters remain."""
+    return word[:_SHORTEST] + word[_SHORTEST:_LONGEST].rstrip("emnrs")
