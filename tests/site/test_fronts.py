@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from broadsheet.ledger.records import AnyRecord, Container, Front, LeadPicture, Rule, Run
+from broadsheet.ledger.records import LAYOUTS, AnyRecord, Container, Front, Layout, LeadPicture, Rule, Run
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.reader import Reader, Shelf
+from broadsheet.site.fronts import fill
+from broadsheet.site.newsroom import Newsroom
 from tests import newsroom
-from tests.site.proof import publish
+from tests.site.proof import house, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -119,7 +126,7 @@ def test_a_section_front_holds_its_own_stories_once(page: Page, published: list[
     shown = stories(text)
     assert shown
     assert len(shown) == len(set(shown))
-    assert all(int(number[1:]) in {3, 7, *range(9, 24, 2)} for number in shown)
+    assert all(int(number[1:]) in {3, 7, 8, *range(9, 24, 2)} for number in shown)
     assert 'aria-current="page">Wirtschaft' in text
 
 
@@ -132,3 +139,71 @@ def test_the_strip_of_a_section_does_not_repeat_its_name(page: Page, published: 
     text = home(page, Container(layout="list", rule=Rule(section="s2"), count=4))
     assert '<span class="teaser-section">' not in text
     assert '<a href="/wirtschaft/">Wirtschaft</a></h2>' in text
+
+
+def test_a_pick_further_down_is_taken_by_no_rule_above(page: Page, published: list[AnyRecord]) -> None:
+    text = home(
+        page,
+        Container(layout="grid", rule=Rule(), count=3),
+        Container(layout="list", picks=("a2",), count=1),
+    )
+    assert stories(text) == ["a1", "a3", "a4", "a2"]
+
+
+def test_opinion_is_left_to_the_opinion_strip_below(page: Page, published: list[AnyRecord]) -> None:
+    news, opinion = (Container(layout=each, rule=Rule(), count=12) for each in ("grid", "opinion"))
+    assert "a4" in stories(home(page, news))
+    assert stories(home(page, news, opinion))[-1] == "a4"
+
+
+@pytest.mark.parametrize("layout", ["grid", "grid-three", "lead-two"])
+def test_one_story_makes_no_row_with_empty_places(
+    page: Page, published: list[AnyRecord], layout: Layout
+) -> None:
+    assert 'data-layout="list"' in home(page, Container(layout=layout, picks=("a9",)))
+
+
+def test_a_ranked_list_is_a_list_with_numbers(page: Page, published: list[AnyRecord]) -> None:
+    text = home(page, Container(layout="ranked", title="Lesestücke", picks=("a9", "a5"), count=2))
+    assert text.count("<li><article") == 2
+    assert '<ol class="strip-stories">' in text
+
+
+def test_nobody_curated_a_topic_and_it_looks_edited(page: Page, published: list[AnyRecord]) -> None:
+    text = page("topic", "topic:t1")
+    shown = stories(text)
+    assert len(shown) == len(set(shown)) == 3
+    assert text.count('<section class="strip"') > 1
+
+
+@given(
+    st.lists(
+        st.builds(
+            Container,
+            layout=st.sampled_from([each for each in LAYOUTS if each != "text"]),
+            picks=st.lists(
+                st.sampled_from([*(f"a{number}" for number in range(1, 16)), "gone"]), max_size=5
+            ).map(tuple),
+            rule=st.sampled_from([None, Rule(), Rule(section="s2"), Rule(topic="t1"), Rule(genre="comment")]),
+            count=st.integers(1, 6),
+        ),
+        max_size=5,
+    )
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_story_twice_and_picks_first(published: list[AnyRecord], containers: list[Container]) -> None:
+    known = {f"a{number}" for number in range(1, 16)}
+    newsroom_ = Newsroom(Reader(Shelf(), Vault(Path()), newsroom.NOW), house())
+    strips = [[each.teaser.asset[6:] for each in strip.shown] for strip in fill(newsroom_, containers)]
+    seen: set[str] = set()
+    expected = []
+    for container in containers:
+        fresh = [each for each in dict.fromkeys(container.picks) if each in known - seen]
+        expected.append(fresh[: container.count])
+        seen |= set(expected[-1])
+    shown = [each for strip in strips for each in strip]
+    assert len(shown) == len(set(shown))
+    assert seen <= set(shown)
+    for strip in strips:
+        own = next((picks for picks in expected if picks and picks[0] in strip), [])
+        assert strip[: len(own)] == own

@@ -231,8 +231,25 @@ class Rule(Value, frozen=True):
     genre: StoryKind | None = None
 
 
+Layout = Literal[
+    "lead",
+    "lead-beside",
+    "lead-two",
+    "grid",
+    "grid-three",
+    "list",
+    "headlines",
+    "ranked",
+    "opinion",
+    "topic",
+    "advertorial",
+    "text",
+]
+LAYOUTS: tuple[Layout, ...] = get_args(Layout)
+
+
 class Container(Value, frozen=True):
-    layout: Literal["lead", "grid", "list", "opinion", "topic", "advertorial", "text"]
+    layout: Layout
     title: str = ""
     picks: tuple[str, ...] = ()
     """Stories' ids that come first, in this order."""

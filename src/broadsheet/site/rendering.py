@@ -18,7 +18,7 @@ from broadsheet.site import catalogue, duties, theme
 from broadsheet.site.errors import DutyNeglected, TemplateFailed
 from broadsheet.site.house import House
 
-VIEWS = "2"
+VIEWS = "3"
 """Raised when views or queries print something else from the same records and templates."""
 
 _FOLDER = Path(__file__).parent / "templates"

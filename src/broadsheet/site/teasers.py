@@ -17,6 +17,7 @@ _SIZES: Final[dict[Variant, str]] = {
     "feature": "(min-width: 64rem) 36rem, (min-width: 40rem) 50vw, 100vw",
     "card": "(min-width: 64rem) 19rem, (min-width: 40rem) 50vw, 100vw",
     "row": "(min-width: 40rem) 15rem, 7.5rem",
+    "opinion": "4.5rem",
     "advertorial": "(min-width: 40rem) 19rem, 7.5rem",
 }
 """The variants that show a picture, and how wide."""

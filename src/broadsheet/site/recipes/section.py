@@ -27,11 +27,10 @@ class SectionRecipe(PageRecipe):
         if section is None:
             return None
         newsroom = Newsroom(reader, self.house)
-        more = self.house.catalogue.text("section.latest")
         return self.page(
             newsroom,
             section.path,
             metadata.section_metadata(self.house, newsroom.identity(), section),
             section=section,
-            strips=front(newsroom, section.id, automatic_section(section.id, more), section.path),
+            strips=front(newsroom, section.id, automatic_section(newsroom, section.id), section.path),
         )

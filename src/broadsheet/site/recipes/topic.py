@@ -1,21 +1,17 @@
-"""The page of a topic: its box and its stories."""
+"""The front of a topic: its own words and its stories."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 
-from broadsheet.ledger import lists
 from broadsheet.ledger.records import Topic, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata
 from broadsheet.site.facets import TOPIC_PAGE
+from broadsheet.site.fronts import automatic_topic, fill
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
-from broadsheet.site.teasers import show_all
-
-STORIES = 40
 
 
 class TopicRecipe(PageRecipe):
@@ -31,11 +27,10 @@ class TopicRecipe(PageRecipe):
         if topic is None:
             return None
         newsroom = Newsroom(reader, self.house)
-        stories = islice(newsroom.newest(lists.topic(topic.id), step=STORIES), STORIES)
         return self.page(
             newsroom,
             topic.path,
             metadata.topic_metadata(self.house, newsroom.identity(), topic),
             topic=topic,
-            shown=show_all(newsroom, stories, "row", 2),
+            strips=fill(newsroom, automatic_topic(newsroom, topic.id), topic.path),
         )
