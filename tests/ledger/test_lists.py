@@ -28,6 +28,7 @@ def test_a_story_stands_in_the_lists_of_all_that_it_names() -> None:
     assert set(lists.memberships(record)) == {
         "news",
         "section:politik",
+        "news:de",
         "genre:news",
         "topic:klima",
         "person:ada",

@@ -13,8 +13,8 @@ from PIL import Image
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import AnyRecord, Section
 from broadsheet.site.icons import ICONS, TOUCH, draw, initial
-from broadsheet.site.recipes.feeds import OPML
-from broadsheet.site.recipes.pages import FEEDS, MANIFEST
+from broadsheet.site.recipes.feeds import FEEDS, OPML
+from broadsheet.site.recipes.pages import MANIFEST
 from tests.site.conftest import Bake, site
 from tests.site.proof import ADDRESS, BASE, TORTURE, publish, withdraw
 

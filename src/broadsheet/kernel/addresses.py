@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from broadsheet.kernel.language import Language
+from broadsheet.kernel.language import LANGUAGES, Language
 
 TOPIC: Final[dict[Language, str]] = {"de": "thema", "en": "topic"}
 PERSON: Final[dict[Language, str]] = {"de": "autor", "en": "author"}
@@ -17,7 +17,7 @@ NOTICES: Final[dict[Language, str]] = {"de": "hinweise", "en": "notices"}
 
 # First path segments that no section and no page may take, in any language.
 RESERVED: Final = frozenset(
-    {*TOPIC.values(), *PERSON.values(), *ARCHIVE.values(), *NOTICES.values()}
+    {*LANGUAGES, *TOPIC.values(), *PERSON.values(), *ARCHIVE.values(), *NOTICES.values()}
     | {
         "assets",
         "fragments",
@@ -60,6 +60,11 @@ def _is_name(segment: str) -> bool:
         return len(segment.encode()) <= _LONGEST_SEGMENT
     except UnicodeEncodeError:
         return False
+
+
+def home_path(language: Language) -> str:
+    """Of a language that is not the site's main one."""
+    return f"/{language}/"
 
 
 def section_path(slug: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from functools import singledispatch
 
+from broadsheet.kernel.language import Language
 from broadsheet.ledger.records import OPINION_KINDS, AnyRecord, Notice, Page, Person, Section, Story, Topic
 
 NEWS = "news"
@@ -22,6 +23,11 @@ SECTIONS = "sections"
 TOPICS = "topics"
 PEOPLE = "people"
 PAGES = "pages"
+
+
+def news(language: Language) -> str:
+    """Of the stories in one language."""
+    return f"news:{language}"
 
 
 def section(section_id: str) -> str:
@@ -67,7 +73,7 @@ def _(record: Story) -> dict[str, str]:
     key = f"{moment_key(record.published)}:{record.id}"
     if record.genre == "advertorial":
         return {ADVERTORIALS: key}
-    names = [NEWS, section(record.section), genre(record.genre)]
+    names = [NEWS, news(record.language), section(record.section), genre(record.genre)]
     names += [topic(each) for each in record.topics]
     names += [person(each) for each in record.authors]
     names += [translations(record.translation_of)] if record.translation_of else []

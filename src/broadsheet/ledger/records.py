@@ -180,6 +180,8 @@ class Section(Record, frozen=True, tag="section"):
     title: str
     order: int
     description: str = ""
+    language: Language | Literal[""] = ""
+    """In whose menu it stands; empty for the site's main language."""
 
 
 class Topic(Record, frozen=True, tag="topic"):

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 from broadsheet.kernel.language import Language, count_words, reading_minutes
 from broadsheet.ledger.records import SourceChain, Story
 from broadsheet.site.facets import Label
-from broadsheet.site.house import Speech
+from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Byline, Newsroom, genre_label
-from broadsheet.site.prose import Prose, View, followable, words_in
+from broadsheet.site.prose import Prose, followable, words_in
 from broadsheet.site.tongues import tongues
+from broadsheet.site.views import View
 
 _SIZES = "(min-width: 64rem) 50rem, 100vw"
 
@@ -50,18 +51,18 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def article(newsroom: Newsroom, story: Story) -> Article:
-    speech = newsroom.house.speaking(story.language)
-    calendar = speech.calendar
+    house = newsroom.house.speaking(story.language)
+    calendar = house.calendar
     return Article(
         published=calendar.moment(story.published),
         updated=calendar.moment(story.updated) if story.updated else None,
         minutes=reading_minutes(_words(story)),
-        genre=genre_label(speech.catalogue, story.genre),
+        genre=genre_label(house.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
         illustration=_illustration(newsroom, story),
-        body=Prose(newsroom).views(story.body, _dateline(speech, story)),
+        body=Prose(newsroom).views(story.body, _dateline(house, story)),
         topics=newsroom.topics(story.topics),
-        translations=list(_translations(newsroom, speech, story)),
+        translations=list(_translations(newsroom, house, story)),
         sources=tuple(map(_followable, story.sources)),
         corrections=[
             CorrectionView(calendar.moment(each.at), each.text)
@@ -84,15 +85,15 @@ def _illustration(newsroom: Newsroom, story: Story) -> Illustration | None:
     return newsroom.illustration(lead.picture, _SIZES, lead.caption) if lead else None
 
 
-def _translations(newsroom: Newsroom, speech: Speech, story: Story) -> Iterator[Translation]:
+def _translations(newsroom: Newsroom, house: House, story: Story) -> Iterator[Translation]:
     for language, path in tongues(newsroom.reader, story).items():
         if language != story.language:
-            yield Translation(language, path, speech.catalogue.text(f"translation.{language}"))
+            yield Translation(language, path, house.catalogue.text(f"translation.{language}"))
 
 
-def _dateline(speech: Speech, story: Story) -> str:
+def _dateline(house: House, story: Story) -> str:
     """ "Berlin (dpa) –", or as much of it as is known."""
-    text = speech.catalogue.text
+    text = house.catalogue.text
     if story.place and story.agency:
         return text("story.dateline_agency", place=story.place, agency=story.agency)
     if story.agency:

@@ -7,12 +7,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from broadsheet.kernel.language import Language
+from broadsheet.press.recipe import fingerprint_of
 from broadsheet.site.errors import MissingTranslation
 
 _FOLDER = Path(__file__).parent / "translations"
@@ -25,6 +27,15 @@ class Catalogue:
     def __init__(self, language: Language, tables: Mapping[str, Any]) -> None:
         self.language: Language = language
         self._texts = dict(_flat(tables))
+
+    @property
+    def fingerprint(self) -> str:
+        """Stands for exactly these texts."""
+        return fingerprint_of(*chain.from_iterable(sorted(self._texts.items())))
+
+    def replaced(self, change: Callable[[str, str], str]) -> Catalogue:
+        """Other texts at the same keys: `change` is given a key and its text, with its places."""
+        return Catalogue(self.language, {key: change(key, text) for key, text in self._texts.items()})
 
     def keys(self) -> frozenset[str]:
         """All keys; a counting text is one key."""
@@ -57,11 +68,7 @@ def _flat(tables: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, st
             yield from _flat(value, f"{prefix}{name}{separator}")
 
 
-def source(language: Language) -> str:
-    """The catalogue's file as it is written, for fingerprints."""
-    return (_FOLDER / f"{language}.toml").read_text(encoding="utf-8")
-
-
 @cache
 def load(language: Language) -> Catalogue:
-    return Catalogue(language, tomllib.loads(source(language)))
+    """The texts that came with the program."""
+    return Catalogue(language, tomllib.loads((_FOLDER / f"{language}.toml").read_text(encoding="utf-8")))

@@ -6,9 +6,11 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from broadsheet.kernel.language import Language
+from broadsheet.kernel.language import LANGUAGES, Language
 
 Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]
+
+FurtherLanguages = Annotated[str, msgspec.Meta(pattern=r"^((de|en)( (de|en))*)?$")]
 
 
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +22,9 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     Empty in the file: the address at which the readers' server listens is put here.
     """
     language: Language = "de"
+    """The main one: its home lies at "/"."""
+    further_languages: FurtherLanguages = ""
+    """Those in which the site has a home besides, below "/en/" or "/de/", with spaces between."""
     time_zone: str = "Europe/Berlin"
     theme: str = "broadsheet"
     """A shipped theme by its name, `broadsheet` or `berliner`, or a folder: `./theme`, from the site's own.
@@ -34,3 +39,9 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
         "GPTBot ClaudeBot CCBot Google-Extended Applebot-Extended meta-externalagent Bytespider"
     )
     """Names that robots.txt refuses, with spaces between, as long as mining is reserved."""
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The main one first, each once."""
+        further = self.further_languages.split()
+        return (self.language, *(each for each in LANGUAGES if each in further and each != self.language))

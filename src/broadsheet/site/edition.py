@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from broadsheet.press.recipe import Edition, Recipe
-from broadsheet.site import assets, theme
+from broadsheet.site import assets, catalogue, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.facets import FACETS
-from broadsheet.site.house import House
+from broadsheet.site.house import House, Texts
 from broadsheet.site.recipes.archive import ArchiveRecipe, MonthRecipe
 from broadsheet.site.recipes.assets import AssetRecipe
 from broadsheet.site.recipes.feed import FeedRecipe
@@ -14,11 +14,14 @@ from broadsheet.site.recipes.feeds import FeedsRecipe, OpmlRecipe
 from broadsheet.site.recipes.fragments import LatestRecipe
 from broadsheet.site.recipes.home import HomeRecipe
 from broadsheet.site.recipes.manifest import IconRecipe, ManifestRecipe
+from broadsheet.site.recipes.media import MediaRecipe
+from broadsheet.site.recipes.most_read import MostReadRecipe
 from broadsheet.site.recipes.not_found import NotFoundRecipe
 from broadsheet.site.recipes.notices import NoticesRecipe
 from broadsheet.site.recipes.page import HousePageRecipe
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.recipes.person import PersonRecipe
+from broadsheet.site.recipes.podcast import CoverRecipe, PodcastRecipe, SeriesRecipe
 from broadsheet.site.recipes.redirect import RedirectRecipe
 from broadsheet.site.recipes.rendition import RenditionRecipe
 from broadsheet.site.recipes.robots import RobotsRecipe
@@ -40,16 +43,19 @@ _PAGES: tuple[type[PageRecipe], ...] = (
     SectionRecipe,
     TopicRecipe,
     PersonRecipe,
+    SeriesRecipe,
     HousePageRecipe,
     NoticesRecipe,
     NotFoundRecipe,
     FeedsRecipe,
     LatestRecipe,
+    MostReadRecipe,
     MonthRecipe,
     ArchiveRecipe,
 )
 _MACHINES = (
     FeedRecipe,
+    PodcastRecipe,
     OpmlRecipe,
     ManifestRecipe,
     IconRecipe,
@@ -61,14 +67,15 @@ _MACHINES = (
 )
 
 
-def edition(config: SiteConfig) -> Edition:
+def edition(config: SiteConfig, texts: Texts = catalogue.load) -> Edition:
     """Reads templates, styles and texts; after that no recipe opens a file."""
-    house = House(config)
+    house = House(config, texts)
     rendering = rendering_of(house)
     pages: list[Recipe] = [recipe(house, rendering) for recipe in _PAGES]
     machines: list[Recipe] = [recipe(house) for recipe in _MACHINES]
+    files: list[Recipe] = [RenditionRecipe(), MediaRecipe(), CoverRecipe()]
     return Edition(
-        [AssetRecipe(assets.load(theme.load(house.config.theme))), RenditionRecipe(), *pages, *machines],
+        [AssetRecipe(assets.load(theme.load(house.config.theme))), *files, *pages, *machines],
         FACETS,
     )
 

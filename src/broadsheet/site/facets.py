@@ -117,6 +117,8 @@ class Label(msgspec.Struct, frozen=True):
 
     path: str
     title: str
+    language: str = ""
+    """Of a section; empty for the site's main language."""
 
 
 class PersonLabel(msgspec.Struct, frozen=True):
@@ -209,7 +211,7 @@ STORY_TONGUE: Facet[Story, StoryTongue] = Facet(
 STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
 
 SECTION_LABEL: Facet[Section, Label] = Facet(
-    "label", Section, lambda record: Label(record.path, record.title)
+    "label", Section, lambda record: Label(record.path, record.title, record.language)
 )
 SECTION_PAGE: Facet[Section, Section] = Facet("page", Section, _whole)
 

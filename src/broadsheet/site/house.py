@@ -1,42 +1,136 @@
-"""What does not change while a process runs: language, time zone and address of the site."""
+"""What does not change while a process runs: languages, time zone and address of the site.
+
+A site in several languages is one house that speaks each of them: what is made with
+`house.speaking("en")` has English texts and dates, English sections in its menu, and lies
+below `/en/` where no record says where it lies.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from copy import copy
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-import msgspec
-
+from broadsheet.kernel import addresses
 from broadsheet.kernel.language import LANGUAGES, Language
-from broadsheet.site import catalogue
+from broadsheet.ledger import lists
 from broadsheet.site.catalogue import Catalogue
+from broadsheet.site.catalogue import load as load_texts
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.moments import Calendar
 from broadsheet.site.renditions import ENCODER
 
+Texts = Callable[[Language], Catalogue]
 
-class Speech(msgspec.Struct, frozen=True):
-    """Texts and dates in one language."""
-
-    catalogue: Catalogue
-    calendar: Calendar
+FEEDS: Final = "feeds/"
+"""The page of all feeds, below a home."""
 
 
 class House:
-    """The site's configuration, opened once."""
+    """The site's configuration, opened once, in one language."""
 
-    def __init__(self, config: SiteConfig) -> None:
+    language: Language
+    catalogue: Catalogue
+    calendar: Calendar
+
+    def __init__(self, config: SiteConfig, texts: Texts = load_texts) -> None:
         self.config = config
-        self.language: Language = config.language
         self.zone = ZoneInfo(config.time_zone)
-        self._speeches = {language: _speech(language, self.zone) for language in LANGUAGES}
-        self.catalogue = self.speaking(config.language).catalogue
-        self.calendar = self.speaking(config.language).calendar
         self.is_mining_reserved = config.text_and_data_mining == "reserved"
-        self._texts = tuple(map(catalogue.source, LANGUAGES))
+        self._speaking: dict[Language, House] = {}
+        for language in LANGUAGES:
+            house = self if language == config.language else copy(self)
+            house.language = language
+            house.catalogue = texts(language)
+            house.calendar = Calendar(house.zone, house.catalogue)
+            self._speaking[language] = house
 
-    def speaking(self, language: Language) -> Speech:
-        """For what stands in a story's own language, whatever the site's is."""
-        return self._speeches[language]
+    def speaking(self, language: Language) -> House:
+        """The same house in another language, whether or not the site has a home in it."""
+        return self._speaking[language]
+
+    # ---- several languages --------------------------------------------------------------
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """Those in which the site has a home, the main one first."""
+        return self.config.languages
+
+    def homes(self) -> list[House]:
+        """The house in each of these languages."""
+        return [self.speaking(each) for each in self.languages]
+
+    @property
+    def has_several_languages(self) -> bool:
+        return len(self.languages) > 1
+
+    def around(self, language: Language | str) -> House:
+        """Who speaks around something in this language: the main house, if the site has no home in it."""
+        return next((self.speaking(each) for each in self.languages if each == language), self.main)
+
+    @property
+    def main(self) -> House:
+        return self.speaking(self.config.language)
+
+    def covers(self, language: Language | str) -> bool:
+        """Whether what is in this language belongs to this home; empty is the main language."""
+        return self.around(language).language == self.language
+
+    @property
+    def home(self) -> str:
+        """The path of the home page; feeds, archive and the like are found from it."""
+        return "/" if self.language == self.config.language else addresses.home_path(self.language)
+
+    @property
+    def feeds(self) -> str:
+        return self.home + FEEDS
+
+    @property
+    def latest(self) -> str:
+        """The fragment of the newest stories."""
+        return f"/fragments/latest{self._mark('-')}.html"
+
+    @property
+    def most_read(self) -> str:
+        """The fragment of what is read most."""
+        return f"/fragments/most-read{self._mark('-')}.html"
+
+    @property
+    def archive(self) -> str:
+        return addresses.archive_path(self.language)
+
+    @property
+    def notices(self) -> str:
+        return addresses.notices_path(self.language)
+
+    @property
+    def news(self) -> str:
+        """The list of all stories that belong to this home."""
+        return lists.news(self.language) if self.has_several_languages else lists.NEWS
+
+    def frame(self) -> dict[str, Any]:
+        """What every template prints in this language."""
+        return {
+            "t": self.catalogue.text,
+            "tn": self.catalogue.count,
+            "language": self.language,
+            "home": self.home,
+        }
+
+    def target(self, name: str) -> str:
+        """The name of a recipe's target in this language; in the main one it is just its own."""
+        return name + self._mark("@")
+
+    def speaking_of(self, target: str) -> tuple[House, str]:
+        """What `target` put together."""
+        name, _, language = target.partition("@")
+        return self.around(language), name
+
+    def _mark(self, separator: str) -> str:
+        return "" if self.language == self.config.language else separator + self.language
+
+    # -------------------------------------------------------------------------------------
 
     def absolute(self, path: str) -> str:
         """The full address of a path on the readers' site."""
@@ -46,15 +140,10 @@ class House:
         """What every page prints of the house: for a recipe's `code`."""
         config = self.config
         return (
-            *self._texts,
+            *(self.speaking(language).catalogue.fingerprint for language in LANGUAGES),
             ENCODER,
             config.address,
-            config.language,
+            *self.languages,
             config.time_zone,
             config.text_and_data_mining,
         )
-
-
-def _speech(language: Language, zone: ZoneInfo) -> Speech:
-    texts = catalogue.load(language)
-    return Speech(texts, Calendar(zone, texts))

@@ -27,6 +27,7 @@ from broadsheet.site.house import House
 from broadsheet.site.newsroom import Byline, Newsroom
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
 from broadsheet.site.prose import first_words
+from broadsheet.site.recordings import recordings
 from broadsheet.site.tongues import tongues
 
 _LOCALES: Final[dict[Language, str]] = {"de": "de_DE", "en": "en_GB"}
@@ -60,6 +61,8 @@ class Metadata(msgspec.Struct, frozen=True, kw_only=True):
     """Names and contents of `<meta property>`, X's card among them; a name may come twice."""
     alternates: Properties = ()
     """`hreflang` and address of the page in each language it exists in, `x-default` last."""
+    tongues: Mapping[Language, str] = {}
+    """The paths of the same page in each of these languages."""
     json_ld: str
     """Safe as it stands inside `<script type="application/ld+json">`."""
 
@@ -80,6 +83,7 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
         "publisher": _publisher(house, identity),
         "articleSection": section.title if section else "",
         "keywords": [topic.title for topic in topics],
+        **recordings(newsroom, story),
         **_translation(newsroom, story, spoken),
     }
     crumbs = [*([section] if section else []), Label(story.path, story.headline)]
@@ -101,14 +105,14 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
         graph=[article, _breadcrumbs(house, identity, crumbs)],
         language=story.language,
     )
-    return msgspec.structs.replace(found, alternates=_alternates(house, spoken))
+    return _in_all(house, found, spoken)
 
 
 def home_metadata(house: House, identity: SiteSettings) -> Metadata:
     site: Node = {
         "@type": "WebSite",
-        "@id": house.absolute("/"),
-        "url": house.absolute("/"),
+        "@id": house.absolute(house.home),
+        "url": house.absolute(house.home),
         "name": identity.name,
         "description": identity.tagline,
         "inLanguage": house.language,
@@ -120,10 +124,11 @@ def home_metadata(house: House, identity: SiteSettings) -> Metadata:
         identity,
         title=identity.name,
         description=text,
-        path="/",
+        path=house.home,
         kind="website",
         graph=[site],
     )
+    found = _in_all(house, found, {each.language: each.home for each in house.homes()})
     title = f"{identity.name} – {identity.tagline}" if identity.tagline else identity.name
     return msgspec.structs.replace(found, title=title)
 
@@ -160,9 +165,18 @@ def person_metadata(house: House, identity: SiteSettings, person: Person) -> Met
     )
 
 
-def list_metadata(house: House, identity: SiteSettings, label: Label, text: str) -> Metadata:
-    """For a page that leads to others: archive, months, notices, feeds."""
-    return _collection(house, identity, label, text)
+def list_metadata(
+    house: House,
+    identity: SiteSettings,
+    label: Label,
+    text: str,
+    spoken: Mapping[Language, str] | None = None,
+) -> Metadata:
+    """For a page that leads to others: archive, months, notices, feeds.
+
+    `spoken` are its paths by language.
+    """
+    return _in_all(house, _collection(house, identity, label, text), spoken or {})
 
 
 def page_metadata(house: House, identity: SiteSettings, page: Page) -> Metadata:
@@ -278,6 +292,12 @@ def _translation(newsroom: Newsroom, story: Story, spoken: Mapping[Language, str
     return {"workTranslation": [_work(newsroom.house, path) for path in others]}
 
 
+def _in_all(house: House, metadata: Metadata, spoken: Mapping[Language, str]) -> Metadata:
+    if len(spoken) < 2:
+        return metadata
+    return msgspec.structs.replace(metadata, tongues=spoken, alternates=_alternates(house, spoken))
+
+
 def _work(house: House, path: str) -> Node:
     return {"@type": "NewsArticle", "@id": house.absolute(path)}
 
@@ -369,7 +389,7 @@ def _web_page(house: House, kind: str, label: Label) -> Node:
 
 
 def _breadcrumbs(house: House, identity: SiteSettings, trail: Iterable[Label]) -> Node:
-    steps = [Label("/", identity.name), *trail]
+    steps = [Label(house.home, identity.name), *trail]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

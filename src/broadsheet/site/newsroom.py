@@ -36,6 +36,8 @@ from broadsheet.site.illustrations import Illustration, PictureSource, illustrat
 from broadsheet.site.moments import Moment
 from broadsheet.site.pictures import picture_view
 
+_PASSED_OVER = 200
+"""After so many stories for other homes a list is at its end: no page reads an archive through."""
 _PAGE_ROLES = ("imprint", "privacy", "page")
 
 
@@ -101,10 +103,11 @@ class Newsroom:
         )
 
     def sections(self) -> list[tuple[str, Label]]:
-        """Ids and labels of all sections in their order."""
+        """Ids and labels of the sections of this home, in their order."""
         places = self.reader.between(lists.SECTIONS)
         found = [(place.asset, self.reader.read(SECTION_LABEL, place.asset)) for place in places]
-        return [(_id(asset), label) for asset, label in found if label is not None]
+        own = self.house.covers
+        return [(_id(asset), label) for asset, label in found if label is not None and own(label.language)]
 
     def navigation(self, page: str, section: str = "") -> list[Entry]:
         """All sections; the one at the path `page` or `section` is marked."""
@@ -153,14 +156,23 @@ class Newsroom:
         card = self.reader.read(STORY_CARD, story)
         return self._teaser(story, card) if card is not None else None
 
-    def newest(self, name: str, *, below: str = "", step: int = 8) -> Iterator[Teaser]:
-        """A list's stories, newest first, read `step` at a time as they are asked for."""
-        while True:
+    def newest(
+        self, name: str, *, below: str = "", step: int = 8, in_any_language: bool = False
+    ) -> Iterator[Teaser]:
+        """A list's stories, newest first, read `step` at a time as they are asked for.
+
+        What belongs to another language's home is passed over, but for a section's own list.
+        """
+        name = self.house.news if name == lists.NEWS else name
+        every = in_any_language or name.startswith(lists.section(""))
+        foreign = 0
+        while foreign < _PASSED_OVER:
             places = self.reader.newest(name, step, below=below)
-            for place in places:
-                teaser = self.teaser(place.asset)
-                if teaser is not None:
+            for teaser in filter(None, (self.teaser(place.asset) for place in places)):
+                if every or self.house.covers(teaser.language):
                     yield teaser
+                else:
+                    foreign += 1
             if len(places) < step:
                 return
             below = places[-1].sort

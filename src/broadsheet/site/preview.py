@@ -11,19 +11,22 @@ from functools import cache, partial
 from pathlib import Path
 
 from broadsheet.kernel import clock
-from broadsheet.ledger.records import AnyRecord, Picture, Story, asset_of
+from broadsheet.ledger.records import AnyRecord, MediaFile, Picture, Story, asset_of
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.reader import Reader, Shelf
 from broadsheet.site import assets, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import rendering_of
+from broadsheet.site.facets import MEDIA_CONTENT, MEDIA_WORDS
 from broadsheet.site.house import House
+from broadsheet.site.media import MediaView, media_view, view_of
+from broadsheet.site.media import asset_of as media_asset
 from broadsheet.site.pictures import PictureView, picture_view
 from broadsheet.site.pictures import asset_of as picture_asset
 from broadsheet.site.recipes.story import StoryRecipe
 
-PictureAddress = Callable[[Picture, int], str]
-"""Where a browser that may see the preview finds a picture, so many pixels wide."""
+PictureAddress = Callable[[Picture | MediaFile, int], str]
+"""Where a browser that may see the preview finds a picture, so many pixels wide, or another file."""
 
 _WIDTH = 1200
 
@@ -60,9 +63,10 @@ def render_story(
     shelf = DraftShelf({**drafts, asset_of(story): story})
     # A page never asks for bytes; the vault is there for the renditions' recipe.
     reader = Reader(shelf, Vault(Path()), clock.now())
-    pictures = partial(_drafted, shelf, picture_source) if picture_source else picture_view
+    pictures = partial(drafted, shelf, picture_source) if picture_source else picture_view
+    media = partial(_drafted_media, shelf, picture_source) if picture_source else media_view
     recipe = _recipe(config)
-    return recipe.render(story, recipe.newsroom(reader, story, pictures))
+    return recipe.render(story, recipe.newsroom(reader, story, pictures, media))
 
 
 @cache
@@ -72,9 +76,10 @@ def _recipe(config: SiteConfig) -> PreviewRecipe:
     return PreviewRecipe(house, rendering_of(house, style=style))
 
 
-def _drafted(
+def drafted(
     shelf: Shelf, address: PictureAddress, _reader: Reader, picture_id: str, *, sizes: str, caption: str = ""
 ) -> PictureView | None:
+    """A picture as the desk has it; for `functools.partial`."""
     picture = shelf.record(picture_asset(picture_id))
     if not isinstance(picture, Picture):
         return None
@@ -89,3 +94,13 @@ def _drafted(
         caption=caption or picture.caption,
         credit=picture.credit,
     )
+
+
+def _drafted_media(shelf: Shelf, address: PictureAddress, reader: Reader, media_id: str) -> MediaView | None:
+    """Without captions: they lie in the vault only once they are published."""
+    file = shelf.record(media_asset(media_id))
+    if not isinstance(file, MediaFile):
+        return None
+    poster = drafted(shelf, address, reader, file.poster, sizes="") if file.poster else None
+    content, words = MEDIA_CONTENT.view(file), MEDIA_WORDS.view(file)
+    return view_of(content, words, src=address(file, 0), captions="", poster=poster)

@@ -7,13 +7,34 @@ when one of them appears, moves or goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+
+import msgspec
 
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.site.facets import STORY_TONGUE, StoryTongue
+from broadsheet.site.house import House
+
+
+class Switch(msgspec.Struct, frozen=True):
+    """One link of the masthead's choice of languages."""
+
+    language: Language
+    name: str
+    """The language's own."""
+    path: str
+
+
+def switches(house: House, paths: Mapping[Language, str]) -> list[Switch]:
+    """To this page in the site's other languages, where it is among `paths`, else to their homes."""
+    others = (each for each in house.homes() if each.language != house.language)
+    return [
+        Switch(each.language, each.catalogue.text("chrome.language"), paths.get(each.language, each.home))
+        for each in others
+    ]
 
 
 def tongues(reader: Reader, story: Story) -> dict[Language, str]:

@@ -8,12 +8,12 @@ from itertools import groupby
 import msgspec
 
 from broadsheet.kernel import addresses
-from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata, months
 from broadsheet.site.facets import STORY_LINE, Label, StoryLine
+from broadsheet.site.house import House
 from broadsheet.site.moments import Moment
 from broadsheet.site.months import Month
 from broadsheet.site.newsroom import Entry, Newsroom, genre_label
@@ -41,46 +41,49 @@ class MonthRecipe(PageRecipe):
 
     def concerned(self, change: Change) -> Iterable[str]:
         stories = [record for record in change.records() if isinstance(record, Story)]
-        return [str(months.month_of(story.published, self.house.calendar)) for story in stories]
+        return map(self._target, stories)
+
+    def _target(self, story: Story) -> str:
+        house = self.house.around(story.language)
+        return house.target(str(months.month_of(story.published, house.calendar)))
 
     def bake(self, target: str, reader: Reader) -> Output | None:
-        month = months.parse(target)
-        stories = self._stories(reader, month)
+        house, written = self.house.speaking_of(target)
+        month = months.parse(written)
+        stories = _stories(reader, house, month)
         if not stories:
             return None
-        newsroom = Newsroom(reader, self.house)
-        path = addresses.archive_path(self.house.language, *month)
-        name = self.house.calendar.month(*month)
-        title = self.house.catalogue.text("archive.month", month=name)
+        newsroom = Newsroom(reader, house)
+        path = addresses.archive_path(house.language, *month)
+        name = house.calendar.month(*month)
+        title = house.catalogue.text("archive.month", month=name)
         identity = newsroom.identity()
-        text = self.house.catalogue.text("describe.month", month=name, site=identity.name)
+        text = house.catalogue.text("describe.month", month=name, site=identity.name)
         return self.page(
             newsroom,
             path,
-            metadata.list_metadata(self.house, identity, Label(path, title), text),
+            metadata.list_metadata(house, identity, Label(path, title), text),
             title=name,
-            days=list(self._days(stories)),
+            days=list(_days(house, stories)),
         )
 
-    def _stories(self, reader: Reader, month: Month) -> list[StoryLine]:
-        """Oldest first."""
-        low, high = months.bounds(month, self.house.calendar)
-        places = reader.between(lists.NEWS, low, high)
-        found = [reader.read(STORY_LINE, place.asset) for place in places]
-        return [story for story in found if story is not None]
 
-    def _days(self, stories: list[StoryLine]) -> Iterator[Day]:
-        calendar = self.house.calendar
-        by_day = groupby(reversed(stories), key=lambda story: calendar.local(story.published).date())
-        for day, lines in by_day:
-            yield Day(calendar.weekday(day), [self._line(story) for story in lines])
+def _stories(reader: Reader, house: House, month: Month) -> list[StoryLine]:
+    """Oldest first."""
+    low, high = months.bounds(month, house.calendar)
+    places = reader.between(house.news, low, high)
+    found = [reader.read(STORY_LINE, place.asset) for place in places]
+    return [story for story in found if story is not None]
 
-    def _line(self, story: StoryLine) -> Line:
-        return Line(
-            story,
-            self.house.calendar.moment(story.published),
-            genre_label(self.house.catalogue, story.genre),
-        )
+
+def _days(house: House, stories: list[StoryLine]) -> Iterator[Day]:
+    by_day = groupby(reversed(stories), key=lambda story: house.calendar.local(story.published).date())
+    for day, lines in by_day:
+        yield Day(house.calendar.weekday(day), [_line(house, story) for story in lines])
+
+
+def _line(house: House, story: StoryLine) -> Line:
+    return Line(story, house.calendar.moment(story.published), genre_label(house.catalogue, story.genre))
 
 
 class Year(msgspec.Struct, frozen=True):
@@ -97,22 +100,24 @@ class ArchiveRecipe(PageRecipe):
     template = "archive.html"
 
     def standing(self) -> Iterable[str]:
-        return ["all"]
+        return self.everywhere("all")
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self.house)
-        path = addresses.archive_path(self.house.language)
-        title = self.house.catalogue.text("archive.title")
+        house, _ = self.house.speaking_of(target)
+        newsroom = Newsroom(reader, house)
+        title = house.catalogue.text("archive.title")
         identity = newsroom.identity()
-        text = self.house.catalogue.text("describe.archive", site=identity.name)
-        found = months.months_of(reader, lists.NEWS, self.house.calendar)
+        text = house.catalogue.text("describe.archive", site=identity.name)
+        homes = {each.language: each.archive for each in house.homes()}
+        found = months.months_of(reader, house.news, house.calendar)
         by_year = groupby(found, key=lambda month: month.year)
         return self.page(
             newsroom,
-            path,
-            metadata.list_metadata(self.house, identity, Label(path, title), text),
-            years=[Year(year, [self._entry(month) for month in group]) for year, group in by_year],
+            house.archive,
+            metadata.list_metadata(house, identity, Label(house.archive, title), text, homes),
+            years=[Year(year, [_entry(house, month) for month in group]) for year, group in by_year],
         )
 
-    def _entry(self, month: Month) -> Entry:
-        return Entry(self.house.calendar.month(*month), addresses.archive_path(self.house.language, *month))
+
+def _entry(house: House, month: Month) -> Entry:
+    return Entry(house.calendar.month(*month), addresses.archive_path(house.language, *month))

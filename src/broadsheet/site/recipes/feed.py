@@ -15,8 +15,17 @@ from broadsheet.ledger import lists
 from broadsheet.ledger.records import AnyRecord, Person, Section, Topic
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
-from broadsheet.site.facets import PERSON_PAGE, SECTION_PAGE, STORY_FEED, STORY_PAGE, TOPIC_PAGE, StoryFeed
-from broadsheet.site.feeds import FORMATS, Author, Feed, FeedPicture, Item, story_id
+from broadsheet.site import media
+from broadsheet.site.facets import (
+    PERSON_PAGE,
+    SECTION_PAGE,
+    STORY_FEED,
+    STORY_MEDIA,
+    STORY_PAGE,
+    TOPIC_PAGE,
+    StoryFeed,
+)
+from broadsheet.site.feeds import FORMATS, Author, Enclosure, Feed, FeedPicture, Item, story_id
 from broadsheet.site.fulltext import full_text
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
@@ -31,8 +40,11 @@ class Scope(msgspec.Struct, frozen=True):
     """What a feed is about: the page at `path`, and its name; none is the whole site."""
 
     path: str
-    title: str = ""
+    title: str
+    list: str
     description: str = ""
+    language: str = ""
+    """Empty for the site's main one."""
 
 
 class FeedRecipe(Recipe):
@@ -48,31 +60,32 @@ class FeedRecipe(Recipe):
         return self._code
 
     def standing(self) -> Iterable[str]:
-        return _targets(lists.NEWS)
+        return [each.target(target) for each in self._house.homes() for target in _targets(lists.NEWS)]
 
     def concerned(self, change: Change) -> Iterable[str]:
         names = {name for record in change.records() if (name := _list_of(record))}
         return [target for name in sorted(names) for target in _targets(name)]
 
     def bake(self, target: str, reader: Reader) -> Output | None:
-        name, _, file = target.rpartition("/")
-        scope = _scope(reader, name)
+        house, whole = self._house.speaking_of(target)
+        name, _, file = whole.rpartition("/")
+        scope = _scope(reader, name, house)
         if scope is None:
             return None
-        newsroom = Newsroom(reader, self._house)
+        newsroom = Newsroom(reader, house.around(scope.language))
         path = scope.path + file
-        return Output(path, FORMATS[file](self._feed(newsroom, name, scope, path)))
+        return Output(path, FORMATS[file](self._feed(newsroom, scope, path)))
 
-    def _feed(self, newsroom: Newsroom, name: str, scope: Scope, path: str) -> Feed:
+    def _feed(self, newsroom: Newsroom, scope: Scope, path: str) -> Feed:
         identity = newsroom.identity()
         return Feed(
             url=self._house.absolute(path),
             page=self._house.absolute(scope.path),
             title=f"{scope.title} – {identity.name}" if scope.title else identity.name,
             description=scope.description or identity.tagline or identity.name,
-            language=self._house.language,
+            language=newsroom.house.language,
             publisher=identity.publisher or identity.name,
-            items=tuple(self._items(newsroom, name)),
+            items=tuple(self._items(newsroom, scope.list)),
         )
 
     def _items(self, newsroom: Newsroom, name: str) -> Iterable[Item]:
@@ -103,6 +116,7 @@ class FeedRecipe(Recipe):
             tags=tuple(self._tags(newsroom, story)),
             language=story.language,
             picture=self._picture(newsroom.reader, story),
+            enclosure=self._enclosure(newsroom.reader, story.id),
         )
 
     def _tags(self, newsroom: Newsroom, story: StoryFeed) -> Iterable[str]:
@@ -111,9 +125,21 @@ class FeedRecipe(Recipe):
         if section is not None:
             yield section.title
         if story.genre not in _PLAIN:
-            yield self._house.catalogue.text(f"genre.{story.genre}")
+            yield newsroom.house.catalogue.text(f"genre.{story.genre}")
         for topic in newsroom.topics(story.topics):
             yield topic.title
+
+    def _enclosure(self, reader: Reader, story_id: str) -> Enclosure | None:
+        files = reader.read(STORY_MEDIA, f"story:{story_id}")
+        played = media.first_played(reader, files or (), "video/", "audio/")
+        if played is None:
+            return None
+        return Enclosure(
+            url=self._house.absolute(media.file_address(played)),
+            media_type=played.media_type,
+            size=played.size,
+            seconds=played.seconds,
+        )
 
     def _picture(self, reader: Reader, story: StoryFeed) -> FeedPicture | None:
         if story.picture is None:
@@ -146,13 +172,13 @@ def _list_of(record: AnyRecord) -> str:
             return ""
 
 
-def _scope(reader: Reader, name: str) -> Scope | None:
+def _scope(reader: Reader, name: str, house: House) -> Scope | None:
     """None if the section, topic or person is not published. A list is named as its asset."""
     kind = name.partition(":")[0]
     if kind == "section" and (section := reader.read(SECTION_PAGE, name)):
-        return Scope(section.path, section.title, section.description)
+        return Scope(section.path, section.title, name, section.description, section.language)
     if kind == "topic" and (topic := reader.read(TOPIC_PAGE, name)):
-        return Scope(topic.path, topic.title, topic.text)
+        return Scope(topic.path, topic.title, name, topic.text)
     if kind == "person" and (person := reader.read(PERSON_PAGE, name)):
-        return Scope(person.path, person.name, person.bio)
-    return Scope("/") if name == lists.NEWS else None
+        return Scope(person.path, person.name, name, person.bio)
+    return Scope(house.home, "", house.news, language=house.language) if name == lists.NEWS else None

@@ -12,13 +12,14 @@ from broadsheet.press.facets import Facet
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output, Recipe, fingerprint_of
 from broadsheet.site import metadata, opml
-from broadsheet.site.facets import PERSON_LABEL, TOPIC_LABEL, Label, PersonLabel
+from broadsheet.site.facets import PERSON_LABEL, SERIES_LABEL, TOPIC_LABEL, Label, PersonLabel
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.opml import Outline
-from broadsheet.site.recipes.pages import FEEDS, PageRecipe
+from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.rendering import VIEWS
 
+FEEDS = "/feeds/"
 OPML = "/feeds.opml"
 
 
@@ -35,18 +36,20 @@ class FeedsRecipe(PageRecipe):
     template = "feeds.html"
 
     def standing(self) -> Iterable[str]:
-        return [FEEDS]
+        return self.everywhere(FEEDS)
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self.house)
-        text, identity = self.house.catalogue.text, newsroom.identity()
+        house, _ = self.house.speaking_of(target)
+        newsroom = Newsroom(reader, house)
+        text, identity = house.catalogue.text, newsroom.identity()
         head = metadata.list_metadata(
-            self.house,
+            house,
             identity,
-            Label(FEEDS, text("feeds.title")),
+            Label(house.feeds, text("feeds.title")),
             text("describe.feeds", site=identity.name),
+            {each.language: each.feeds for each in house.homes()},
         )
-        return self.page(newsroom, FEEDS, head, shelves=list(shelves(newsroom)), opml=OPML)
+        return self.page(newsroom, house.feeds, head, shelves=list(shelves(newsroom)), opml=_opml(house))
 
 
 class OpmlRecipe(Recipe):
@@ -62,28 +65,36 @@ class OpmlRecipe(Recipe):
         return self._code
 
     def standing(self) -> Iterable[str]:
-        return [OPML]
+        return [each.target(OPML) for each in self._house.homes()]
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self._house)
+        house, _ = self._house.speaking_of(target)
+        newsroom = Newsroom(reader, house)
         name = newsroom.identity().name
         outlines = [
-            Outline(self._house.catalogue.text(f"feeds.{shelf.kind}"), list(map(self._outline, shelf.labels)))
+            Outline(house.catalogue.text(f"feeds.{shelf.kind}"), list(map(self._outline, shelf.labels)))
             for shelf in shelves(newsroom)
         ]
-        return Output(OPML, opml.document_of(name, [self._outline(Label("/", name)), *outlines]))
+        return Output(
+            _opml(house), opml.document_of(name, [self._outline(Label(house.home, name)), *outlines])
+        )
 
     def _outline(self, label: Label) -> Outline:
         absolute = self._house.absolute
         return Outline(label.title, feed=absolute(f"{label.path}feed.xml"), page=absolute(label.path))
 
 
+def _opml(house: House) -> str:
+    return f"{house.home}feeds.opml"
+
+
 def shelves(newsroom: Newsroom) -> Iterator[Shelf]:
-    """Sections in their order, topics and people by name; a kind of which there is none is left out."""
+    """Sections in their order, topics, people and podcasts by name; empty ones are left out."""
     found = [
         Shelf("sections", [label for _, label in newsroom.sections()]),
         Shelf("topics", list(_labels(newsroom.reader, lists.TOPICS, TOPIC_LABEL))),
         Shelf("people", list(_labels(newsroom.reader, lists.PEOPLE, PERSON_LABEL))),
+        Shelf("podcasts", list(_labels(newsroom.reader, lists.PODCASTS, SERIES_LABEL))),
     ]
     return (shelf for shelf in found if shelf.labels)
 

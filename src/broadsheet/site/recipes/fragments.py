@@ -25,10 +25,12 @@ class LatestRecipe(PageRecipe):
     template = "fragments/latest.html"
 
     def standing(self) -> Iterable[str]:
-        return [LATEST]
+        return self.everywhere(LATEST)
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self.house)
+        house, _ = self.house.speaking_of(target)
+        newsroom = Newsroom(reader, house)
         stories = islice(newsroom.newest(lists.NEWS, step=STORIES), STORIES)
         shown = show_all(newsroom, stories, "brief", 3)
-        return Output(LATEST, self.rendering.render(self.template, shown=shown).encode())
+        page = self.rendering.render(self.template, shown=shown, **house.frame())
+        return Output(house.latest, page.encode())

@@ -22,15 +22,15 @@ class HomeRecipe(PageRecipe):
     template = "home.html"
 
     def standing(self) -> Iterable[str]:
-        return [PATH]
+        return self.everywhere(PATH)
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self.house)
-        identity = newsroom.identity()
+        house, _ = self.house.speaking_of(target)
+        newsroom = Newsroom(reader, house, self.pictures)
         return self.page(
             newsroom,
-            PATH,
-            metadata.home_metadata(self.house, identity),
-            today=self.house.calendar.weekday(reader.today(self.house.zone)),
-            strips=front(newsroom, "home", automatic_home(newsroom)),
+            house.home,
+            metadata.home_metadata(house, newsroom.identity()),
+            today=house.calendar.weekday(reader.today(house.zone)),
+            strips=front(newsroom, house.target("home"), automatic_home(newsroom)),
         )

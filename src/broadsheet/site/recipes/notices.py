@@ -8,7 +8,6 @@ from functools import partial
 
 import msgspec
 
-from broadsheet.kernel import addresses
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import Correction
@@ -16,6 +15,7 @@ from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
 from broadsheet.site import metadata
 from broadsheet.site.facets import NOTICE, STORY_CORRECTIONS, Label, StoryCorrections
+from broadsheet.site.house import House
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
@@ -45,52 +45,58 @@ class NoticesRecipe(PageRecipe):
     template = "notices.html"
 
     def standing(self) -> Iterable[str]:
-        return ["all"]
+        return self.everywhere("all")
 
     def bake(self, target: str, reader: Reader) -> Output:
-        newsroom = Newsroom(reader, self.house)
-        path = addresses.notices_path(self.house.language)
-        title = self.house.catalogue.text("notices.title")
-        words = [*self._corrections(reader), *self._retractions(reader)]
+        house, _ = self.house.speaking_of(target)
+        newsroom = Newsroom(reader, house)
+        words = [*_corrections(newsroom), *_retractions(newsroom)]
         return self.page(
             newsroom,
-            path,
+            house.notices,
             metadata.list_metadata(
-                self.house,
+                house,
                 newsroom.identity(),
-                Label(path, title),
-                self.house.catalogue.text("notices.intro"),
+                Label(house.notices, house.catalogue.text("notices.title")),
+                house.catalogue.text("notices.intro"),
+                {each.language: each.notices for each in house.homes()},
             ),
             words=sorted(words, key=lambda word: (word.at, word.headline), reverse=True),
         )
 
-    def _corrections(self, reader: Reader) -> Iterator[Word]:
-        for place in reader.newest(lists.CORRECTED, LIMIT):
-            story = reader.read(STORY_CORRECTIONS, place.asset)
-            if story is not None:
-                yield from map(partial(self._corrected, story), story.corrections)
 
-    def _corrected(self, story: StoryCorrections, correction: Correction) -> Word:
-        return Word(
-            at=correction.at,
-            moment=self.house.calendar.moment(correction.at),
-            kind="correction",
-            headline=story.headline,
-            path=story.path,
-            language=story.language,
-            text=correction.text,
-        )
+def _corrections(newsroom: Newsroom) -> Iterator[Word]:
+    """Of the stories that belong to this home."""
+    for place in newsroom.reader.newest(lists.CORRECTED, LIMIT):
+        story = newsroom.reader.read(STORY_CORRECTIONS, place.asset)
+        if story is not None and newsroom.house.covers(story.language):
+            yield from map(partial(_corrected, newsroom.house, story), story.corrections)
 
-    def _retractions(self, reader: Reader) -> Iterator[Word]:
-        for place in reader.newest(lists.NOTICES, LIMIT):
-            notice = reader.read(NOTICE, place.asset)
-            if notice is not None:
-                yield Word(
-                    at=notice.at,
-                    moment=self.house.calendar.moment(notice.at),
-                    kind="retraction",
-                    headline=notice.headline,
-                    path="",
-                    language=self.house.language,
-                    text=notice.text,
-                )
+
+def _corrected(house: House, story: StoryCorrections, correction: Correction) -> Word:
+    return Word(
+        at=correction.at,
+        moment=house.calendar.moment(correction.at),
+        kind="correction",
+        headline=story.headline,
+        path=story.path,
+        language=story.language,
+        text=correction.text,
+    )
+
+
+def _retractions(newsroom: Newsroom) -> Iterator[Word]:
+    """Whatever the language of what was taken back: the newsroom's word on it is in the main one."""
+    house = newsroom.house
+    for place in newsroom.reader.newest(lists.NOTICES, LIMIT):
+        notice = newsroom.reader.read(NOTICE, place.asset)
+        if notice is not None:
+            yield Word(
+                at=notice.at,
+                moment=house.calendar.moment(notice.at),
+                kind="retraction",
+                headline=notice.headline,
+                path="",
+                language=house.main.language,
+                text=notice.text,
+            )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from broadsheet.kernel import addresses
 from broadsheet.press.recipe import Output, Recipe
 from broadsheet.site.house import House
+from broadsheet.site.illustrations import PictureSource
 from broadsheet.site.metadata import Metadata
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.pictures import picture_view
 from broadsheet.site.rendering import Rendering
+from broadsheet.site.tongues import switches
 
-FEEDS: Final = "/feeds/"
-"""The page of all feeds."""
 MANIFEST: Final = "/site.webmanifest"
 
 
@@ -20,6 +20,8 @@ class PageRecipe(Recipe):
     """A recipe whose artifact is one HTML page."""
 
     template: ClassVar[str]
+    pictures: PictureSource = staticmethod(picture_view)
+    """Whence a front takes its pictures; the desk's preview has a source of its own."""
 
     def __init__(self, house: House, rendering: Rendering) -> None:
         self.house = house
@@ -29,22 +31,29 @@ class PageRecipe(Recipe):
     def code(self) -> str:
         return self.rendering.code(self.template)
 
+    def everywhere(self, name: str) -> list[str]:
+        """A target in each language that has a home."""
+        return [each.target(name) for each in self.house.homes()]
+
     def page(self, newsroom: Newsroom, path: str, metadata: Metadata, **context: object) -> Output:
         return Output(path, self.html(newsroom, path, metadata, "", **context).encode())
 
     def html(
         self, newsroom: Newsroom, path: str, metadata: Metadata, section: str = "", /, **context: object
     ) -> str:
-        """`section` is the path of the section in which the page stands, if it stands in one."""
+        """In the language of the newsroom's house. `section` is the path of the section in which
+        the page stands, if it stands in one."""
+        house = newsroom.house
         return self.rendering.render(
             self.template,
             metadata=metadata,
             site=newsroom.identity(),
             navigation=newsroom.navigation(path, section),
             house_pages=newsroom.house_pages(),
-            notices_path=addresses.notices_path(self.house.language),
-            feeds_path=FEEDS,
+            notices_path=house.notices,
+            feeds_path=house.feeds,
             manifest_path=MANIFEST,
-            archive_path=addresses.archive_path(self.house.language),
-            **context,
+            archive_path=house.archive,
+            switches=switches(house, metadata.tongues),
+            **{**house.frame(), **context},
         )

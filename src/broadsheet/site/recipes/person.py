@@ -31,7 +31,9 @@ class PersonRecipe(PageRecipe):
         if person is None:
             return None
         newsroom = Newsroom(reader, self.house)
-        stories = islice(newsroom.newest(lists.person(person.id), step=STORIES), STORIES)
+        stories = islice(
+            newsroom.newest(lists.person(person.id), step=STORIES, in_any_language=True), STORIES
+        )
         return self.page(
             newsroom,
             person.path,

@@ -26,11 +26,12 @@ class SectionRecipe(PageRecipe):
         section = reader.read(SECTION_PAGE, target)
         if section is None:
             return None
-        newsroom = Newsroom(reader, self.house)
+        house = self.house.around(section.language)
+        newsroom = Newsroom(reader, house)
         return self.page(
             newsroom,
             section.path,
-            metadata.section_metadata(self.house, newsroom.identity(), section),
+            metadata.section_metadata(house, newsroom.identity(), section),
             section=section,
             strips=front(newsroom, section.id, automatic_section(newsroom, section.id), section.path),
         )

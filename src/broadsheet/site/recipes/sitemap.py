@@ -7,7 +7,6 @@ from datetime import timedelta
 from itertools import islice
 from typing import ClassVar, Final
 
-from broadsheet.kernel import addresses
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story
 from broadsheet.press.reader import Reader
@@ -17,7 +16,6 @@ from broadsheet.site.facets import PATHS, STORY_LINE, STORY_STAMP, StoryLine, St
 from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import address_of, media_of
-from broadsheet.site.recipes.pages import FEEDS
 from broadsheet.site.rendering import VIEWS
 from broadsheet.site.renditions import FALLBACK
 from broadsheet.site.sitemaps import NewsUrl, Url
@@ -101,9 +99,9 @@ class SitemapPagesRecipe(SitemapRecipe):
         return [PAGES]
 
     def bake(self, target: str, reader: Reader) -> Output:
-        language = self.house.language
-        paths = ["/", *self._paths(reader)]
-        paths += [FEEDS, addresses.archive_path(language), addresses.notices_path(language)]
+        homes = self.house.homes()
+        paths = [*(house.home for house in homes), *self._paths(reader)]
+        paths += [path for house in homes for path in (house.feeds, house.archive, house.notices)]
         return Output(PAGES, sitemaps.urls(Url(self.house.absolute(path)) for path in paths))
 
     def _paths(self, reader: Reader) -> Iterator[str]:

@@ -10,8 +10,10 @@ from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata
 from broadsheet.site.article import article
 from broadsheet.site.facets import STORY_PAGE
+from broadsheet.site.illustrations import PictureSource
+from broadsheet.site.media import MediaSource, media_view
 from broadsheet.site.newsroom import Newsroom
-from broadsheet.site.recipes.fragments import LATEST
+from broadsheet.site.pictures import picture_view
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.surroundings import surroundings
 
@@ -30,12 +32,22 @@ class StoryRecipe(PageRecipe):
         story = reader.read(STORY_PAGE, target)
         if story is None:
             return None
-        return Output(story.path, self.render(story, Newsroom(reader, self.house)).encode())
+        return Output(story.path, self.render(story, self.newsroom(reader, story)).encode())
+
+    def newsroom(
+        self,
+        reader: Reader,
+        story: Story,
+        pictures: PictureSource = picture_view,
+        media: MediaSource = media_view,
+    ) -> Newsroom:
+        """What stands around the story is in its own language, if the site has a home in it."""
+        return Newsroom(reader, self.house.around(story.language), pictures, media)
 
     def render(self, story: Story, newsroom: Newsroom) -> str:
         """The page as text; the desk's preview calls this for what is not published yet."""
         section = newsroom.section(story.section)
-        own = self.house.speaking(story.language).catalogue
+        own = newsroom.house.speaking(story.language).catalogue
         return self.html(
             newsroom,
             story.path,
@@ -47,5 +59,6 @@ class StoryRecipe(PageRecipe):
             own_text=own.text,
             own_count=own.count,
             around=surroundings(newsroom, story, section),
-            latest=LATEST,
+            latest=newsroom.house.latest,
+            most_read=newsroom.house.most_read,
         )
