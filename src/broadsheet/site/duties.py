@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
@@ -19,6 +20,7 @@ from broadsheet.site.facets import PageLabel
 from broadsheet.site.newsroom import Teaser
 from broadsheet.site.pictures import PictureView
 
+_TAG: Final = re.compile(r"<[^>]*>")
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(template|script|style)\b.*?</\1>", re.DOTALL)
 
 
@@ -38,12 +40,24 @@ def neglected(page: str, given: Mapping[str, object], labels: Collection[str]) -
 
 
 def _of_article(seen: str, article: Article) -> Iterator[str]:
-    for part in _parts((article.illustration, article.body)):
-        if isinstance(part, PictureView) and part.src in seen and html.escape(part.credit) not in seen:
-            yield f"the credit {part.credit!r}"
+    words = _TAG.sub(" ", seen)
+    for credit, number in _credits(seen, article).items():
+        if words.count(html.escape(credit)) < number:
+            yield f"the credit {credit!r}, which belongs to each of its pictures"
     for correction in article.corrections:
         if html.escape(correction.text) not in seen:
             yield f"the correction {correction.text!r}"
+
+
+def _credits(seen: str, article: Article) -> Counter[str]:
+    """How often each credit is due: once for every picture of the article that the page shows."""
+    shown = Counter(
+        part for part in _parts((article.illustration, article.body)) if isinstance(part, PictureView)
+    )
+    due: Counter[str] = Counter()
+    for picture, number in shown.items():
+        due[picture.credit] += min(number, seen.count(f'src="{picture.src}"'))
+    return due
 
 
 def _all_labelled(seen: str, path: str, labels: Collection[str]) -> bool:
@@ -55,7 +69,7 @@ def _all_labelled(seen: str, path: str, labels: Collection[str]) -> bool:
 def _labelled(seen: str, place: int, labels: Collection[str]) -> bool:
     """A word among the text between the beginning of the `<article>` and the place."""
     start = seen.rfind("<article", 0, max(place, 0))
-    words = re.sub(r"<[^>]*>", " ", seen[start:place]) if start >= 0 else ""
+    words = _TAG.sub(" ", seen[start:place]) if start >= 0 else ""
     return any(label in words for label in labels)
 
 
