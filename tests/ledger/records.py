@@ -138,5 +138,6 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
         records.SiteSettings, id=st.just("site"), name=WORDS, publisher=WORDS, tagline=WORDS, email=WORDS
     ),
     "notice": st.builds(records.Notice, id=NAMES, about=NAMES, at=MOMENTS, headline=WORDS, text=WORDS),
+    "ranking": st.builds(records.Ranking, id=st.just("read"), stories=_few(NAMES)),
 }
 ANY_RECORD = st.one_of(*RECORDS.values())

@@ -33,6 +33,8 @@ def test_a_story_stands_in_the_lists_of_all_that_it_names() -> None:
         "topic:klima",
         "person:ada",
         "person:ben",
+        "word:haushalt",
+        "word:beschliesst",
     }
 
 

@@ -11,7 +11,18 @@ from datetime import UTC, datetime
 from functools import singledispatch
 
 from broadsheet.kernel.language import Language
-from broadsheet.ledger.records import OPINION_KINDS, AnyRecord, Notice, Page, Person, Section, Story, Topic
+from broadsheet.ledger.keywords import keywords
+from broadsheet.ledger.records import (
+    OPINION_KINDS,
+    AnyRecord,
+    Notice,
+    Page,
+    Person,
+    Section,
+    Series,
+    Story,
+    Topic,
+)
 
 NEWS = "news"
 """Every story but advertorials; what "latest" means."""
@@ -23,6 +34,9 @@ SECTIONS = "sections"
 TOPICS = "topics"
 PEOPLE = "people"
 PAGES = "pages"
+PODCASTS = "podcasts"
+
+_MOMENT = "%Y%m%dT%H%M%S%f"
 
 
 def news(language: Language) -> str:
@@ -46,6 +60,16 @@ def genre(name: str) -> str:
     return f"genre:{name}"
 
 
+def word(keyword: str) -> str:
+    """Of the stories that have the word among their few (see `keywords`)."""
+    return f"word:{keyword}"
+
+
+def series(series_id: str) -> str:
+    """The episodes of a podcast."""
+    return f"series:{series_id}"
+
+
 def translations(story_id: str) -> str:
     """Of the story that was first; it is not in the list itself."""
     return f"translations:{story_id}"
@@ -53,7 +77,17 @@ def translations(story_id: str) -> str:
 
 def moment_key(moment: datetime) -> str:
     """A moment as text that sorts as the moments do, to the microsecond."""
-    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%S%f")
+    return moment.astimezone(UTC).strftime(_MOMENT)
+
+
+def moment_of(key: str) -> datetime:
+    """The moment with which a story's sort key begins."""
+    return datetime.strptime(key.partition(":")[0], _MOMENT).replace(tzinfo=UTC)
+
+
+def story_key(record: Story) -> str:
+    """A story's place in every list of stories but that of the corrected ones."""
+    return f"{moment_key(record.published)}:{record.id}"
 
 
 def text_key(text: str) -> str:
@@ -70,13 +104,15 @@ def memberships(_record: AnyRecord) -> dict[str, str]:
 @memberships.register
 def _(record: Story) -> dict[str, str]:
     """Advertorials stand in lists of their own alone: no news list can hold one."""
-    key = f"{moment_key(record.published)}:{record.id}"
+    key = story_key(record)
     if record.genre == "advertorial":
         return {ADVERTORIALS: key}
     names = [NEWS, news(record.language), section(record.section), genre(record.genre)]
     names += [topic(each) for each in record.topics]
     names += [person(each) for each in record.authors]
+    names += [word(each) for each in keywords(record)]
     names += [translations(record.translation_of)] if record.translation_of else []
+    names += [series(record.series)] if record.series else []
     names += [OPINION] if record.genre in OPINION_KINDS else []
     result = dict.fromkeys(names, key)
     if record.corrections:
@@ -97,6 +133,11 @@ def _(record: Topic) -> dict[str, str]:
 @memberships.register
 def _(record: Person) -> dict[str, str]:
     return {PEOPLE: f"{text_key(record.name)}:{record.id}"}
+
+
+@memberships.register
+def _(record: Series) -> dict[str, str]:
+    return {PODCASTS: f"{text_key(record.title)}:{record.id}"}
 
 
 @memberships.register

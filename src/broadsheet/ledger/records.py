@@ -22,6 +22,9 @@ OPINION_KINDS: frozenset[StoryKind] = frozenset({"comment", "column"})
 
 DataMining = Literal["unspecified", "allowed", "prohibited"]
 
+MediaType = Literal["video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "application/pdf"]
+MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
+
 
 class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
     """A part of a record."""
@@ -101,7 +104,36 @@ class Embed(Value, frozen=True, tag="embed"):
     """A picture's id, or empty."""
 
 
-Block = Paragraph | Subhead | Listing | Table | PullQuote | FactBox | PictureBlock | Gallery | Embed
+class MediaBlock(Value, frozen=True, tag="media"):
+    """A video, a recording or a document; which of them, its file says."""
+
+    file: str
+    caption: str = ""
+
+
+class Infographic(Value, frozen=True, tag="infographic"):
+    """A picture that shows figures, with all that it shows in words and, if there is one, as a table."""
+
+    picture: str
+    description: str
+    """Paragraphs, with a blank line between two of them."""
+    caption: str = ""
+    data: Table | None = None
+
+
+Block = (
+    Paragraph
+    | Subhead
+    | Listing
+    | Table
+    | PullQuote
+    | FactBox
+    | PictureBlock
+    | Gallery
+    | Embed
+    | MediaBlock
+    | Infographic
+)
 
 
 # ---- parts of a story -------------------------------------------------------------------
@@ -165,11 +197,16 @@ class Story(Record, frozen=True, tag="story"):
     """Topics' ids, the most important first."""
     related: tuple[str, ...] = ()
     """Stories' ids, chosen by editors."""
+    follows: tuple[str, ...] = ()
+    """Ids of the stories before it in a running story: the one that it follows, the one that
+    that one follows, and so on."""
     sources: tuple[SourceChain, ...] = ()
     corrections: tuple[Correction, ...] = ()
     translation_of: str = ""
     """The id of the story in another language that this one translates. Said on one side only:
     the original finds its translations through their list."""
+    series: str = ""
+    """The id of the podcast of which this is an episode; its first sound file is what is heard."""
     advertiser: str = ""
     """Who paid; required for an advertorial, forbidden for anything else."""
     breaking: bool = False
@@ -214,6 +251,50 @@ class Picture(Record, frozen=True, tag="picture"):
     """The point to keep when cropping, as shares of width and height from the top left."""
     rights_until: datetime | None = None
     data_mining: DataMining = "prohibited"
+
+
+class MediaFile(Record, frozen=True, tag="media"):
+    """A video, a recording or a document that something published offers; `blob` names its bytes."""
+
+    blob: str
+    media_type: MediaType
+    size: int
+    """Bytes."""
+    title: str
+    credit: str
+    language: Language = "de"
+    """Of what is said in it, of its captions and its transcript."""
+    seconds: int = 0
+    width: int = 0
+    height: int = 0
+    pages: int = 0
+    """Zero if the file does not tell."""
+    poster: str = ""
+    """A picture's id; every video has one."""
+    captions: str = ""
+    """The blob of a video's captions, as WebVTT."""
+    transcript: str = ""
+    """Paragraphs, with a blank line between two of them."""
+    untranscribed: str = ""
+    """Why there is no transcript, in readers' words: "Musik ohne Worte"."""
+    rights_until: datetime | None = None
+
+
+class Series(Record, frozen=True, tag="series"):
+    """A podcast; its episodes are the stories that name it."""
+
+    path: str
+    title: str
+    description: str
+    cover: str
+    """A picture's id; square."""
+    author: str
+    category: str
+    """One of the words that podcast directories know, in English."""
+    language: Language = "de"
+    explicit: bool = False
+    email: str = ""
+    """Where directories ask whether the podcast is whose it says; readers can see it."""
 
 
 class Page(Record, frozen=True, tag="page"):
@@ -284,9 +365,43 @@ class Notice(Record, frozen=True, tag="notice"):
     text: str
 
 
-AnyRecord = Story | Section | Topic | Person | Picture | Page | Front | SiteSettings | Notice
+class Ranking(Record, frozen=True, tag="ranking"):
+    """What is read most; one record, id `read`. Counted, not chosen, and written down like anything
+    that readers get."""
 
-RecordKind = Literal["story", "section", "topic", "person", "picture", "page", "front", "settings", "notice"]
+    stories: tuple[str, ...]
+    """Stories' ids, the most read first."""
+
+
+AnyRecord = (
+    Story
+    | Section
+    | Topic
+    | Person
+    | Picture
+    | MediaFile
+    | Series
+    | Page
+    | Front
+    | SiteSettings
+    | Notice
+    | Ranking
+)
+
+RecordKind = Literal[
+    "story",
+    "section",
+    "topic",
+    "person",
+    "picture",
+    "media",
+    "series",
+    "page",
+    "front",
+    "settings",
+    "notice",
+    "ranking",
+]
 RECORD_KINDS: tuple[RecordKind, ...] = get_args(RecordKind)
 
 

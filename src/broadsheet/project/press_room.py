@@ -13,6 +13,8 @@ from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
+from broadsheet.project.ranking import Ranker
+from broadsheet.serve.readings import Readings
 from broadsheet.site.edition import edition
 
 log = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ def make_worker(configuration: Configuration, stop: Event) -> Worker:
         press,
         configuration.press,
         stop,
-        chores=[Releaser()],
+        chores=[Releaser(), Ranker(Readings(configuration.readings))],
         pastimes=[Inspector(sampler, configuration.press)],
         purger=make_purger(configuration),
     )

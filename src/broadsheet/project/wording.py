@@ -25,6 +25,7 @@ _PAGES: Final = {
     "icon": "an icon of the site",
     "latest": "the box of latest stories",
     "manifest": "what a telephone is told of the site",
+    "most_read": "the box of what is read most",
     "month": "a month of the archive",
     "not_found": "what readers get for an address that does not exist",
     "notices": "the page of corrections and retractions",
@@ -60,6 +61,7 @@ FACETS: Final = {
     "person#path": "address",
     "picture#media": "image, crop or end of rights",
     "picture#words": "credit, caption or alternative text",
+    "ranking#page": "order",
     "section#label": "title or address",
     "section#page": "anything that the own page shows",
     "section#path": "address",
@@ -71,6 +73,7 @@ FACETS: Final = {
     "story#page": "anything that the own page shows",
     "story#path": "address",
     "story#stamp": "address or date of the last change",
+    "story#step": "headline, date, address or what it follows",
     "story#tongue": "language or address, for its translations",
     "story#url": "headline or address",
     "topic#label": "title or address",
@@ -224,6 +227,8 @@ def _list(name: str) -> str:
     kind, _, target = name.partition(":")
     if kind == "genre":
         return f"the list of stories of the kind “{target}”"
+    if kind == "word":
+        return f"the list of stories about “{target}”"
     if target:
         return f"the list of stories {'by' if kind == 'person' else 'in'} {name_of(name)}"
     return _LISTS.get(name, f"the list “{name}”")

@@ -19,11 +19,16 @@ from broadsheet.ledger.records import (
     DataMining,
     Front,
     LeadPicture,
+    MediaBlock,
+    MediaFile,
+    MediaType,
     Notice,
     Page,
     Person,
     Picture,
+    Ranking,
     Section,
+    Series,
     SiteSettings,
     Story,
     StoryKind,
@@ -105,10 +110,33 @@ class StoryStamp(msgspec.Struct, frozen=True):
     picture: str
 
 
+class StoryStep(msgspec.Struct, frozen=True, kw_only=True):
+    """For the chain of a running story."""
+
+    id: str
+    path: str
+    headline: str
+    genre: StoryKind
+    language: Language
+    published: datetime
+    follows: tuple[str, ...]
+
+
 class StoryTongue(msgspec.Struct, frozen=True):
     """For a link from a story to its translation."""
 
     path: str
+    language: Language
+
+
+class StoryEpisode(msgspec.Struct, frozen=True, kw_only=True):
+    """For an item of a podcast."""
+
+    id: str
+    path: str
+    headline: str
+    abstract: str
+    published: datetime
     language: Language
 
 
@@ -161,6 +189,32 @@ class PictureWords(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
 
 
+class MediaContent(msgspec.Struct, frozen=True, kw_only=True):
+    """What the files of a video, a recording or a document are made from, and how large they are."""
+
+    id: str
+    blob: str
+    media_type: MediaType
+    size: int
+    seconds: int
+    width: int
+    height: int
+    pages: int
+    captions: str
+    rights_until: datetime | None
+
+
+class MediaWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What is said of it."""
+
+    title: str
+    credit: str
+    language: Language
+    poster: str
+    transcript: str
+    untranscribed: str
+
+
 def _whole(record: AnyRecord) -> Any:
     return record
 
@@ -175,6 +229,10 @@ def _story_card(story: Story) -> StoryCard:
 
 def _story_line(story: Story) -> StoryLine:
     return StoryLine(**{name: getattr(story, name) for name in StoryLine.__struct_fields__})
+
+
+def _story_step(story: Story) -> StoryStep:
+    return StoryStep(**{name: getattr(story, name) for name in StoryStep.__struct_fields__})
 
 
 def _story_corrections(story: Story) -> StoryCorrections:
@@ -199,15 +257,35 @@ def _picture_words(picture: Picture) -> PictureWords:
     return PictureWords(**{name: getattr(picture, name) for name in PictureWords.__struct_fields__})
 
 
+def _story_media(story: Story) -> tuple[str, ...]:
+    """Ids of the files that the text offers, in order."""
+    return tuple(block.file for block in story.body if isinstance(block, MediaBlock))
+
+
+def _story_episode(story: Story) -> StoryEpisode:
+    return StoryEpisode(**{name: getattr(story, name) for name in StoryEpisode.__struct_fields__})
+
+
+def _media_content(file: MediaFile) -> MediaContent:
+    return MediaContent(**{name: getattr(file, name) for name in MediaContent.__struct_fields__})
+
+
+def _media_words(file: MediaFile) -> MediaWords:
+    return MediaWords(**{name: getattr(file, name) for name in MediaWords.__struct_fields__})
+
+
 STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, lambda story: StoryUrl(story.path, story.headline))
 STORY_LINE: Facet[Story, StoryLine] = Facet("line", Story, _story_line)
 STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
 STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)
 STORY_FEED: Facet[Story, StoryFeed] = Facet("feed", Story, _story_feed)
 STORY_STAMP: Facet[Story, StoryStamp] = Facet("stamp", Story, _story_stamp)
+STORY_STEP: Facet[Story, StoryStep] = Facet("step", Story, _story_step)
 STORY_TONGUE: Facet[Story, StoryTongue] = Facet(
     "tongue", Story, lambda story: StoryTongue(story.path, story.language)
 )
+STORY_MEDIA: Facet[Story, tuple[str, ...]] = Facet("media", Story, _story_media)
+STORY_EPISODE: Facet[Story, StoryEpisode] = Facet("episode", Story, _story_episode)
 STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
 
 SECTION_LABEL: Facet[Section, Label] = Facet(
@@ -226,6 +304,12 @@ PERSON_PAGE: Facet[Person, Person] = Facet("page", Person, _whole)
 PICTURE_MEDIA: Facet[Picture, PictureMedia] = Facet("media", Picture, _picture_media)
 PICTURE_WORDS: Facet[Picture, PictureWords] = Facet("words", Picture, _picture_words)
 
+MEDIA_CONTENT: Facet[MediaFile, MediaContent] = Facet("content", MediaFile, _media_content)
+MEDIA_WORDS: Facet[MediaFile, MediaWords] = Facet("words", MediaFile, _media_words)
+
+SERIES_LABEL: Facet[Series, Label] = Facet("label", Series, lambda record: Label(record.path, record.title))
+SERIES_PAGE: Facet[Series, Series] = Facet("page", Series, _whole)
+
 PAGE_LABEL: Facet[Page, PageLabel] = Facet(
     "label", Page, lambda page: PageLabel(page.path, page.title, page.role)
 )
@@ -234,9 +318,10 @@ PAGE_PAGE: Facet[Page, Page] = Facet("page", Page, _whole)
 FRONT: Facet[Front, Front] = Facet("page", Front, _whole)
 IDENTITY: Facet[SiteSettings, SiteSettings] = Facet("identity", SiteSettings, _whole)
 NOTICE: Facet[Notice, Notice] = Facet("page", Notice, _whole)
+RANKING: Facet[Ranking, Ranking] = Facet("page", Ranking, _whole)
 
 PATHS: dict[str, Facet[Any, str]] = {
-    facet.kind: facet for facet in map(_path_facet, (Story, Section, Topic, Person, Page))
+    facet.kind: facet for facet in map(_path_facet, (Story, Section, Topic, Person, Series, Page))
 }
 """The public address of each kind that has one."""
 
@@ -247,7 +332,10 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     STORY_CORRECTIONS,
     STORY_FEED,
     STORY_STAMP,
+    STORY_STEP,
     STORY_TONGUE,
+    STORY_MEDIA,
+    STORY_EPISODE,
     STORY_PAGE,
     SECTION_LABEL,
     SECTION_PAGE,
@@ -257,10 +345,15 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     PERSON_PAGE,
     PICTURE_MEDIA,
     PICTURE_WORDS,
+    MEDIA_CONTENT,
+    MEDIA_WORDS,
+    SERIES_LABEL,
+    SERIES_PAGE,
     PAGE_LABEL,
     PAGE_PAGE,
     FRONT,
     IDENTITY,
     NOTICE,
+    RANKING,
     *PATHS.values(),
 )

@@ -26,6 +26,8 @@ class Step(msgspec.Struct, frozen=True):
 
 
 class SoFar(msgspec.Struct, frozen=True):
+    assets: tuple[str, ...]
+    """Of the steps."""
     steps: list[Step]
     """The oldest first."""
     before: str
@@ -39,7 +41,8 @@ def so_far(reader: Reader, calendar: Calendar, story: Story) -> SoFar | None:
     if not shown:
         return None
     steps = [Step(each.path, each.headline, each.language, calendar.moment(each.published)) for each in shown]
-    return SoFar(steps, f"{found[SHOWN - 1].path}#so-far" if len(found) > SHOWN else "")
+    assets = tuple(f"story:{each.id}" for each in shown)
+    return SoFar(assets, steps, f"{found[SHOWN - 1].path}#so-far" if len(found) > SHOWN else "")
 
 
 def _chain(reader: Reader, story: Story) -> Iterator[StoryStep]:

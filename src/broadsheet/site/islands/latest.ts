@@ -1,13 +1,11 @@
 /**
- * Replaces a baked box by the fragment that holds what is newest.
+ * Replaces a baked box by the fragment that holds what is newest, or what is read most.
  *
- *     <section class="latest" data-fragment="/fragments/latest.html">…</section>
+ *     <section class="latest" data-fragment="/fragments/latest.html" data-shown="6">…</section>
  *
- * Leaves out the story that is being read. If the fragment cannot be had, the box stays as
+ * Leaves out the story that is being read and what is more than shown. If the fragment cannot be had, the box stays as
  * it was baked: `hidden`, where there was nothing to bake into it.
  */
-
-const SHOWN = 6;
 
 async function fragment(address: string): Promise<DocumentFragment | undefined> {
   try {
@@ -21,18 +19,23 @@ async function fragment(address: string): Promise<DocumentFragment | undefined> 
   }
 }
 
-function trim(content: DocumentFragment): void {
-  for (const link of content.querySelectorAll<HTMLAnchorElement>("article a")) {
-    if (link.getAttribute("href") === location.pathname) link.closest("article")?.remove();
-  }
-  for (const surplus of [...content.querySelectorAll("article")].slice(SHOWN)) surplus.remove();
+function isRead(story: Element): boolean {
+  return [...story.querySelectorAll("a")].some((link) => link.getAttribute("href") === location.pathname);
+}
+
+function trim(content: DocumentFragment, shown: number): void {
+  const stories = [...content.querySelectorAll("article")];
+  const others = stories.filter((story) => !isRead(story)).slice(0, shown);
+  for (const story of stories) if (!others.includes(story)) (story.closest("li") ?? story).remove();
 }
 
 async function freshen(box: HTMLElement): Promise<void> {
   const content = await fragment(box.dataset["fragment"] ?? "");
   if (!content) return;
-  trim(content);
+  trim(content, Number(box.dataset["shown"]));
   if (!content.querySelector("article")) return;
+  const heading = content.querySelector("h2[id]");
+  if (heading) box.setAttribute("aria-labelledby", heading.id);
   box.replaceChildren(content);
   box.hidden = false;
   document.dispatchEvent(new Event("broadsheet:added"));

@@ -1,4 +1,3 @@
-const SHOWN = 6;
 async function fragment(address) {
     try {
         const answer = await fetch(address, { headers: { Accept: "text/html" }, credentials: "omit" });
@@ -12,21 +11,26 @@ async function fragment(address) {
         return undefined;
     }
 }
-function trim(content) {
-    for (const link of content.querySelectorAll("article a")) {
-        if (link.getAttribute("href") === location.pathname)
-            link.closest("article")?.remove();
-    }
-    for (const surplus of [...content.querySelectorAll("article")].slice(SHOWN))
-        surplus.remove();
+function isRead(story) {
+    return [...story.querySelectorAll("a")].some((link) => link.getAttribute("href") === location.pathname);
+}
+function trim(content, shown) {
+    const stories = [...content.querySelectorAll("article")];
+    const others = stories.filter((story) => !isRead(story)).slice(0, shown);
+    for (const story of stories)
+        if (!others.includes(story))
+            (story.closest("li") ?? story).remove();
 }
 async function freshen(box) {
     const content = await fragment(box.dataset["fragment"] ?? "");
     if (!content)
         return;
-    trim(content);
+    trim(content, Number(box.dataset["shown"]));
     if (!content.querySelector("article"))
         return;
+    const heading = content.querySelector("h2[id]");
+    if (heading)
+        box.setAttribute("aria-labelledby", heading.id);
     box.replaceChildren(content);
     box.hidden = false;
     document.dispatchEvent(new Event("broadsheet:added"));
