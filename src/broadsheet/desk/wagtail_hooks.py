@@ -22,6 +22,7 @@ from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
 from broadsheet.desk.admin.quarantine import QuarantineViewSet
 from broadsheet.desk.admin.sections import SectionsViewSet
 from broadsheet.desk.admin.stories import StoriesViewSet
+from broadsheet.desk.admin.style_guide import StyleGuideViewSet
 from broadsheet.desk.models import StoryPage
 
 # The model says what a story is; how editors see it is said here.
@@ -43,6 +44,7 @@ def viewsets() -> list[Any]:
         SectionsViewSet(),
         FrontsViewSet(),
         house.HousePagesViewSet(),
+        StyleGuideViewSet(),
     ]
 
 

@@ -14,12 +14,14 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.desk import alarms, outstanding, preview
-        from broadsheet.desk import config as desk
         from broadsheet.press.outstanding import outstanding as left
         from broadsheet.project.alarms import provider
         from broadsheet.project.configuration import active
         from broadsheet.project.preview import renderer
+
+        from broadsheet.desk import alarms, outstanding, preview, style_guide
+        from broadsheet.desk import config as desk
+        from broadsheet.project import style_guide as guide
 
         configuration = active()
         desk.install(
@@ -34,4 +36,5 @@ class ProjectConfig(AppConfig):
         )
         preview.install(renderer(configuration))
         outstanding.install(left)
+        style_guide.install(guide.renderer(configuration))
         alarms.install(provider())

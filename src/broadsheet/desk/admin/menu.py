@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 from wagtail.admin.search import SearchArea
 
-from broadsheet.desk.admin.access import is_chief
+from broadsheet.desk.admin.access import is_chief, is_writer
 from broadsheet.desk.admin.alarms import AlarmsItem
 from broadsheet.desk.admin.fronts import fronts_of
 from broadsheet.desk.admin.menu_item import COUNTED, DeskItem
@@ -89,6 +89,14 @@ def main_items() -> list[MenuItem]:
             name="desk-outstanding",
             icon="time",
             order=75,
+        ),
+        DeskItem(
+            _("Style guide"),
+            url("desk_style_guide:index"),
+            name="desk-style-guide",
+            icon="view",
+            order=85,
+            shown_to=is_writer,
         ),
         SubmenuMenuItem(_("House"), Menu(items=house_items()), name="desk-house", icon_name="home", order=80),
         DeskItem(
