@@ -1,0 +1,123 @@
+"""A site in German and English: a home each, and around a story the frame speaks its language."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from broadsheet.ledger.records import Correction, Section
+from broadsheet.press.recipe import Edition
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.edition import edition
+from tests.site.proof import ADDRESS, BASE, NOW, output, publish, story
+
+pytestmark = pytest.mark.django_db
+
+WORLD = Section(id="s9", path="/world/", title="World", order=9, language="en")
+GERMAN = story(1, path="/politik/werft-a1/", headline="Die Werft")
+ENGLISH = replace(
+    GERMAN, id="a2", path="/world/shipyard-a2/", headline="The shipyard", section="s9", language="en",
+    translation_of="a1", corrections=(Correction(NOW, "It was three."),),
+)  # fmt: skip
+ALONE = replace(
+    ENGLISH, id="a3", path="/world/alone-a3/", headline="Alone", translation_of="", corrections=()
+)
+BOTH = [("de", f"{ADDRESS}/"), ("en", f"{ADDRESS}/en/"), ("x-default", f"{ADDRESS}/")]
+
+
+@pytest.fixture
+def site() -> Edition:
+    publish(*BASE, WORLD, GERMAN, ENGLISH, ALONE)
+    return edition(SiteConfig(address=ADDRESS, further_languages="en"))
+
+
+def text(site: Edition, recipe: str, target: str) -> str:
+    return output(site.recipes[recipe], target).body.decode()
+
+
+def switch(page: str) -> list[tuple[str, str]]:
+    found = re.search(r'<nav class="languages".*?</nav>', page, re.DOTALL)
+    return re.findall(r'href="([^"]+)" lang="([^"]+)"', found[0]) if found else []
+
+
+def menu(page: str) -> str:
+    found = re.search(r'<nav class="sections".*?</nav>', page, re.DOTALL)
+    return found[0] if found else ""
+
+
+def alternates(page: str) -> list[tuple[str, str]]:
+    return re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', page)
+
+
+def test_each_language_has_a_home_with_its_own_stories(site: Edition) -> None:
+    german, english = text(site, "home", "/"), text(site, "home", "/@en")
+    assert output(site.recipes["home"], "/@en").path == "/en/"
+    assert '<html lang="de">' in german
+    assert '<html lang="en">' in english
+    assert "Die Werft" in german and "The shipyard" not in german
+    assert "The shipyard" in english and "Die Werft" not in english
+
+
+def test_homes_name_and_lead_to_each_other(site: Edition) -> None:
+    german, english = text(site, "home", "/"), text(site, "home", "/@en")
+    assert alternates(german) == alternates(english) == BOTH
+    assert (switch(german), switch(english)) == ([("/en/", "en")], [("/", "de")])
+
+
+def test_a_menu_holds_the_sections_of_its_language(site: Edition) -> None:
+    assert "/world/" not in menu(text(site, "home", "/"))
+    assert "/world/" in menu(text(site, "home", "/@en"))
+    assert "/politik/" not in menu(text(site, "section", "section:s9"))
+
+
+def test_the_frame_around_a_story_speaks_its_language(site: Edition) -> None:
+    page = text(site, "story", "story:a2")
+    assert '<html lang="en">' in page
+    assert "Skip to content" in page
+    assert "Zum Inhalt" not in page
+    assert '<p class="nameplate"><a href="/en/">' in page
+    assert 'data-fragment="/fragments/latest-en.html"' in page
+    assert '<link rel="alternate" type="application/rss+xml" title="Der Lotse" href="/en/feed.xml">' in page
+
+
+def test_the_switch_leads_to_the_translation_or_else_home(site: Edition) -> None:
+    assert switch(text(site, "story", "story:a1")) == [("/world/shipyard-a2/", "en")]
+    assert switch(text(site, "story", "story:a2")) == [("/politik/werft-a1/", "de")]
+    assert switch(text(site, "story", "story:a3")) == [("/", "de")]
+
+
+def test_each_language_has_feeds_and_a_page_of_them(site: Edition) -> None:
+    feed = output(site.recipes["feed"], "news/feed.xml@en")
+    assert feed.path == "/en/feed.xml"
+    assert b"<language>en</language>" in feed.body
+    assert b"The shipyard" in feed.body
+    assert b"Die Werft" not in feed.body
+    assert b"<language>en</language>" in output(site.recipes["feed"], "section:s9/feed.xml").body
+    assert output(site.recipes["feeds"], "/feeds/@en").path == "/en/feeds/"
+    assert "/politik/" not in text(site, "opml", "/feeds.opml@en")
+
+
+def test_archive_notices_and_latest_keep_to_their_language(site: Edition) -> None:
+    month = f"{NOW:%Y-%m}"
+    assert output(site.recipes["month"], f"{month}@en").path == f"/archive/{month}/"
+    assert "Die Werft" not in text(site, "month", f"{month}@en")
+    assert "The shipyard" not in text(site, "month", month)
+    assert "It was three." in text(site, "notices", "all@en")
+    assert "It was three." not in text(site, "notices", "all")
+    assert "Die Werft" not in text(site, "latest", "/fragments/latest.html@en")
+
+
+def test_the_sitemap_names_what_stands_in_every_language(site: Edition) -> None:
+    found = text(site, "sitemap_pages", "/sitemap-pages.xml")
+    for path in ("/", "/en/", "/feeds/", "/en/feeds/", "/archiv/", "/archive/", "/hinweise/", "/notices/"):
+        assert f"<loc>{ADDRESS}{path}</loc>" in found
+
+
+def test_a_site_in_one_language_offers_no_other(site: Edition) -> None:
+    alone = edition(SiteConfig(address=ADDRESS))
+    assert switch(text(alone, "home", "/")) == []
+    assert "The shipyard" in text(alone, "home", "/")
+    assert "/world/" in menu(text(alone, "home", "/"))
+    assert [target for _, target in alone.standing() if "@" in target] == []
