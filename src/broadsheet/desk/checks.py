@@ -10,9 +10,10 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from broadsheet.desk.compose.story import pictures_of
+from broadsheet.desk.compose.story import media_of, pictures_of
 from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
-from broadsheet.desk.models import Picture, StoryPage
+from broadsheet.desk.models import MediaFile, Picture, StoryPage
+from broadsheet.ledger import state
 from broadsheet.wire.models import Item
 
 Check = Callable[[StoryPage, datetime], Iterator[Problem]]
@@ -65,6 +66,35 @@ def _picture(picture: Picture, field: str, at: datetime) -> Iterator[Problem]:
 
 
 def _advertising(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+def _media(story: StoryPage, at: datetime) -> Iterator[Problem]:
+    for file in media_of(story):
+        yield from _file(file, at)
+        if file.poster is not None:
+            yield from _picture(file.poster, "body", at)
+
+
+def _file(file: MediaFile, at: datetime) -> Iterator[Problem]:
+    title = {"title": file.title}
+    if not file.credit.strip():
+        yield Problem("credit", "body", _("“%(title)s” has no credit.") % title)
+    if file.rights_until is not None and file.rights_until <= at:
+        yield Problem("rights", "body", _("The rights to “%(title)s” have expired.") % title)
+
+
+def _episode(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    if story.series is None:
+        return
+    title = {"title": story.series.title}
+    if not any(file.is_audio for file in media_of(story)):
+        yield Problem(
+            "episode", "series", _("An episode of “%(title)s” needs a sound file in its text.") % title
+        )
+    if story.genre == "advertorial":
+        yield Problem("episode", "series", _("An advertorial is no episode of a podcast."))
+    if state.get(f"series:{story.series.series_id}") is None:
+        yield Problem("episode", "series", _("The podcast “%(title)s” is not published: save it.") % title)
+
+
     is_advertorial = story.genre == "advertorial"
     if is_advertorial and not story.advertiser.strip():
         yield Problem("advertiser", "advertiser", _("An advertorial must name who paid for it."))
@@ -99,3 +129,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     _wire,
     _retracted,
 )
+    _media,
+    _episode,

@@ -9,6 +9,7 @@
 ├── StaleRevision       an older state than the published one
 ├── NotInFuture         a schedule for a moment that has passed
 ├── StillInUse          published stories refer to it
+├── UnfitFile           a video, recording or document that readers cannot be given
 ├── UnknownSection      no section of this name
 └── UnknownStory        no story of this id
 """
@@ -79,6 +80,10 @@ class NotInFuture(DeskError):
 
 class StillInUse(DeskError):
     code = "desk-still-in-use"
+
+
+class UnfitFile(DeskError):
+    code = "desk-unfit-file"
 
 
 class UnknownSection(DeskError):

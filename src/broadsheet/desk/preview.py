@@ -13,10 +13,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from broadsheet.desk.compose.media import media_record
 from broadsheet.desk.compose.person import person_record
 from broadsheet.desk.compose.picture import picture_record
 from broadsheet.desk.compose.section import section_record
-from broadsheet.desk.compose.story import pictures_of, story_record
+from broadsheet.desk.compose.story import media_of, pictures_of, story_record
 from broadsheet.desk.compose.topic import topic_record
 from broadsheet.desk.models import Picture, StoryPage
 from broadsheet.kernel import clock
@@ -57,6 +58,10 @@ def drafts_of(story: StoryPage) -> dict[str, AnyRecord]:
 
 
 def picture_source(asset: str, width: int) -> str:
+    """Of a picture; of any other file, whatever the width."""
+    kind, _colon, media = asset.partition(":")
+    if kind == "media":
+        return reverse("desk:recording", args=[media])
     return reverse("desk:picture", args=[asset.removeprefix("picture:"), width])
 
 
@@ -68,6 +73,10 @@ def _referred(story: StoryPage) -> Iterator[AnyRecord]:
         yield person_record(byline.person)
     for picture in pictures_of(story):
         yield _unvaulted(picture)
+    for file in media_of(story):
+        yield media_record(file, "", "")
+        if file.poster is not None:
+            yield _unvaulted(file.poster)
 
 
 def _unvaulted(picture: Picture) -> PictureRecord:

@@ -20,7 +20,16 @@ from wagtail.models import (
 )
 
 from broadsheet.desk.config import site_language
-from broadsheet.desk.models import Front, HousePage, Person, SectionPage, SiteIdentity, Topic
+from broadsheet.desk.models import (
+    Front,
+    HousePage,
+    MediaFile,
+    Person,
+    SectionPage,
+    Series,
+    SiteIdentity,
+    Topic,
+)
 
 CHIEF = "editor-in-chief"
 REPORTER = "reporter"
@@ -40,10 +49,10 @@ def ensure_roles() -> None:
     Also one section editors' group for each section that there is, and their review.
     """
     root = Page.get_first_root_node()
-    chief = _group(CHIEF, [Topic, Person, HousePage, SiteIdentity, Front])
+    chief = _group(CHIEF, [Topic, Person, MediaFile, Series, HousePage, SiteIdentity, Front])
     _allow_pages(chief, root, _EDITING)
     _allow_pictures(chief, _ALL_PICTURES)
-    reporter = _group(REPORTER, [])
+    reporter = _group(REPORTER, [MediaFile], ("add", "view"))
     _allow_pages(reporter, root, _WRITING)
     _allow_pictures(reporter, _OWN_PICTURES)
     _ensure_review(_review(), [chief], root)
@@ -55,14 +64,14 @@ def ensure_roles() -> None:
 def ensure_section_editor_group(section: SectionPage) -> Group:
     """The group that publishes in this section alone, and reviews what is written for it.
 
-    Topics and people belong to the whole house: section editors may make and change
+    Topics, people, podcasts and files belong to the whole house: section editors may make and change
     them, only the editor-in-chief may take them away.
     """
     known = Group.objects.filter(
         page_permissions__page_id=section.pk, page_permissions__permission__codename="publish_page"
     ).first()
     name = known.name if known else f"{SECTION_EDITOR} {section.slug}"
-    group = _group(name, [Topic, Person], ("add", "change", "view"))
+    group = _group(name, [Topic, Person, MediaFile, Series], ("add", "change", "view"))
     _allow_pages(group, section, _EDITING)
     _allow_pages(group, Page.get_first_root_node(), _WRITING)
     _allow_pictures(group, _ALL_PICTURES)

@@ -24,4 +24,5 @@ urlpatterns = [
     path("pages/search/", explorer.search, name="search"),
     path("media/<path:place>", media.file, name="media"),
     path("pictures/<desk_id:picture_id>/<int:width>", media.picture, name="picture"),
+    path("recordings/<desk_id:media_id>", media.recording, name="recording"),
 ]

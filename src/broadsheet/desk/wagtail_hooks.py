@@ -20,6 +20,7 @@ from broadsheet.desk.admin.outstanding import OutstandingViewSet
 from broadsheet.desk.admin.panels import STORY_EDITOR
 from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
 from broadsheet.desk.admin.quarantine import QuarantineViewSet
+from broadsheet.desk.admin.recordings import MediaFileViewSet, SeriesViewSet
 from broadsheet.desk.admin.sections import SectionsViewSet
 from broadsheet.desk.admin.stories import StoriesViewSet
 from broadsheet.desk.admin.style_guide import StyleGuideViewSet
@@ -31,6 +32,8 @@ StoryPage.serve_preview = lambda story, *_request: preview.serve(story)
 
 register_snippet(TopicViewSet)
 register_snippet(PersonViewSet)
+register_snippet(MediaFileViewSet)
+register_snippet(SeriesViewSet)
 
 
 def viewsets() -> list[Any]:

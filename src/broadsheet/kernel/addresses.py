@@ -14,6 +14,8 @@ TOPIC: Final[dict[Language, str]] = {"de": "thema", "en": "topic"}
 PERSON: Final[dict[Language, str]] = {"de": "autor", "en": "author"}
 ARCHIVE: Final[dict[Language, str]] = {"de": "archiv", "en": "archive"}
 NOTICES: Final[dict[Language, str]] = {"de": "hinweise", "en": "notices"}
+PODCASTS: Final = "podcasts"
+"""In every language; directories keep a feed's address for good."""
 
 # First path segments that no section and no page may take, in any language.
 RESERVED: Final = frozenset(
@@ -22,6 +24,7 @@ RESERVED: Final = frozenset(
         "assets",
         "fragments",
         "media",
+        PODCASTS,
         "feeds",
         "api",
         "desk",
@@ -86,6 +89,10 @@ def topic_path(slug: str, language: Language) -> str:
 
 def person_path(slug: str, language: Language) -> str:
     return f"/{PERSON[language]}/{slug}/"
+
+
+def series_path(slug: str) -> str:
+    return f"/{PODCASTS}/{slug}/"
 
 
 def archive_path(language: Language, year: int | None = None, month: int | None = None) -> str:

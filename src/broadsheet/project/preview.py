@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from broadsheet.ledger.records import AnyRecord, Picture, Story, asset_of
+from broadsheet.ledger.records import AnyRecord, MediaFile, Picture, Story, asset_of
 from broadsheet.project.configuration import Configuration
 
 PictureSource = Callable[[str, int], str]
@@ -17,7 +17,7 @@ def renderer(configuration: Configuration) -> Callable[[Story, Mapping[str, AnyR
         # Templates are read at the first preview, not by every command.
         from broadsheet.site.preview import render_story
 
-        def address(picture: Picture, width: int) -> str:
+        def address(picture: Picture | MediaFile, width: int) -> str:
             return source(asset_of(picture), width)
 
         return render_story(story, drafts, configuration.site, address)

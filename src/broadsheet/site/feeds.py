@@ -42,6 +42,16 @@ class FeedPicture(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
 
 
+class Enclosure(msgspec.Struct, frozen=True, kw_only=True):
+    """The film or recording that a text offers first."""
+
+    url: str
+    media_type: str
+    size: int
+    """Bytes, exactly."""
+    seconds: int
+
+
 class Item(msgspec.Struct, frozen=True, kw_only=True):
     """Plain text but for `html`; `id` stays when the address changes."""
 
@@ -55,6 +65,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...]
     language: Language
     picture: FeedPicture | None
+    enclosure: Enclosure | None = None
     html: str = ""
     """The whole text, where the site gives it away in feeds."""
 
@@ -119,6 +130,9 @@ def _rss_item(element: etree._Element, item: Item) -> None:
         child(element, f"{{{DC}}}creator", author.name)
     for tag in item.tags:
         child(element, "category", tag)
+    if item.enclosure is not None:
+        file = item.enclosure
+        child(element, "enclosure", url=file.url, length=str(file.size), type=file.media_type)
     if item.picture is not None:
         _media(element, item.picture)
 
@@ -174,6 +188,9 @@ def _atom_entry(entry: etree._Element, item: Item, language: Language) -> None:
         _atom(entry, "summary", item.summary)
     if item.html:
         _atom(entry, "content", item.html, type="html")
+    if item.enclosure is not None:
+        file = item.enclosure
+        _atom(entry, "link", href=file.url, rel="enclosure", type=file.media_type, length=str(file.size))
     if item.picture is not None:
         _atom(entry, "link", href=item.picture.url, rel="enclosure", type="image/jpeg")
         _media(entry, item.picture)
@@ -216,6 +233,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "content_html": item.html,
         "content_text": "" if item.html else item.summary or item.title,
         "summary": item.summary,
+        "attachments": [_attachment(item.enclosure)] if item.enclosure else [],
         "image": item.picture.url if item.picture else "",
         "date_published": rfc3339(item.published),
         "date_modified": rfc3339(item.changed),
@@ -224,6 +242,15 @@ def _json_item(item: Item) -> dict[str, Any]:
         "language": item.language,
     }
     return {name: value for name, value in values.items() if value}
+
+
+def _attachment(file: Enclosure) -> dict[str, Any]:
+    return {
+        "url": file.url,
+        "mime_type": file.media_type,
+        "size_in_bytes": file.size,
+        "duration_in_seconds": file.seconds,
+    }
 
 
 def rfc3339(moment: datetime) -> str:

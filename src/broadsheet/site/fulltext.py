@@ -13,20 +13,22 @@ from broadsheet.ledger.records import Story
 from broadsheet.site.article import article
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.players import PlayerView
 from broadsheet.site.prose import (
     Cell,
     EmbedView,
     FactBoxView,
     FigureView,
     GalleryView,
+    InfographicView,
     ListingView,
     ParagraphView,
     Piece,
     PullQuoteView,
     SubheadView,
     TableView,
-    View,
 )
+from broadsheet.site.views import View
 
 Absolute = Callable[[str], str]
 
@@ -96,6 +98,20 @@ class Markup:
         label = self._text("embed.label", provider=view.provider)
         words = ": ".join(filter(None, (label, view.embed.title)))
         return _element("p", self._link(escape(words), view.href))
+
+    @block.register
+    def _(self, view: PlayerView) -> str:
+        """A link to the file, and what is said in it."""
+        media = view.media
+        parts = [_element("p", self._link(escape(media.title), media.src) + escape(f" ({media.credit})"))]
+        parts += [_element("p", escape(view.caption))] if view.caption else []
+        parts += [_element("p", escape(paragraph)) for paragraph in media.transcript]
+        return "".join(parts)
+
+    @block.register
+    def _(self, view: InfographicView) -> str:
+        words = "".join(_element("p", escape(paragraph)) for paragraph in view.description)
+        return self._figure(view.illustration) + words + (self.block(view.data) if view.data else "")
 
     def _figure(self, illustration: Illustration) -> str:
         picture = illustration.picture

@@ -33,6 +33,7 @@ from broadsheet.site.facets import (
 )
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration, PictureSource, illustration
+from broadsheet.site.media import MediaSource, MediaView, media_view
 from broadsheet.site.moments import Moment
 from broadsheet.site.pictures import picture_view
 
@@ -88,10 +89,17 @@ class Teaser(msgspec.Struct, frozen=True, kw_only=True):
 class Newsroom:
     """Queries of one bake."""
 
-    def __init__(self, reader: Reader, house: House, pictures: PictureSource = picture_view) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        house: House,
+        pictures: PictureSource = picture_view,
+        media: MediaSource = media_view,
+    ) -> None:
         self.reader = reader
         self.house = house
         self._pictures = pictures
+        self._media = media
 
     # ---- the house ----------------------------------------------------------------------
 
@@ -148,6 +156,10 @@ class Newsroom:
     def illustration(self, picture_id: str, sizes: str, caption: str = "") -> Illustration | None:
         """`sizes` is the width that the layout gives the picture, as in HTML."""
         return illustration(self.reader, picture_id, sizes, caption, self._pictures)
+
+    def media(self, media_id: str) -> MediaView | None:
+        """A video, a recording, a document; None if it may not be offered."""
+        return self._media(self.reader, media_id)
 
     # ---- stories ------------------------------------------------------------------------
 

@@ -15,7 +15,9 @@ from broadsheet.ledger.records import (
     Embed,
     FactBox,
     Gallery,
+    Infographic,
     Listing,
+    MediaBlock,
     Paragraph,
     PictureBlock,
     PullQuote,
@@ -26,7 +28,10 @@ from broadsheet.ledger.records import (
 )
 from broadsheet.site import providers
 from broadsheet.site.illustrations import Illustration
+from broadsheet.site.media import paragraphs
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.players import player
+from broadsheet.site.views import View
 
 _NUMBER = re.compile(r"[+\-−–±]?\s*[\d.,\s]*\d\s*(?:%|‰|°C|[^\W\d]{1,4}\.?|€|\$)?|[–—-]")
 _FOREIGN = ("http://", "https://")
@@ -43,12 +48,6 @@ class Piece(msgspec.Struct, frozen=True):
     emphasis: bool = False
     href: str = ""
     external: bool = False
-
-
-class View(msgspec.Struct, frozen=True, kw_only=True):
-    """A block; `kind` names its template in `templates/blocks/`."""
-
-    kind: ClassVar[str]
 
 
 class ParagraphView(View, frozen=True):
@@ -104,6 +103,13 @@ class GalleryView(View, frozen=True):
     kind: ClassVar[str] = "gallery"
     illustrations: tuple[Illustration, ...]
     caption: str
+
+
+class InfographicView(View, frozen=True):
+    kind: ClassVar[str] = "infographic"
+    illustration: Illustration
+    description: tuple[str, ...]
+    data: TableView | None
 
 
 class EmbedView(View, frozen=True):
@@ -187,6 +193,22 @@ class Prose:
             poster=poster,
         )
 
+    @_view.register
+    def _(self, block: MediaBlock, name: str) -> View | None:
+        media = self._newsroom.media(block.file)
+        return player(block, media, name) if media else None
+
+    @_view.register
+    def _(self, block: Infographic, name: str) -> View | None:
+        illustration = self._newsroom.illustration(block.picture, _SIZES_IN_TEXT, block.caption)
+        if illustration is None:
+            return None
+        return InfographicView(
+            illustration=illustration,
+            description=paragraphs(block.description),
+            data=_table(block.data, name) if block.data and block.data.rows else None,
+        )
+
     def _illustrations(self, pictures: Iterable[PictureBlock]) -> Iterator[Illustration | None]:
         return (self._illustration(picture, _SIZES_IN_GALLERY) for picture in pictures)
 
@@ -247,6 +269,8 @@ def _texts(block: Block) -> Iterator[str]:
             yield title
             for part in body:
                 yield from _texts(part)
+        case Infographic(description=description):
+            yield description
         case Table(rows=rows):
             yield from (cell for row in rows for cell in row)
         case _:

@@ -14,8 +14,10 @@ from broadsheet.desk.acts.move_section import MoveSection
 from broadsheet.desk.acts.people import PublishPerson, WithdrawPerson
 from broadsheet.desk.acts.publish import Publish
 from broadsheet.desk.acts.retract import Retract
+from broadsheet.desk.acts.save_media_file import SaveMediaFile
 from broadsheet.desk.acts.schedule import Schedule
 from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
+from broadsheet.desk.acts.series import PublishSeries, WithdrawSeries
 from broadsheet.desk.acts.topics import PublishTopic, WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
 from broadsheet.desk.acts.update_picture import UpdatePicture
@@ -38,8 +40,10 @@ __all__ = [
     "PublishIdentity",
     "PublishPerson",
     "PublishSection",
+    "PublishSeries",
     "PublishTopic",
     "Retract",
+    "SaveMediaFile",
     "Schedule",
     "Scheduled",
     "System",
@@ -50,4 +54,5 @@ __all__ = [
     "WithdrawPerson",
     "WithdrawSection",
     "WithdrawTopic",
+    "WithdrawSeries",
 ]

@@ -13,10 +13,11 @@ from broadsheet.desk.acts.actor import Actor, System, account_of, may_change, na
 from broadsheet.desk.acts.house import WithdrawHousePage
 from broadsheet.desk.acts.people import WithdrawPerson
 from broadsheet.desk.acts.sections import WithdrawSection
+from broadsheet.desk.acts.series import WithdrawSeries
 from broadsheet.desk.acts.topics import WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
 from broadsheet.desk.errors import NotAllowed, StillInUse
-from broadsheet.desk.models import HousePage, Person, SectionPage, StoryPage, Topic
+from broadsheet.desk.models import HousePage, Person, SectionPage, Series, StoryPage, Topic
 from broadsheet.desk.models.gateway import acting
 from broadsheet.desk.models.guard import GuardedPage
 from broadsheet.desk.models.people import Named
@@ -54,7 +55,7 @@ class DeletePage:
 
 
 class DeleteNamed:
-    """A topic, a person, a page of the house. Raises NotAllowed, StillInUse."""
+    """A topic, a person, a podcast, a page of the house. Raises NotAllowed, StillInUse."""
 
     def __init__(self, thing: Named, *, by: Actor) -> None:
         self.thing = thing
@@ -76,5 +77,7 @@ class DeleteNamed:
             WithdrawTopic(thing, by=self.by, why=why).execute()
         elif isinstance(thing, Person) and state.get(f"person:{thing.person_id}") is not None:
             WithdrawPerson(thing, by=self.by, why=why).execute()
+        elif isinstance(thing, Series) and state.get(f"series:{thing.series_id}") is not None:
+            WithdrawSeries(thing, by=self.by, why=why).execute()
         elif isinstance(thing, HousePage) and state.get(f"page:{thing.page_id}") is not None:
             WithdrawHousePage(thing, by=self.by, why=why).execute()

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from broadsheet.desk.acts.done import Done
+from broadsheet.desk.acts.media import newly_offered, no_longer_offered
 from broadsheet.desk.acts.pictures import newly_shown, no_longer_shown
 from broadsheet.desk.compose.person import person_record
 from broadsheet.desk.compose.section import section_record
-from broadsheet.desk.compose.story import pictures_of, story_record
+from broadsheet.desk.compose.story import media_of, pictures_of, story_record
 from broadsheet.desk.compose.topic import topic_record
 from broadsheet.desk.errors import NotPublished
 from broadsheet.desk.models import SectionPage, StoryPage
@@ -34,14 +35,16 @@ def enter(story: StoryPage, *, act: str, by: str, why: str = "") -> Done:
     """Publishes the story's row as it is, after what it refers to and readers do not have yet."""
     section = story.section
     record = story_record(story, section)
-    pictures = pictures_of(story)
+    pictures, media = pictures_of(story), media_of(story)
     asset = asset_of(story)
     entries = journal.append_all(
         [
             *_companions(story, section, by),
             *newly_shown(pictures, by),
+            *newly_offered(media, by),
             Append(asset=asset, record=record, act=act, by=by, why=why),
             *no_longer_shown(asset, pictures, by),
+            *no_longer_offered(asset, media, by),
         ]
     )
     seq = next(entry.seq for entry in entries if entry.asset == asset)
@@ -56,6 +59,7 @@ def take_back(story: StoryPage, *, act: str, by: str, why: str = "") -> Done:
         [
             Append(asset=asset, record=None, act=act, by=by, why=why),
             *no_longer_shown(asset, [], by),
+            *no_longer_offered(asset, [], by),
         ]
     )
     return Done(record.id, record.path, entries[0].seq)

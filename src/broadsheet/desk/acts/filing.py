@@ -9,10 +9,11 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from broadsheet.desk.acts.done import Filed
+from broadsheet.desk.acts.media import newly_offered, no_longer_offered
 from broadsheet.desk.acts.pictures import newly_shown, no_longer_shown
 from broadsheet.desk.acts.wagtail_release import problems_of
 from broadsheet.desk.errors import ChecksFailed, NotPublished
-from broadsheet.desk.models import Picture
+from broadsheet.desk.models import MediaFile, Picture
 from broadsheet.ledger import journal, records, state
 from broadsheet.ledger.entries import Append
 
@@ -26,15 +27,23 @@ def require_valid(thing: models.Model, exclude: Collection[str] = ()) -> None:
 
 
 def file(
-    record: records.AnyRecord, *, act: str, by: str, why: str = "", pictures: Sequence[Picture] = ()
+    record: records.AnyRecord,
+    *,
+    act: str,
+    by: str,
+    why: str = "",
+    pictures: Sequence[Picture] = (),
+    media: Sequence[MediaFile] = (),
 ) -> Filed:
-    """Publishes a record and the pictures that it shows."""
+    """Publishes a record, the pictures that it shows and the files that it offers."""
     asset = records.asset_of(record)
     entries = journal.append_all(
         [
             *newly_shown(pictures, by),
+            *newly_offered(media, by),
             Append(asset=asset, record=record, act=act, by=by, why=why),
             *no_longer_shown(asset, pictures, by),
+            *no_longer_offered(asset, media, by),
         ]
     )
     seq = next(entry.seq for entry in entries if entry.asset == asset)
@@ -50,6 +59,7 @@ def unfile(asset: str, *, act: str, by: str, why: str = "") -> Filed:
         [
             Append(asset=asset, record=None, act=act, by=by, why=why),
             *no_longer_shown(asset, [], by),
+            *no_longer_offered(asset, [], by),
         ]
     )
     return Filed(asset, records.path_of(record) or "", entries[0].seq)

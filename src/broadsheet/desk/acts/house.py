@@ -9,7 +9,7 @@ from django.db import transaction
 from broadsheet.desk.acts.actor import Actor, may_change, name_of
 from broadsheet.desk.acts.done import Filed
 from broadsheet.desk.acts.filing import file, require_valid, unfile
-from broadsheet.desk.compose.blocks import pictures_in
+from broadsheet.desk.compose.blocks import media_in, pictures_in
 from broadsheet.desk.compose.house import page_record, settings_record
 from broadsheet.desk.models import HousePage, SiteIdentity
 
@@ -30,8 +30,14 @@ class PublishHousePage:
         require_valid(self.page)
         self.page.save()
         pictures = list({each.pk: each for each in pictures_in(self.page.body)}.values())
+        media = list({each.pk: each for each in media_in(self.page.body)}.values())
         return file(
-            page_record(self.page), act=self.name, by=name_of(self.by), why=self.why, pictures=pictures
+            page_record(self.page),
+            act=self.name,
+            by=name_of(self.by),
+            why=self.why,
+            pictures=pictures,
+            media=media,
         )
 
 

@@ -68,6 +68,22 @@ def main_items() -> list[MenuItem]:
         ),
         DeskItem(_("Pictures"), url("wagtailimages:index"), name="desk-pictures", icon="image", order=50),
         DeskItem(
+            _("Video, sound, documents"),
+            url("wagtailsnippets_desk_mediafile:list"),
+            name="desk-media",
+            icon="media",
+            order=52,
+            shown_to=may("desk.add_mediafile"),
+        ),
+        DeskItem(
+            _("Podcasts"),
+            url("wagtailsnippets_desk_series:list"),
+            name="desk-podcasts",
+            icon="rss",
+            order=54,
+            shown_to=may("desk.change_series"),
+        ),
+        DeskItem(
             _("Sections"),
             url("desk_sections:index"),
             name="desk-sections",

@@ -117,6 +117,7 @@ TECHNICAL: Final = [
     FieldPanel("language"),
     FieldPanel("translation_of"),
     PublishingPanel(),
+    FieldPanel("series"),
     CommentPanel(),
 ]
 

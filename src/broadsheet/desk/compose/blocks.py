@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
 from broadsheet.desk.compose.links import asset_of_page
 from broadsheet.desk.compose.rich_text import blocks_of, plain
-from broadsheet.desk.models import Picture
+from broadsheet.desk.models import MediaFile, Picture
 from broadsheet.desk.models.providers import provider_of
 from broadsheet.ledger.records import (
     Block,
     Embed,
     FactBox,
     Gallery,
+    Infographic,
     Listing,
+    MediaBlock,
     Paragraph,
     PictureBlock,
     PullQuote,
@@ -37,6 +40,13 @@ def pictures_in(body: Any) -> Iterator[Picture]:
                 yield picture
 
 
+def media_in(body: Any) -> Iterator[MediaFile]:
+    """Every video, recording and document that the body offers, in order."""
+    for child in body:
+        if child.block_type == "media" and child.value["file"] is not None:
+            yield child.value["file"]
+
+
 def words_of(body: Any) -> str:
     """The text of the paragraphs alone."""
     sources = (child.value.source for child in body if child.block_type == "paragraph")
@@ -52,7 +62,7 @@ def _subhead(value: Any) -> Iterator[Block]:
         yield Subhead(text=text)
 
 
-def _table(value: Any) -> Iterator[Block]:
+def _table(value: Any) -> Iterator[Table]:
     rows = [tuple(_line(cell) for cell in row) for row in (value or {}).get("data", [])]
     rows = [row for row in rows if any(row)]
     if rows:
@@ -98,6 +108,21 @@ def _embed(value: Any) -> Iterator[Block]:
     )
 
 
+def _media(value: Any) -> Iterator[Block]:
+    if value["file"] is not None:
+        yield MediaBlock(file=value["file"].media_id, caption=_line(value.get("caption")))
+
+
+def _infographic(value: Any) -> Iterator[Block]:
+    if value["picture"] is not None:
+        yield Infographic(
+            picture=value["picture"].picture_id,
+            description=paragraphs(value["description"]),
+            caption=_line(value.get("caption")),
+            data=next(_table(value.get("data")), None),
+        )
+
+
 _BLOCKS: Final[dict[str, Callable[[Any], Iterator[Block]]]] = {
     "paragraph": _paragraph,
     "subhead": _subhead,
@@ -107,6 +132,8 @@ _BLOCKS: Final[dict[str, Callable[[Any], Iterator[Block]]]] = {
     "picture": _picture,
     "gallery": _gallery,
     "embed": _embed,
+    "media": _media,
+    "infographic": _infographic,
 }
 
 
@@ -118,7 +145,20 @@ _PICTURES: Final[dict[str, Callable[[Any], list[Picture | None]]]] = {
     "picture": lambda value: [value["picture"]],
     "gallery": lambda value: [each["picture"] for each in value["pictures"]],
     "embed": lambda value: [value.get("poster")],
+    "infographic": lambda value: [value["picture"]],
 }
+
+
+def paragraphs(text: str | None) -> str:
+    """Plain text of which only blank lines are kept, one between two paragraphs."""
+    parts = (
+        "\n".join(map(str.strip, part.splitlines())).strip() for part in re.split(r"\n\s*\n", _unified(text))
+    )
+    return "\n\n".join(filter(None, parts))
+
+
+def _unified(text: str | None) -> str:
+    return (text or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _line(text: object) -> str:

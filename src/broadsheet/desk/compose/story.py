@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any, cast
 
 from broadsheet.desk.compose.abstract import abstract
-from broadsheet.desk.compose.blocks import blocks, pictures_in
+from broadsheet.desk.compose.blocks import blocks, media_in, pictures_in
 from broadsheet.desk.errors import NotPublished
-from broadsheet.desk.models import Picture, SectionPage, StoryPage
+from broadsheet.desk.models import MediaFile, Picture, SectionPage, StoryPage
 from broadsheet.kernel.addresses import story_path
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import records
@@ -46,6 +46,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         translation_of=_original(story),
         advertiser=_line(story.advertiser),
         breaking=story.breaking,
+        series=story.series.series_id if story.series else "",
     )
 
 
@@ -65,6 +66,12 @@ def pictures_of(story: StoryPage) -> list[Picture]:
 
 def _related(story: StoryPage) -> tuple[str, ...]:
     ids = [link.story.story_id for link in story.related_links.all()]
+def media_of(story: StoryPage) -> list[MediaFile]:
+    """Every video, recording and document that the story offers, each once."""
+    found: Iterator[MediaFile] = media_in(story.body)
+    return list({file.media_id: file for file in found}.values())
+
+
     return tuple(dict.fromkeys(each for each in ids if each != story.story_id))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from broadsheet.desk.models.clock import ClockReading
 from broadsheet.desk.models.fronts import Front
 from broadsheet.desk.models.house import HousePage, SiteIdentity
+from broadsheet.desk.models.media import MediaFile, MediaUse
 from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
 from broadsheet.desk.models.sections import MonthFolder, SectionPage
+from broadsheet.desk.models.series import Series
 from broadsheet.desk.models.stories import Correction, RelatedStory, StoryAuthor, StoryPage, StoryTopic
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "Correction",
     "Front",
     "HousePage",
+    "MediaFile",
+    "MediaUse",
     "MonthFolder",
     "Person",
     "Picture",
@@ -22,6 +26,7 @@ __all__ = [
     "RelatedStory",
     "Rendition",
     "SectionPage",
+    "Series",
     "SiteIdentity",
     "StoryAuthor",
     "StoryPage",

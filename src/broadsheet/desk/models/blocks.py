@@ -112,6 +112,31 @@ class BodyBlock(StreamBlock):
     subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
     table = TableBlock(label=_("table"), icon="table")
     pullquote = PullQuoteBlock()
+class MediaBlock(StructBlock):
+    """The file itself says what it is: so there is one block for what is seen, heard or read."""
+
+    file = SnippetChooserBlock("desk.MediaFile", label=_("video, recording or document"))
+    caption = CharBlock(label=_("caption"), required=False)
+
+    class Meta:
+        label = _("video, sound, document")
+        icon = "media"
+
+
+class InfographicBlock(StructBlock):
+    picture = ImageChooserBlock(label=_("picture"))
+    caption = CharBlock(label=_("caption"), required=False)
+    description = TextBlock(
+        label=_("description"),
+        help_text=_("All that the graphic shows, in words. Blank lines part paragraphs."),
+    )
+    data = TableBlock(label=_("figures"), required=False)
+
+    class Meta:
+        label = _("infographic")
+        icon = "table"
+
+
     factbox = FactBoxBlock()
     picture = PictureBlock()
     gallery = GalleryBlock()
@@ -121,6 +146,8 @@ class BodyBlock(StreamBlock):
 class HopBlock(StructBlock):
     name = CharBlock(label=_("name"))
     nature = CharBlock(label=_("kind of source"), required=False, help_text=_("As in “state news agency”."))
+    media = MediaBlock()
+    infographic = InfographicBlock()
     url = URLBlock(label=_("address"), required=False)
 
 

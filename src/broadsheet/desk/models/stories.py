@@ -18,14 +18,15 @@ from broadsheet.desk.config import site_language
 from broadsheet.desk.errors import NotAllowed, UnknownSection
 from broadsheet.desk.models.blocks import BODY, GENRES, SOURCES
 from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
+from broadsheet.desk.models.languages import LANGUAGES
 from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture
 from broadsheet.desk.models.sections import SectionPage
+from broadsheet.desk.models.series import Series
 from broadsheet.kernel.addresses import story_path
 from broadsheet.kernel.ids import new_id
 from broadsheet.kernel.language import slugify
 
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
 SECTION_DEPTH = 2
 
 # Facts about the story as a whole: an older draft that is published must not undo them.
@@ -84,6 +85,15 @@ class StoryPage(GuardedPage):
     wire_version = models.BigIntegerField(null=True, blank=True, editable=False)
     desk_note = models.TextField(
         _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
+    series = models.ForeignKey(
+        Series,
+        verbose_name=_("podcast"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The story is an episode of it; the first sound file in the text is what is heard."),
+    )
     )
     minor_change = models.BooleanField(
         _("small change"), default=False, help_text=_("Readers are not told of a new state.")
@@ -135,6 +145,7 @@ class StoryPage(GuardedPage):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._fill_in_addresses()
+        FieldPanel("series"),
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
@@ -203,7 +214,7 @@ class StoryPage(GuardedPage):
 
 
 def _without_the_deleted(content: dict[str, Any]) -> dict[str, Any]:
-    """An older state may name topics, people and a picture that are no more: modelcluster raises on them."""
+    """An older state may name topics, people, a picture or a podcast that is no more: modelcluster raises."""
     there = dict(content)
     for relation, name, things in (
         ("topic_links", "topic", Topic.objects),
@@ -224,6 +235,8 @@ class StoryAuthor(Orderable):
     panels: ClassVar = [FieldPanel("person")]
 
     class Meta(Orderable.Meta):
+    if not Series.objects.filter(pk=content.get("series") or 0).exists():
+        there["series"] = None
         verbose_name = _("author")
 
 

@@ -1,7 +1,7 @@
 """Addresses that an asset has left: moved for good, or gone.
 
 A target is a path. It leads straight to where the asset stands today, so there are no chains.
-Who subscribed to the feed of a section, topic or person is led along.
+Who subscribed to the feed of a section, topic, person or podcast is led along.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
 
 _WITH_FEEDS: Final = frozenset({"section", "topic", "person"})
+_PODCAST: Final = "feed.xml"
 _STORY_PATH: Final = re.compile(rf".*-{ids.PATTERN.pattern}/")
 
 
@@ -38,7 +39,7 @@ class RedirectRecipe(PageRecipe):
         path = target.removesuffix(file)
         owner = reader.owner(path)
         kind, _, name = (owner or "").partition(":")
-        if owner is None or kind not in PATHS or (file and kind not in _WITH_FEEDS):
+        if owner is None or kind not in PATHS or (file and not _has_feed(kind, file)):
             return None
         stands_at = reader.read(PATHS[kind], owner)
         if stands_at == path:
@@ -55,3 +56,8 @@ class RedirectRecipe(PageRecipe):
         head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
         moment = self.house.calendar.moment(notice.at) if notice else None
         return self.html(newsroom, path, head, notice=notice, moment=moment).encode()
+
+
+def _has_feed(kind: str, file: str) -> bool:
+    """Whether a page of this kind has a feed of this name."""
+    return kind in _WITH_FEEDS or (kind == "series" and file == _PODCAST)
