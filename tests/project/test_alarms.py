@@ -67,7 +67,7 @@ def test_a_page_that_keeps_failing(manual_clock: ManualClock) -> None:
     row = Artifact.objects.create(name="x:1", recipe="x", tier=1, path="/x/", error="KeyError", tries=2)
     assert codes() == []
     Artifact.objects.filter(pk=row.pk).update(tries=3)
-    assert the(alarms.FAILING) == "1 page cannot be made and stays as it was: /x/."
+    assert the(alarms.FAILING) == "1 page cannot be made and stays as it was: /x/. KeyError"
 
 
 def test_entries_of_which_the_press_takes_no_note(manual_clock: ManualClock) -> None:

@@ -71,8 +71,10 @@ def _failing() -> Iterator[Alarm]:
             "%(count)d pages cannot be made and stay as they were, such as %(page)s.",
             len(found),
         )
-        page = found[0].path or found[0].name
-        yield Alarm(code=FAILING, message=text % {"count": len(found), "page": page})
+        first = found[0]
+        message = text % {"count": len(found), "page": first.path or first.name}
+        # The reason is for whoever mends it: it names the missing text, or the template and its line.
+        yield Alarm(code=FAILING, message=f"{message} {first.error}")
 
 
 def _behind() -> Iterator[Alarm]:
