@@ -89,7 +89,7 @@ def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
         targets = [*edition.concerned(Change(entry.asset, old, entry.record))]
         for recipe, target in targets:
             if taken or recipe.tier == 0:
-                moves.setdefault(name_of(recipe, target), _Move()).on(left, taken)
+                moves.setdefault(name_of(recipe, target), _Move(entry.asset)).on(left, taken)
         wanted |= {name_of(*target): target for target in targets}
         answers |= {name_of(*each): each for path in left for each in edition.addressed(path)}
     seq, cause = entries[-1].seq, _cause(entries)
@@ -157,32 +157,40 @@ def want(
 class _Move:
     """Which addresses the asset of a target left, and which it has in the end."""
 
-    def __init__(self) -> None:
+    def __init__(self, asset: str) -> None:
+        self._asset = asset
         self._left: set[str] = set()
-        self.at: set[str] = set()
+        self._at: set[str] = set()
 
     def on(self, left: set[str], taken: set[str]) -> None:
         self._left |= left
-        self.at = taken
+        self._at = taken
 
-    def tier(self, artifact: Artifact, occupied: Collection[str]) -> int:
+    def places(self, artifact: Artifact) -> set[str]:
+        """Where it comes to stand: what a target says after its asset is a name below the asset's
+        address. A feed may arrive where a page takes over, if only some of what stood there is left."""
+        below = artifact.target.partition(self._asset)[2].lstrip("/")
+        return {path + below for path in self._at}
+
+    def tier(self, artifact: Artifact, *, occupied: bool) -> int:
         """What stands nowhere, or at or below an address that was left, comes to stand elsewhere.
         So may whatever is in the first tier: what stands there is named by its contents."""
         tier, moves = artifact.tier % TIERS, artifact.path.startswith(tuple(self._left))
         known = artifact.tier < MOVED_BY_CODE or artifact.tier >= TAKING_OVER
         if tier and artifact.path and not moves and not known:
             return artifact.tier
-        return tier + (TAKING_OVER if self.at & set(occupied) else ARRIVING)
+        return tier + (TAKING_OVER if occupied else ARRIVING)
 
 
 def _let_go_first(moves: Mapping[str, _Move]) -> None:
     iterator = iter(sorted(moves))
     while chunk := list(islice(iterator, _CHUNK)):
-        occupied = _with_a_file({path for name in chunk for path in moves[name].at})
-        stale = list(Artifact.objects.filter(name__in=chunk, stale=True).only("tier", "path", "name"))
-        for artifact in stale:
-            artifact.tier = moves[artifact.name].tier(artifact, occupied)
-        Artifact.objects.bulk_update(stale, ["tier"])
+        rows = Artifact.objects.filter(name__in=chunk, stale=True).only("tier", "path", "name", "target")
+        stale = {artifact: moves[artifact.name].places(artifact) for artifact in rows}
+        files = _with_a_file({path for places in stale.values() for path in places})
+        for artifact, places in stale.items():
+            artifact.tier = moves[artifact.name].tier(artifact, occupied=not places.isdisjoint(files))
+        Artifact.objects.bulk_update(list(stale), ["tier"])
 
 
 def _with_a_file(paths: Collection[str]) -> set[str]:
