@@ -30,7 +30,14 @@ def test_a_section_is_published_under_its_slug() -> None:
     assert section.live
 
 
-@pytest.mark.parametrize("slug", ["thema", "assets", "suche"])
+def test_a_section_says_in_whose_menu_it_stands() -> None:
+    section = newsroom.section("world", language="en")
+    record = state.get(f"section:{section.section_id}")
+    assert isinstance(record, records.Section)
+    assert record.language == "en"
+
+
+@pytest.mark.parametrize("slug", ["thema", "assets", "suche", "en", "de"])
 def test_a_section_cannot_take_an_address_of_the_site(slug: str) -> None:
     with pytest.raises(ChecksFailed) as refusal:
         newsroom.section(slug)

@@ -63,7 +63,7 @@ class SectionsView(generic.BaseListingView):
 class SectionForm(ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SectionPage
-        fields: ClassVar = ["title", "slug", "description", "order"]
+        fields: ClassVar = ["title", "slug", "description", "order", "language"]
         labels: ClassVar = {"title": _("Name"), "slug": _("Address")}
         help_texts: ClassVar = {
             "title": "",

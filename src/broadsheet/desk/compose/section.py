@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal, cast
+
 from broadsheet.desk.models import SectionPage
 from broadsheet.kernel.addresses import section_path
 from broadsheet.ledger import records
@@ -14,4 +16,5 @@ def section_record(section: SectionPage) -> records.Section:
         title=section.title,
         order=section.order,
         description=section.description,
+        language=cast('Literal["de", "en", ""]', section.language),
     )

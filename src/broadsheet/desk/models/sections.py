@@ -16,6 +16,7 @@ from wagtail.query import PageQuerySet
 
 from broadsheet.desk.errors import NotAllowed, StillInUse
 from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
+from broadsheet.desk.models.languages import LANGUAGES
 from broadsheet.kernel.addresses import RESERVED
 from broadsheet.kernel.ids import new_id
 from broadsheet.kernel.language import SLUG
@@ -63,6 +64,13 @@ class SectionPage(GuardedPage):
     section_id = models.CharField(max_length=10, unique=True, default=new_id, editable=False)
     order = models.PositiveIntegerField(_("order"), default=100, help_text=_("Lower numbers come first."))
     description = models.CharField(_("description"), max_length=300, blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGES,
+        help_text=_("In whose menu it stands, on a site in several languages; empty for the main one."),
+    )
 
     objects = PageManager.from_queryset(GuardedQuerySet)()
 
@@ -74,6 +82,7 @@ class SectionPage(GuardedPage):
         FieldPanel("slug"),
         FieldPanel("order"),
         FieldPanel("description"),
+        FieldPanel("language"),
     ]
     promote_panels: ClassVar[list[FieldPanel]] = []
     # No schedule: a section goes live when it is published.
