@@ -180,7 +180,10 @@ class Paper:
 
 
 def compose(time: clock.ManualClock) -> None:
-    """Publishes the whole paper: thirty stories within ten days, over the end of a month."""
+    """Publishes the whole paper: thirty stories within ten days, over the end of a month.
+
+    They have no words by which they could be alike.
+    """
     PublishIdentity(SiteIdentity(name="Der Lotse", publisher="Lotse Verlag"), by=newsroom.TESTER).execute()
     imprint = HousePage(title="Impressum", role="imprint", body=[("paragraph", "<p>Wer wir sind.</p>")])
     PublishHousePage(imprint, by=newsroom.TESTER).execute()
@@ -196,8 +199,8 @@ def compose(time: clock.ManualClock) -> None:
             section=sections[number % 3],
             topics=(topics[number % 3],),
             authors=(people[number % 3],),
-            lead=f"Vorspann {number}.",
-            body=[("paragraph", f"<p>Text {number}.</p>")],
+            lead=f"Nr. {number}.",
+            body=[("paragraph", f"<p>Das ist {number}.</p>")],
             **_extras(number),
         )
     time.advance(timedelta(hours=1))

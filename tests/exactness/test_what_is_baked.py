@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pytest
 from django.core.files.images import ImageFile
+from django.db import transaction
 
 from broadsheet.desk.acts import (
     Correct,
@@ -21,6 +22,8 @@ from broadsheet.desk.acts import (
     UpdatePicture,
 )
 from broadsheet.desk.models import SiteIdentity
+from broadsheet.ledger import journal
+from broadsheet.ledger.records import Ranking
 from broadsheet.press.models import Artifact
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
@@ -97,6 +100,35 @@ def test_the_first_story_of_a_month_brings_its_archive_and_its_sitemap(paper: Pa
     bake = paper.bake()
     assert {"/archiv/", "/archiv/2026-12/", "/sitemap.xml", "/sitemap-2026-12.xml"} <= bake.written
     assert not {"/archiv/2026-11/", "/sitemap-2026-11.xml"} & bake.written
+
+
+def test_what_comes_to_be_like_a_later_story_reaches_its_page(paper: Paper) -> None:
+    edit(paper, "m30", body=[("paragraph", "<p>Kutter warten an der Schleuse.</p>")], minor_change=True)
+    paper.bake()
+    edit(paper, "m1", body=[("paragraph", "<p>Schleuse für Kutter.</p>")], minor_change=True)
+    assert paper.bake().written == {"/wirtschaft/m1-ID/"}
+    edit(paper, "m30", topic_links=[], minor_change=True)
+    paper.bake()
+    edit(paper, "m1", body=[("paragraph", "<p>Ohne beides.</p>")], minor_change=True)
+    assert paper.bake().written == {"/wirtschaft/m1-ID/", "/politik/m30-ID/"}
+
+
+def test_a_new_story_in_a_running_one_reaches_no_earlier_page(paper: Paper) -> None:
+    newsroom.published("M31", section=paper.section("politik"), follows=paper.story("m2"), address_slug="m31")
+    assert not stories(*range(1, 31)) & paper.bake().baked
+    edit(paper, "m2", title="Anders", address_slug="m2", minor_change=True)
+    assert "/politik/m31-ID/" in paper.bake().written
+    Retract(paper.story("m2"), "Falsch.", by=TESTER).execute()
+    assert "/politik/m31-ID/" in paper.bake().written
+
+
+def test_a_ranking_reaches_its_box_alone(paper: Paper) -> None:
+    record = newsroom.record_of(paper.story("m30"))
+    with transaction.atomic():
+        journal.append(Ranking(id="read", stories=(record.id,)), act="rank", by="test")
+    bake = paper.bake()
+    assert bake.baked == {"most_read:/fragments/most-read.html"}
+    assert bake.written == {"/fragments/most-read.html"}
 
 
 def test_a_small_change_of_a_body_writes_one_page(paper: Paper) -> None:
@@ -254,8 +286,9 @@ def test_the_name_of_the_paper_stands_on_every_page(paper: Paper) -> None:
     PublishIdentity(identity, by=TESTER).execute()
     bake = paper.bake()
     pages = {name for name, _ in paper.press.store.files() if name.endswith(".html")}
-    assert len({name for name in bake.written if name.endswith("/")}) == len(pages) - 2
-    assert not {name for name in bake.baked if name.startswith(("rendition:", "sitemap_month:", "latest:"))}
+    assert len({name for name in bake.written if name.endswith("/")}) == len(pages) - 3
+    boxes = ("latest:", "most_read:")
+    assert not {name for name in bake.baked if name.startswith(("rendition:", "sitemap_month:", *boxes))}
 
 
 def test_another_address_of_a_section_moves_its_stories(paper: Paper) -> None:

@@ -29,7 +29,7 @@ from broadsheet.desk.acts import (
 from broadsheet.desk.models import Front, HousePage, SectionPage, SiteIdentity
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
-from broadsheet.ledger.records import Notice
+from broadsheet.ledger.records import Notice, Ranking, Story
 from broadsheet.press import traces
 from broadsheet.press.models import Artifact, Cursor
 from tests.desk import newsroom
@@ -71,6 +71,10 @@ def compose(time: clock.ManualClock) -> None:
     newsroom.publish(made["alt"], revision=newsroom.edited(made["alt"], body=[("paragraph", link)]))
     newsroom.published(
         "English", address_slug="english", section=politics, language="en", translation_of=made["alt"]
+    )
+    lead = "Kutter warten vor der Schleuse."
+    newsroom.publish(
+        made["neu"], revision=newsroom.edited(made["neu"], lead=lead, follows=made["alt"], minor_change=True)
     )
     Correct(made["fern"], "Es sind drei.", by=TESTER).execute()
     Retract(made["falsch"], "Erfunden.", by=TESTER).execute()
@@ -165,6 +169,13 @@ def reword_a_notice(_paper: Paper) -> None:
     assert isinstance(notice, Notice)
     with transaction.atomic():
         journal.append(replace(notice, text="Ganz falsch."), act="publish", by="test")
+
+
+def rank(_paper: Paper) -> None:
+    """Not the desk counts readings: whoever serves does."""
+    (story,) = (each for each in state.all_of("story") if isinstance(each, Story) and each.headline == "Neu")
+    with transaction.atomic():
+        journal.append(Ranking(id="read", stories=(story.id,)), act="rank", by="test")
 
 
 def unpublish(paper: Paper) -> None:

@@ -56,6 +56,7 @@ from tests.press.one_of_each import (
     inherit,
     midnight,
     midnight_and_back,
+    rank,
     rename_the_paper,
     replace_picture,
     retitle_a_front,
@@ -107,6 +108,7 @@ SCENARIOS: dict[str, Act] = {
     "story#stamp": edit("neu", lead="Ein neuer Stand."),
     "story#page": edit("neu", body=[("paragraph", "<p>Anders.</p>")], minor_change=True),
     "story#path": edit("wort", address_slug="worte"),
+    "story#step": edit("alt", title="Anders", minor_change=True),
     "story#tongue": edit("english", address_slug="spoken", minor_change=True),
     "section#label": change("section", "kultur", title="Feuilleton"),
     "section#page": change("section", "kultur", description="Bühne und Buch."),
@@ -124,6 +126,7 @@ SCENARIOS: dict[str, Act] = {
     "page#path": change("page", "impressum", slug="wir"),
     "front#page": retitle_a_front,
     "settings#identity": rename_the_paper,
+    "ranking#page": rank,
     "notice#page": reword_a_notice,
     "list news": write(),
     "list advertorials": write(genre="advertorial", advertiser="Werft"),
@@ -137,6 +140,7 @@ SCENARIOS: dict[str, Act] = {
     "list section:": write(),
     "list topic:": write(topics=("hafen",)),
     "list person:": write(authors=("ada",)),
+    "list word:": edit("bild", body=[("paragraph", "<p>Kutter und Schleuse.</p>")], minor_change=True),
     "list genre:": write(genre="comment"),
     "list translations:": lambda paper: newsroom.published(
         "In English", section=paper.section("politik"), language="en", translation_of=paper.story("neu")

@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from broadsheet.desk.compose.running_story import runs_in_a_circle
 from broadsheet.desk.compose.story import media_of, pictures_of
 from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
 from broadsheet.desk.models import MediaFile, Picture, StoryPage
@@ -65,7 +66,6 @@ def _picture(picture: Picture, field: str, at: datetime) -> Iterator[Problem]:
         yield Problem("rights", field, _("The rights to the picture “%(title)s” have expired.") % title)
 
 
-def _advertising(story: StoryPage, _at: datetime) -> Iterator[Problem]:
 def _media(story: StoryPage, at: datetime) -> Iterator[Problem]:
     for file in media_of(story):
         yield from _file(file, at)
@@ -95,11 +95,25 @@ def _episode(story: StoryPage, _at: datetime) -> Iterator[Problem]:
         yield Problem("episode", "series", _("The podcast “%(title)s” is not published: save it.") % title)
 
 
+def _advertising(story: StoryPage, _at: datetime) -> Iterator[Problem]:
     is_advertorial = story.genre == "advertorial"
     if is_advertorial and not story.advertiser.strip():
         yield Problem("advertiser", "advertiser", _("An advertorial must name who paid for it."))
     if not is_advertorial and story.advertiser.strip():
         yield Problem("advertiser", "advertiser", _("Only an advertorial may have an advertiser."))
+
+
+def _running_story(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    before = story.follows
+    if before is None:
+        return
+    title = {"title": before.title}
+    if runs_in_a_circle(story):
+        yield Problem(
+            "circle", "follows", _("“%(title)s” follows this story itself: choose an earlier one.") % title
+        )
+    if "advertorial" in {story.genre, before.genre}:
+        yield Problem("running-advertorial", "follows", _("An advertorial is no part of a running story."))
 
 
 def _wire(story: StoryPage, at: datetime) -> Iterator[Problem]:
@@ -125,9 +139,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     _section,
     _content,
     _pictures,
+    _media,
+    _episode,
     _advertising,
+    _running_story,
     _wire,
     _retracted,
 )
-    _media,
-    _episode,

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from functools import singledispatch
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.entries import Place
 from broadsheet.ledger.keywords import keywords
 from broadsheet.ledger.records import (
     OPINION_KINDS,
@@ -80,9 +81,9 @@ def moment_key(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(_MOMENT)
 
 
-def moment_of(key: str) -> datetime:
+def moment_of(place: Place) -> datetime:
     """The moment with which a story's sort key begins."""
-    return datetime.strptime(key.partition(":")[0], _MOMENT).replace(tzinfo=UTC)
+    return datetime.strptime(place.sort.partition(":")[0], _MOMENT).replace(tzinfo=UTC)
 
 
 def story_key(record: Story) -> str:

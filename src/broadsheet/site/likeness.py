@@ -46,5 +46,5 @@ def _rarity(story: Story, places: list[Place]) -> int:
     """From 1 for a word of every hour, one more each time the span doubles."""
     if len(places) < REACH:
         return _RAREST
-    hours = (story.published - lists.moment_of(places[-1].sort)) // _HOUR
+    hours = (story.published - lists.moment_of(places[-1])) // _HOUR
     return max(1, min(_RAREST, hours.bit_length()))

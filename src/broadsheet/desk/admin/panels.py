@@ -99,6 +99,7 @@ TOPICS: Final = [
         "topic_links", heading=_("Topics"), label=_("topic"), help_text=_("The most important one first.")
     ),
     InlinePanel("related_links", heading=_("Related stories"), label=_("story")),
+    FieldPanel("follows"),
 ]
 SOURCES: Final = [
     FieldPanel(
@@ -116,8 +117,8 @@ TECHNICAL: Final = [
     FieldPanel("address_slug"),
     FieldPanel("language"),
     FieldPanel("translation_of"),
-    PublishingPanel(),
     FieldPanel("series"),
+    PublishingPanel(),
     CommentPanel(),
 ]
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from broadsheet.desk.compose.abstract import abstract
 from broadsheet.desk.compose.blocks import blocks, media_in, pictures_in
+from broadsheet.desk.compose.running_story import followed_ids
 from broadsheet.desk.errors import NotPublished
 from broadsheet.desk.models import MediaFile, Picture, SectionPage, StoryPage
 from broadsheet.kernel.addresses import story_path
@@ -41,12 +42,13 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         body=blocks(story.body),
         topics=tuple(link.topic.topic_id for link in story.topic_links.all()),
         related=_related(story),
+        follows=followed_ids(story),
         sources=_sources(story.sources),
         corrections=_corrections(story),
         translation_of=_original(story),
+        series=story.series.series_id if story.series else "",
         advertiser=_line(story.advertiser),
         breaking=story.breaking,
-        series=story.series.series_id if story.series else "",
     )
 
 
@@ -64,14 +66,14 @@ def pictures_of(story: StoryPage) -> list[Picture]:
     return list((lead | found).values())
 
 
-def _related(story: StoryPage) -> tuple[str, ...]:
-    ids = [link.story.story_id for link in story.related_links.all()]
 def media_of(story: StoryPage) -> list[MediaFile]:
     """Every video, recording and document that the story offers, each once."""
     found: Iterator[MediaFile] = media_in(story.body)
     return list({file.media_id: file for file in found}.values())
 
 
+def _related(story: StoryPage) -> tuple[str, ...]:
+    ids = [link.story.story_id for link in story.related_links.all()]
     return tuple(dict.fromkeys(each for each in ids if each != story.story_id))
 
 

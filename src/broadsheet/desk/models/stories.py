@@ -63,6 +63,15 @@ class StoryPage(GuardedPage):
         related_name="+",
         help_text=_("The story in the other language; each of the two pages then links to the other."),
     )
+    follows = models.ForeignKey(
+        "self",
+        verbose_name=_("follows"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_("The story before it in a running story. Readers find all of them in a box."),
+    )
     agency = models.CharField(_("agency"), max_length=40, blank=True, help_text=_("As in “Berlin (dpa) –”."))
     place = models.CharField(_("place"), max_length=80, blank=True)
     picture = models.ForeignKey(
@@ -76,15 +85,6 @@ class StoryPage(GuardedPage):
     picture_caption = models.CharField(_("caption"), max_length=400, blank=True)
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
     sources = StreamField(SOURCES, verbose_name=_("sources"), blank=True)
-    advertiser = models.CharField(
-        _("advertiser"), max_length=120, blank=True, help_text=_("Who paid; for advertorials only.")
-    )
-    breaking = models.BooleanField(_("breaking news"), default=False)
-    wire_item = models.CharField(_("wire item"), max_length=100, blank=True, db_index=True, editable=False)
-    """The wire item's key that the story was made from, or empty."""
-    wire_version = models.BigIntegerField(null=True, blank=True, editable=False)
-    desk_note = models.TextField(
-        _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
     series = models.ForeignKey(
         Series,
         verbose_name=_("podcast"),
@@ -94,6 +94,15 @@ class StoryPage(GuardedPage):
         related_name="+",
         help_text=_("The story is an episode of it; the first sound file in the text is what is heard."),
     )
+    advertiser = models.CharField(
+        _("advertiser"), max_length=120, blank=True, help_text=_("Who paid; for advertorials only.")
+    )
+    breaking = models.BooleanField(_("breaking news"), default=False)
+    wire_item = models.CharField(_("wire item"), max_length=100, blank=True, db_index=True, editable=False)
+    """The wire item's key that the story was made from, or empty."""
+    wire_version = models.BigIntegerField(null=True, blank=True, editable=False)
+    desk_note = models.TextField(
+        _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
     )
     minor_change = models.BooleanField(
         _("small change"), default=False, help_text=_("Readers are not told of a new state.")
@@ -129,12 +138,14 @@ class StoryPage(GuardedPage):
         FieldPanel("abstract"),
         InlinePanel("topic_links", heading=_("topics"), label=_("topic")),
         InlinePanel("related_links", heading=_("related stories"), label=_("story")),
+        FieldPanel("follows"),
         FieldPanel("advertiser"),
         FieldPanel("breaking"),
         FieldPanel("minor_change"),
         FieldPanel("address_slug"),
         FieldPanel("language"),
         FieldPanel("translation_of"),
+        FieldPanel("series"),
     ]
 
     class Meta:
@@ -145,7 +156,6 @@ class StoryPage(GuardedPage):
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._fill_in_addresses()
-        FieldPanel("series"),
         super().full_clean(*args, **kwargs)
 
     def minimal_clean(self) -> None:
@@ -225,6 +235,8 @@ def _without_the_deleted(content: dict[str, Any]) -> dict[str, Any]:
         there[relation] = [link for link in links if link[name] in known]
     if not Picture.objects.filter(pk=content.get("picture")).exists():
         there["picture"] = None
+    if not Series.objects.filter(pk=content.get("series") or 0).exists():
+        there["series"] = None
     return there
 
 
@@ -235,8 +247,6 @@ class StoryAuthor(Orderable):
     panels: ClassVar = [FieldPanel("person")]
 
     class Meta(Orderable.Meta):
-    if not Series.objects.filter(pk=content.get("series") or 0).exists():
-        there["series"] = None
         verbose_name = _("author")
 
 
