@@ -3,7 +3,8 @@
 `make N` fills a new database with N stories, `edit SEED` changes, moves and takes back a few,
 `bake` bakes what is due with two ovens, `verify` prints what differs from a clean bake.
 `die` bakes with an oven that is killed at work, `order` prints what is written in its order,
-`late` deals work after the ledger has moved on. `work SEED` edits, then bakes
+`late` deals work after the ledger has moved on, `overtaken` lets it move on while an oven is at
+work that gives way. `work SEED` edits, then bakes
 with one oven; `endure SECONDS`
 runs a worker whose database has little patience.
 """
@@ -17,6 +18,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 from random import Random
+from time import sleep
 from typing import TYPE_CHECKING
 
 import django
@@ -133,6 +135,29 @@ def late(folder: Path) -> None:
     print(sum(len(baked) for baked in kitchen.bake_apart(dealt(), 2)))  # noqa: T201
 
 
+def overtaken(folder: Path) -> None:
+    from broadsheet.kernel import clock
+    from broadsheet.ledger import journal
+    from broadsheet.press.ovens import Kitchen
+    from tests.press import bulletin
+
+    class Slow(bulletin.StoryRecipe):
+        def bake(self, target: str, reader: Reader) -> Output | None:
+            sleep(60)
+            return super().bake(target, reader)
+
+    edition = bulletin.edition()
+    edition.recipes["story"] = Slow()
+    press = bulletin.press_in(folder, edition)
+    kitchen = Kitchen(edition, press.vault, journal.head(), clock.now())
+
+    def dealt() -> Iterator[list[tuple[str, str]]]:
+        yield [("story", "story:0000000001")]
+        bulletin.publish(bulletin.story(2, body="Neu."))
+
+    print(len(list(kitchen.bake_apart(dealt(), 1, gives_way=True))))  # noqa: T201
+
+
 def endure(folder: Path, seconds: float) -> None:
     from threading import Event, Timer
 
@@ -173,6 +198,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "die": die,
     "order": order,
     "late": late,
+    "overtaken": overtaken,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -29,3 +30,10 @@ def test_what_others_link_to_is_written_before_them(tmp_path: Path) -> None:
 def test_work_that_the_ledger_has_overtaken_is_not_done(tmp_path: Path) -> None:
     run(tmp_path, "make", "8")
     assert int(run(tmp_path, "late")) <= 4
+
+
+def test_half_done_work_that_gives_way_holds_up_nothing(tmp_path: Path) -> None:
+    run(tmp_path, "make", "2")
+    began = monotonic()
+    assert int(run(tmp_path, "overtaken")) == 0
+    assert monotonic() - began < 30

@@ -96,6 +96,17 @@ def test_a_new_story_bakes_itself_and_what_lists_it(press: Press) -> None:
     assert (report.baked, report.written) == (3, 2)
 
 
+def test_what_is_published_is_not_written_together_with_what_is_merely_baked_again(press: Press) -> None:
+    publish(POLITICS, *map(story, range(1, 6)))
+    bake(press)
+    queue.mark_all()
+    publish(story(6))
+    press.cycle()
+    assert any("story-6" in name for name in files(press))
+    assert Artifact.objects.filter(stale=True, urgent=False).exists()
+    assert not Artifact.objects.filter(stale=True, urgent=True).exists()
+
+
 def test_an_old_story_does_not_touch_the_front(press: Press) -> None:
     publish(POLITICS, *map(story, range(5, 10)))
     bake(press)

@@ -18,7 +18,7 @@ from broadsheet.press import queue, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
-from broadsheet.press.models import Artifact
+from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
 from broadsheet.press.purge import Owed
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # From so many batches on, several ovens are worth their start.
 _BATCHES_FOR_SEVERAL = 2
+# So many pictures are, too: their page waits for them.
+_PICTURES_FOR_SEVERAL = 2
 # At most so many are planned at once.
 _BATCHES_AT_ONCE = 40
 # Seconds after which no more are dealt out: a worker has other chores, a command has none.
@@ -154,13 +156,19 @@ class Press:
         return report
 
     def _baked(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Iterator[Baked]:
-        if len(artifacts) <= self._config.batch:
+        if not self._worth_ovens(artifacts):
             return iter(kitchen.bake(_work(artifacts)))
         parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
         ends = clock.monotonic() + longest
         dealt = takewhile(lambda _part: clock.monotonic() < ends and journal.head() == kitchen.head, parts)
         ovens = number_of_ovens(self._config.ovens)
-        return chain.from_iterable(kitchen.bake_apart(map(_work, dealt), ovens))
+        # One line is either all urgent or not at all.
+        baked = kitchen.bake_apart(map(_work, dealt), ovens, gives_way=not artifacts[0].urgent)
+        return chain.from_iterable(baked)
+
+    def _worth_ovens(self, artifacts: Sequence[Artifact]) -> bool:
+        many = len(artifacts) > self._config.batch
+        return many or (self._several() and sum(map(_is_first, artifacts)) >= _PICTURES_FOR_SEVERAL)
 
     def _write(self, kitchen: Kitchen, results: list[Result]) -> Report | None:
         """Writes and records, with whatever stale page stands where one is to go.
@@ -230,9 +238,14 @@ def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifa
     waits for the parts in flight."""
     start = 0
     while start < len(artifacts):
-        length = 1 if artifacts[start].tier == 0 else size
+        length = 1 if _is_first(artifacts[start]) else size
         yield artifacts[start : start + length]
         start += length
+
+
+def _is_first(artifact: Artifact) -> bool:
+    """Of the first tier: a picture, or what takes as long."""
+    return artifact.tier % TIERS == 0
 
 
 # ---- who stands where -------------------------------------------------------------------

@@ -22,7 +22,7 @@ import msgspec
 from django.db import DatabaseError, connection, connections
 
 from broadsheet.kernel import clock
-from broadsheet.ledger import state
+from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.errors import OvenFailed
@@ -36,6 +36,10 @@ Work = tuple[str, str]
 _LONGEST_BAKE = 0.5
 # So many batches wait at each oven, that none is idle while results are written.
 _AHEAD = 2
+# Seconds between two looks whether the ledger moved on, while an oven works that gives way to it.
+_LOOK_EVERY = 0.02
+# Added to the niceness of such an oven: desk, readers' server and releases have the cores first.
+_NICENESS = 10
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -77,19 +81,26 @@ class Kitchen:
         # An older version's recipe: its page goes.
         return Baked(None, Trace()) if recipe is None else self._oven.bake(recipe, target)
 
-    def bake_apart(self, batches: Iterable[Sequence[Work]], ovens: int) -> Iterator[list[Baked]]:
+    def bake_apart(
+        self, batches: Iterable[Sequence[Work]], ovens: int, *, gives_way: bool = False
+    ) -> Iterator[list[Baked]]:
         """In `ovens` processes: each batch's results whole, in the order of the batches.
 
-        Ends with the first batch before which the ledger moved on. Not to be used inside a
-        transaction, which other processes could not see. Raises OvenFailed.
+        Ends with the first batch before which the ledger moved on; work that `gives_way` is
+        dropped even half done then. Not to be used inside a transaction, which other processes
+        could not see. Raises OvenFailed.
         """
-        with _processes(self._attend, ovens) as pipes:
-            for answer in _dealt(batches, pipes):
+        overtaken = self._overtaken if gives_way else None
+        with _processes(self._attend, ovens, _NICENESS if gives_way else 0) as pipes:
+            for answer in _dealt(batches, pipes, overtaken):
                 if answer.failure:
                     raise OvenFailed(f"A process that bakes pages failed: {answer.failure}.")
                 if not answer.baked:
                     return
                 yield answer.baked
+
+    def _overtaken(self) -> bool:
+        return journal.head() != self.head
 
     def _attend(self, pipe: Connection) -> None:
         """What one oven does until nobody deals any more."""
@@ -111,24 +122,36 @@ def number_of_ovens(wanted: int) -> int:
     return wanted or os.cpu_count() or 1
 
 
-def _dealt(batches: Iterable[Sequence[Work]], pipes: Sequence[Connection]) -> Iterator[_Answer]:
+def _dealt(
+    batches: Iterable[Sequence[Work]],
+    pipes: Sequence[Connection],
+    overtaken: Callable[[], bool] | None = None,
+) -> Iterator[_Answer]:
     waiting = deque[Connection]()
     try:
         for number, batch in enumerate(batches):
             if len(waiting) >= _AHEAD * len(pipes):
-                yield _answer.decode(waiting.popleft().recv_bytes())
+                yield _next_answer(waiting.popleft(), overtaken)
             waiting.append(pipes[number % len(pipes)])
             waiting[-1].send_bytes(_encode(batch))
         while waiting:
-            yield _answer.decode(waiting.popleft().recv_bytes())
+            yield _next_answer(waiting.popleft(), overtaken)
     except (EOFError, BrokenPipeError, ConnectionResetError) as error:
         raise OvenFailed(
             "A process that bakes pages was ended from outside; its work is done again."
         ) from error
 
 
+def _next_answer(pipe: Connection, overtaken: Callable[[], bool] | None) -> _Answer:
+    """An empty one if the work was overtaken before it was done."""
+    while overtaken is not None and not pipe.poll(_LOOK_EVERY):
+        if overtaken():
+            return _Answer([])
+    return _answer.decode(pipe.recv_bytes())
+
+
 @contextmanager
-def _processes(attend: Callable[[Connection], None], count: int) -> Iterator[list[Connection]]:
+def _processes(attend: Callable[[Connection], None], count: int, niceness: int) -> Iterator[list[Connection]]:
     """Forked ones: they start in milliseconds with everything loaded."""
     connections.close_all()  # no process may use what another has opened
     fork = multiprocessing.get_context("fork")
@@ -137,7 +160,7 @@ def _processes(attend: Callable[[Connection], None], count: int) -> Iterator[lis
         for _ in range(count):
             here, there = fork.Pipe()
             ours.append(here)
-            process = fork.Process(target=_run, args=(attend, there, tuple(ours)), daemon=True)
+            process = fork.Process(target=_run, args=(attend, there, tuple(ours), niceness), daemon=True)
             process.start()
             processes.append(process)
             there.close()
@@ -150,8 +173,11 @@ def _processes(attend: Callable[[Connection], None], count: int) -> Iterator[lis
             process.join()
 
 
-def _run(attend: Callable[[Connection], None], pipe: Connection, others: Iterable[Connection]) -> None:
+def _run(
+    attend: Callable[[Connection], None], pipe: Connection, others: Iterable[Connection], niceness: int
+) -> None:
     """In the new process: its pipe ends when the one that deals does, however that ends."""
+    os.nice(niceness)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:

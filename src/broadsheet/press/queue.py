@@ -268,12 +268,15 @@ def mark_all() -> None:
 
 
 def next_stale(now: datetime, limit: int) -> list[Artifact]:
-    """What to bake next: what is urgent, by tier, then what was wanted last."""
+    """What to bake next: what is urgent, by tier, then what was wanted last.
+
+    What is not urgent comes alone: nothing urgent is ever written in one batch with it, and so waits for it.
+    """
     # A wait longer than any that is ever set comes from a clock that was set back.
     ready = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT)
-    return list(
-        Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")[:limit]
-    )
+    line = Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")
+    found = list(line[:limit])
+    return [each for each in found if each.urgent] or found
 
 
 def has_work(now: datetime) -> bool:
