@@ -3,9 +3,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from django.test import Client
 from django.utils.timezone import localtime
+from wagtail.models import ReferenceIndex
+from wagtail.test.utils.form_data import inline_formset
 
+from broadsheet.desk.acts import Done, Publish
+from broadsheet.desk.errors import StaleRevision
 from broadsheet.desk.folders import folder_for
 from broadsheet.desk.models import StoryPage
 from broadsheet.kernel import clock
@@ -47,6 +52,21 @@ def test_a_refusal_names_the_field_and_loses_nothing(chief: Client) -> None:
     assert answer.context["form"].errors["advertiser"]
     assert "Frisch geschrieben." in page
     assert not newsroom.reread(story).live
+
+
+def test_a_draft_that_the_act_refuses_is_indexed_with_what_it_refers_to(
+    chief: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_act: Publish) -> Done:
+        raise StaleRevision("Zu alt.")
+
+    monkeypatch.setattr(Publish, "execute", refuse)
+    story, topic = newsroom.draft(), newsroom.topic()
+
+    answer = send(chief, story, "action-publish", topic_links=inline_formset([{"topic": str(topic.pk)}]))
+
+    assert "Zu alt." in told(answer)
+    assert ReferenceIndex.get_references_to(topic).count() == 1
 
 
 def test_a_draft_may_be_unfinished(chief: Client) -> None:

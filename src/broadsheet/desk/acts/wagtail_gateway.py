@@ -6,13 +6,13 @@ from typing import Any
 
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from broadsheet.desk.acts.actor import SCHEDULE, Actor, account_of, actor_of
+from broadsheet.desk.acts.actor import SCHEDULE, Actor, actor_of
 from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
 from broadsheet.desk.acts.publish import Publish
 from broadsheet.desk.acts.schedule import approve
 from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
 from broadsheet.desk.acts.unpublish import Unpublish
-from broadsheet.desk.acts.wagtail_release import WagtailRelease
+from broadsheet.desk.acts.wagtail_release import scheduled_for
 from broadsheet.desk.checks import problems
 from broadsheet.desk.errors import Problem
 from broadsheet.desk.models import SectionPage, StoryPage
@@ -30,8 +30,7 @@ class WagtailGateway:
         if isinstance(page, SectionPage):
             PublishSection(page, by=by, revision=revision, options=options).execute()
         elif isinstance(page, StoryPage):
-            waits = WagtailRelease(revision, account_of(by), options).scheduled_for is not None
-            if waits:
+            if scheduled_for(revision) is not None:
                 approve(page, revision, by=by, options=options)
             else:
                 Publish(page, by=by, revision=revision, options=options).execute()

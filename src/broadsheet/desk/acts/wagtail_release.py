@@ -15,6 +15,7 @@ from wagtail.models import Revision
 from broadsheet.desk.errors import ChecksFailed, NotLive, Problem, StaleRevision
 from broadsheet.desk.models.gateway import PublishOptions
 from broadsheet.desk.models.guard import GuardedPage
+from broadsheet.desk.references import referenced_once
 from broadsheet.kernel import clock
 
 
@@ -36,17 +37,11 @@ class WagtailRelease(PublishPageRevisionAction):
         )
         self.page: Any = self.object
 
-    @property
-    def scheduled_for(self) -> datetime | None:
-        """The moment to come at which the revision wants to go live, or None: it is due."""
-        moment: datetime | None = self.page.go_live_at
-        return moment if moment is not None and moment > clock.now() else None
-
     def go_live(self) -> None:
         """Raises ChecksFailed for a page that does not validate, NotLive if it is not live after."""
         self.page.go_live_at = None
         self.page.first_published_at = self.page.first_published_at or clock.now()
-        with _validation_as_problems():
+        with _validation_as_problems(), referenced_once(self.page):
             self.execute(skip_permission_checks=True)
         if not _is_live(self.page, self.revision):
             raise NotLive(_("Wagtail did not publish “%(title)s”.") % {"title": self.page.title})
@@ -64,6 +59,13 @@ class WagtailRelease(PublishPageRevisionAction):
         if state := page.current_workflow_state:
             state.cancel(user=self.user)
         self.log_scheduling_action()
+
+
+def scheduled_for(revision: Revision) -> datetime | None:
+    """The moment to come at which the revision wants to go live, or None: it is due."""
+    content: dict[str, Any] = revision.content
+    moment: datetime | None = GuardedPage._meta.get_field("go_live_at").to_python(content.get("go_live_at"))  # noqa: SLF001
+    return moment if moment is not None and moment > clock.now() else None
 
 
 def refuse_older(revision: Revision, page: GuardedPage) -> None:

@@ -23,6 +23,7 @@ from broadsheet.desk import config
 from broadsheet.desk.admin.states import moment_text
 from broadsheet.desk.errors import ChecksFailed, Problem
 from broadsheet.desk.models import SectionPage, StoryPage, gateway
+from broadsheet.desk.references import refer, unreferenced
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
 
@@ -100,11 +101,12 @@ class StoryEditView(EditView):
 
     def publish_action(self) -> HttpResponse:
         """The draft is saved first; if the act refuses then, nothing that was written is lost."""
-        self.page = self.form.save(commit=not self.page.live)
-        self.subscription.save()
-        revision = self.page.save_revision(
-            user=self.request.user, log_action=True, previous_revision=self.previous_revision
-        )
+        with unreferenced():
+            self.page = self.form.save(commit=not self.page.live)
+            self.subscription.save()
+            revision = self.page.save_revision(
+                user=self.request.user, log_action=True, previous_revision=self.previous_revision
+            )
         try:
             revision.publish(
                 user=self.request.user,
@@ -112,6 +114,7 @@ class StoryEditView(EditView):
                 previous_revision=self.previous_revision,
             )
         except BroadsheetError as error:
+            refer(StoryPage.objects.get(pk=self.page.pk))
             say_refused(self.request, error)
             return redirect(self.get_edit_url())
         self._log_comments(revision)
