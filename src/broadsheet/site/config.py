@@ -6,11 +6,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from broadsheet.kernel.language import LANGUAGES, Language
+from broadsheet.kernel.language import Language
 
 Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]
-
-FurtherLanguages = Annotated[str, msgspec.Meta(pattern=r"^((de|en)( (de|en))*)?$")]
 
 
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,9 +20,9 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     Empty in the file: the address at which the readers' server listens is put here.
     """
     language: Language = "de"
-    """The main one: its home lies at "/"."""
-    further_languages: FurtherLanguages = ""
-    """Those in which the site has a home besides, below "/en/" or "/de/", with spaces between."""
+    """Of the readers' pages, and of the desk until an editor chooses otherwise; its home lies at `/`."""
+    further_languages: Literal["", "de", "en"] = ""
+    """One in which the site has a home besides, at `/en/` or `/de/`, with menu, feeds and archive."""
     time_zone: str = "Europe/Berlin"
     theme: str = "broadsheet"
     """A shipped theme by its name, `broadsheet` or `berliner`, or a folder: `./theme`, from the site's own.
@@ -43,5 +41,5 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def languages(self) -> tuple[Language, ...]:
         """The main one first, each once."""
-        further = self.further_languages.split()
-        return (self.language, *(each for each in LANGUAGES if each in further and each != self.language))
+        further = self.further_languages
+        return (self.language,) if further in ("", self.language) else (self.language, further)
