@@ -17,9 +17,10 @@ class ProjectConfig(AppConfig):
         from broadsheet.press.outstanding import outstanding as left
         from broadsheet.project.alarms import provider
         from broadsheet.project.configuration import active
+        from broadsheet.project.front_preview import FrontPreview
         from broadsheet.project.preview import renderer
 
-        from broadsheet.desk import alarms, outstanding, preview, style_guide
+        from broadsheet.desk import alarms, front_preview, outstanding, preview, style_guide
         from broadsheet.desk import config as desk
         from broadsheet.project import style_guide as guide
 
@@ -35,6 +36,7 @@ class ProjectConfig(AppConfig):
             )
         )
         preview.install(renderer(configuration))
+        front_preview.install(FrontPreview(configuration))
         outstanding.install(left)
         style_guide.install(guide.renderer(configuration))
         alarms.install(provider())

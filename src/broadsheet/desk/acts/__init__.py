@@ -7,7 +7,7 @@ from broadsheet.desk.acts.confirm_clock import ConfirmClock
 from broadsheet.desk.acts.correct import Correct
 from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
 from broadsheet.desk.acts.done import Done, Filed, Scheduled
-from broadsheet.desk.acts.fronts import PublishFront, WithdrawFront
+from broadsheet.desk.acts.fronts import PublishFront, UndoFront, WithdrawFront
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity, WithdrawHousePage
 from broadsheet.desk.acts.merge_topics import MergeTopics
 from broadsheet.desk.acts.move_section import MoveSection
@@ -47,6 +47,7 @@ __all__ = [
     "Schedule",
     "Scheduled",
     "System",
+    "UndoFront",
     "Unpublish",
     "UpdatePicture",
     "WithdrawFront",

@@ -1,7 +1,8 @@
-"""A front is launched."""
+"""A front is launched, taken back, or made again what it was before."""
 
 from __future__ import annotations
 
+import json
 from typing import ClassVar
 
 from django.db import transaction
@@ -10,9 +11,12 @@ from django.utils.translation import gettext as _
 from broadsheet.desk.acts.actor import Actor, may_change, may_publish, name_of
 from broadsheet.desk.acts.done import Filed
 from broadsheet.desk.acts.filing import file, require_valid, unfile
+from broadsheet.desk.compose.from_front import containers_of
 from broadsheet.desk.compose.front import front_record
-from broadsheet.desk.errors import StaleRevision
+from broadsheet.desk.errors import NotPublished, StaleRevision
 from broadsheet.desk.models import Front
+from broadsheet.desk.models.fronts import HOME
+from broadsheet.ledger import journal, records
 
 
 class PublishFront:
@@ -34,18 +38,35 @@ class PublishFront:
     def execute(self) -> Filed:
         may_launch(self.by, self.front)
         require_valid(self.front)
-        self._require_newest()
-        self.front.edition += 1
-        self.front.save()
+        save_next_edition(self.front)
         return file(front_record(self.front), act=self.name, by=name_of(self.by), why=self.why)
 
-    def _require_newest(self) -> None:
-        stored = Front.objects.select_for_update().filter(pk=self.front.pk).values_list("edition", flat=True)
-        if stored.first() not in {None, self.front.edition}:
-            raise StaleRevision(
-                _("Somebody launched the front “%(title)s” meanwhile. Open it again.")
-                % {"title": str(self.front)}
-            )
+
+class UndoFront:
+    """Readers get the front before the newest launch again; undone once more, the one before that.
+
+    What was before the first launch is the front that the site makes by itself. `edition` is
+    asked for as by PublishFront. Raises NotAllowed, NotPublished, StaleRevision.
+    """
+
+    name: ClassVar = "undo"
+
+    def __init__(self, front: Front, *, by: Actor, why: str = "") -> None:
+        self.front = front
+        self.by = by
+        self.why = why
+
+    @transaction.atomic
+    def execute(self) -> Filed:
+        may_launch(self.by, self.front)
+        asset = asset_of(self.front)
+        before = launch_before(asset)
+        # As it was entered: a rule whose section the desk no longer has stays what it was.
+        self.front.containers = Front.containers.field.to_python(json.dumps(containers_of(before)))
+        save_next_edition(self.front)
+        if before is None:
+            return unfile(asset, act=self.name, by=name_of(self.by), why=self.why)
+        return file(before, act=self.name, by=name_of(self.by), why=self.why)
 
 
 class WithdrawFront:
@@ -61,8 +82,39 @@ class WithdrawFront:
     @transaction.atomic
     def execute(self) -> Filed:
         may_launch(self.by, self.front)
-        asset = f"front:{self.front.front_id}"
-        return unfile(asset, act=self.name, by=name_of(self.by), why=self.why)
+        return unfile(asset_of(self.front), act=self.name, by=name_of(self.by), why=self.why)
+
+
+def asset_of(front: Front) -> str:
+    return f"front:{front.front_id}"
+
+
+def launch_before(asset: str) -> records.Front | None:
+    """What an undo would bring back; None for the site's own. Raises NotPublished if there is no launch.
+
+    An undo takes the newest launch off the pile, so that the next one reaches further back.
+    """
+    pile: list[records.Front | None] = [None]
+    for entry in journal.history(asset):
+        if entry.act == UndoFront.name:
+            pile.pop()
+        else:
+            pile.append(entry.record if isinstance(entry.record, records.Front) else None)
+    if len(pile) < 2:
+        raise NotPublished(_("There is no launch to take back."))
+    return pile[-2]
+
+
+def save_next_edition(front: Front) -> None:
+    """Raises StaleRevision if `edition` is not the stored one: somebody launched meanwhile."""
+    front.front_id = front.section.section_id if front.section else HOME
+    stored = Front.objects.select_for_update().filter(front_id=front.front_id).first()
+    if stored is not None and (front.pk, front.edition) != (stored.pk, stored.edition):
+        raise StaleRevision(
+            _("Somebody launched the front “%(title)s” meanwhile. Open it again.") % {"title": str(front)}
+        )
+    front.edition += 1
+    front.save()
 
 
 def may_launch(by: Actor, front: Front) -> None:

@@ -1,4 +1,4 @@
-"""Fronts: containers filled by hand and by rule, launched as a whole."""
+"""Fronts: containers filled by hand and by rule, seen before they are launched, and taken back."""
 
 from __future__ import annotations
 
@@ -6,24 +6,33 @@ from collections.abc import Iterator
 from typing import Any
 
 import msgspec
-from django import forms
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import URLPattern, path
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.views import View
+from django.views.decorators.http import require_POST, require_safe
 from django.views.generic import TemplateView
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, ObjectList
-from wagtail.admin.views import generic
+from wagtail.admin import messages
+from wagtail.admin.rich_text import DraftailRichTextArea
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from broadsheet.desk.acts import PublishFront
+from broadsheet.desk import front_preview
+from broadsheet.desk.acts import PublishFront, UndoFront, WithdrawFront
+from broadsheet.desk.acts.actor import actor_of
 from broadsheet.desk.admin.access import require, sections_to_publish_in
-from broadsheet.desk.admin.saving import PublishesOnSave
+from broadsheet.desk.admin.front_board import NEW, Block, blocks_of, put, raw_of, rules, search
+from broadsheet.desk.admin.front_comparison import compare
+from broadsheet.desk.compose.from_front import containers_of
+from broadsheet.desk.errors import StaleRevision
 from broadsheet.desk.models import Front, SectionPage
+from broadsheet.desk.models.blocks import LAYOUTS
 from broadsheet.desk.models.fronts import HOME
+from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.ledger import journal
 
 
 class FrontRow(msgspec.Struct, frozen=True):
@@ -58,6 +67,19 @@ def front_or_404(front_id: str) -> Front:
     return Front(section=section, front_id=front_id)
 
 
+def _allowed(request: HttpRequest, front_id: str) -> Front:
+    """Raises PermissionDenied for whoever may not launch it."""
+    require(front_id in {row.front_id for row in fronts_of(request.user)})
+    return front_or_404(front_id)
+
+
+def _as_sent(front: Front, data: QueryDict) -> Front:
+    """With what the editor sees, and the edition that he began from."""
+    sent = data.get("began_from", "")
+    front.edition = int(sent) if sent.isdecimal() else front.edition
+    return put(front, raw_of(data))
+
+
 class FrontsView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "desk/fronts.html"
     page_title = _("Fronts")
@@ -72,64 +94,92 @@ class FrontsView(WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
 
-class FrontForm(WagtailAdminModelForm):
-    """Remembers from which edition the editor began, so that nobody overwrites what came between."""
+class FrontEditView(WagtailAdminTemplateMixin, TemplateView):
+    """Reading it changes nothing; sending it launches, or says why not with everything kept."""
 
-    began_from = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["began_from"].initial = self.instance.edition
-
-    def save(self, commit: bool = True) -> Front:
-        front: Front = super().save(commit=False)
-        began_from = self.cleaned_data.get("began_from")
-        front.edition = front.edition if began_from is None else began_from
-        return front
-
-
-class FrontEditView(PublishesOnSave, generic.EditView):
-    act = PublishFront
-    model = Front
-    permission_required = None
-    index_url_name = "desk_fronts:index"
+    template_name = "desk/front/board.html"
     header_icon = "placeholder"
     page_title = _("Front")
-    submit_button_label = _("Launch")
-    submit_button_active_label = _("Launching…")
-    error_message = _("The front could not be launched. See what is marked below.")
-    panel = ObjectList(
-        [
-            FieldPanel(
-                "containers",
-                help_text=_(
-                    "From top to bottom. Stories chosen by hand come first, the rule fills up what is left;"
-                    " no story is shown twice."
-                ),
-            )
-        ],
-        base_form_class=FrontForm,
-    ).bind_to_model(Front)
+    front: Front
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        require(kwargs["front_id"] in {row.front_id for row in fronts_of(request.user)})
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
-    def get_object(self, queryset: Any = None) -> Front:
-        return front_or_404(self.kwargs["front_id"])
+        self.front = _allowed(request, kwargs["front_id"])
+        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
-        return str(self.object)
+        return str(self.front)
 
-    def get_edit_url(self) -> str:
-        return reverse("desk_fronts:edit", args=[self.kwargs["front_id"]])
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "automatic" in request.GET:
+            put(self.front, containers_of(front_preview.automatic(self.front)))
+        return self.render_to_response(self._context())
 
-    def get_last_updated_info(self) -> None:
-        return None
+    def post(self, request: HttpRequest, front_id: str) -> HttpResponse:
+        front = _as_sent(self.front, request.POST)
+        try:
+            PublishFront(front, by=actor_of(request.user)).execute()
+        except StaleRevision as error:
+            messages.error(request, str(error))
+            return self.render_to_response(self._context(self._compared(front_id)), status=409)
+        except BroadsheetError as error:
+            messages.error(request, str(error))
+            return self.render_to_response(self._context(), status=409)
+        messages.success(request, _now("The front “%(name)s” is launched.") % {"name": str(front)})
+        return redirect("desk_fronts:edit", front_id)
 
-    def get_success_message(self, instance: Any = None) -> str:
-        return _now("The front “%(name)s” is launched.") % {"name": str(self.object)}
+    def _context(self, more: dict[str, Any] | None = None) -> dict[str, Any]:
+        blocks = blocks_of(self.front)
+        context: dict[str, Any] = self.get_context_data(
+            front=self.front,
+            blocks=blocks,
+            fresh=Block(key=NEW),
+            layouts=LAYOUTS,
+            rules=rules(blocks),
+            media=DraftailRichTextArea(features=["bold", "italic", "link"]).media,
+        )
+        return context | (more or {})
+
+    def _compared(self, front_id: str) -> dict[str, Any]:
+        """What stands launched, beside what the editor wanted to launch; a new try begins from it."""
+        stored = front_or_404(front_id)
+        mine, theirs = blocks_of(self.front), blocks_of(stored)
+        words = {key: str(label) for _group, choices in rules([*mine, *theirs]) for key, label in choices}
+        history = journal.history(f"front:{front_id}")
+        self.front.edition = stored.edition
+        sides = compare(mine, theirs, words)
+        return {"mine": sides[0], "theirs": sides[1], "launched": history[-1] if history else None}
+
+
+@require_POST
+def preview(request: HttpRequest, front_id: str) -> HttpResponse:
+    """The reader's page of what stands on the board; nothing is kept."""
+    return front_preview.serve(_as_sent(_allowed(request, front_id), request.POST))
+
+
+@require_safe
+def stories(request: HttpRequest) -> HttpResponse:
+    """What a search finds, as a piece of the board."""
+    require(bool(fronts_of(request.user)))
+    return render(request, "desk/front/found.html", {"found": search(request.GET.get("q", ""))})
+
+
+class TakeBackView(View):
+    """Undoes the newest launch, or leaves the front to the site."""
+
+    act: type[UndoFront | WithdrawFront] = UndoFront
+    words: str | Promise = ""
+
+    def post(self, request: HttpRequest, front_id: str) -> HttpResponse:
+        front = _allowed(request, front_id)
+        sent = request.POST.get("began_from", "")
+        front.edition = int(sent) if sent.isdecimal() else front.edition
+        try:
+            self.act(front, by=actor_of(request.user)).execute()
+        except BroadsheetError as error:
+            messages.error(request, str(error))
+        else:
+            messages.success(request, str(self.words))
+        return redirect("desk_fronts:edit", front_id)
 
 
 class FrontsViewSet(ViewSet):
@@ -138,7 +188,12 @@ class FrontsViewSet(ViewSet):
     icon = "placeholder"
 
     def get_urlpatterns(self) -> list[URLPattern]:
+        undone, left = _("The front before is launched again."), _("The site makes this front by itself.")
         return [
             path("", FrontsView.as_view(), name="index"),
+            path("stories/", stories, name="stories"),
             path("<str:front_id>/", FrontEditView.as_view(), name="edit"),
+            path("<str:front_id>/preview/", preview, name="preview"),
+            path("<str:front_id>/undo/", TakeBackView.as_view(words=undone), name="undo"),
+            path("<str:front_id>/leave/", TakeBackView.as_view(act=WithdrawFront, words=left), name="leave"),
         ]

@@ -38,9 +38,14 @@ GENRES = [
     ("advertorial", _("advertorial")),
 ]
 LAYOUTS = [
-    ("lead", _("lead story")),
-    ("grid", _("grid")),
-    ("list", _("list")),
+    ("lead", _("lead story, words below")),
+    ("lead-beside", _("lead story, words beside")),
+    ("lead-two", _("lead story and two more")),
+    ("grid", _("grid of four")),
+    ("grid-three", _("grid of three")),
+    ("list", _("list with pictures")),
+    ("headlines", _("headlines in columns")),
+    ("ranked", _("ranked list")),
     ("opinion", _("opinion strip")),
     ("topic", _("topic strip")),
     ("advertorial", _("advertorial strip")),

@@ -27,7 +27,7 @@ class SectionRecipe(PageRecipe):
         if section is None:
             return None
         house = self.house.around(section.language)
-        newsroom = Newsroom(reader, house)
+        newsroom = Newsroom(reader, house, self.pictures)
         return self.page(
             newsroom,
             section.path,

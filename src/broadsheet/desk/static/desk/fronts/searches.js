@@ -1,0 +1,21 @@
+const PAUSE = 250;
+export const searches = () => {
+    const field = document.querySelector("[data-search]");
+    const list = document.querySelector("[data-found]");
+    if (!field || !list)
+        return;
+    let asked = 0;
+    let timer = 0;
+    const ask = async () => {
+        const mine = ++asked;
+        const answer = await fetch(`${field.dataset["search"] ?? ""}?q=${encodeURIComponent(field.value)}`);
+        const text = answer.ok ? await answer.text() : "";
+        if (mine === asked)
+            list.innerHTML = text;
+    };
+    field.addEventListener("input", () => {
+        window.clearTimeout(timer);
+        timer = window.setTimeout(() => void ask(), PAUSE);
+    });
+    void ask();
+};
