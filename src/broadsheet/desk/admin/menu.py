@@ -43,6 +43,11 @@ def launches_fronts(user: Any) -> bool:
 
 
 def main_items() -> list[MenuItem]:
+    return [*_work(), *_material(), *_publication()]
+
+
+def _work() -> list[MenuItem]:
+    """What an editor comes for."""
     url = reverse_lazy
     return [
         AlarmsItem(_("Alarms"), url("desk:home"), name="desk-alarms", icon="warning", order=5),
@@ -50,6 +55,13 @@ def main_items() -> list[MenuItem]:
             _("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items
         ),
         DeskItem(_("Stories"), url("desk_stories:index"), name="desk-stories", icon="doc-full", order=20),
+    ]
+
+
+def _material() -> list[MenuItem]:
+    """What stories are made with."""
+    url = reverse_lazy
+    return [
         DeskItem(
             _("Topics"),
             url("wagtailsnippets_desk_topic:list"),
@@ -83,6 +95,13 @@ def main_items() -> list[MenuItem]:
             order=54,
             shown_to=may("desk.change_series"),
         ),
+    ]
+
+
+def _publication() -> list[MenuItem]:
+    """How it all reaches readers."""
+    url = reverse_lazy
+    return [
         DeskItem(
             _("Sections"),
             url("desk_sections:index"),
