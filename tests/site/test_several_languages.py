@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Correction, Section
+from broadsheet.ledger.vault import Vault
+from broadsheet.press.config import PressConfig
+from broadsheet.press.machine import Press
 from broadsheet.press.recipe import Edition
+from broadsheet.press.store import FolderStore
+from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
-from tests.site.proof import ADDRESS, BASE, NOW, output, publish, story
+from tests.site.proof import ADDRESS, BASE, NOW, output, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -115,6 +123,27 @@ def test_the_sitemap_names_what_stands_in_every_language(site: Edition) -> None:
     found = text(site, "sitemap_pages", "/sitemap-pages.xml")
     for path in ("/", "/en/", "/feeds/", "/en/feeds/", "/archiv/", "/archive/", "/hinweise/", "/notices/"):
         assert f"<loc>{ADDRESS}{path}</loc>" in found
+
+
+@pytest.mark.django_db(transaction=True)
+def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
+    config = PressConfig(gzip_level=1, brotli_quality=0)
+    store = FolderStore(tmp_path / "public", tmp_path / "answers", config, durable=False)
+    made = edition(SiteConfig(address=ADDRESS, further_languages="en"))
+    press = Press(made, store, Vault(tmp_path / "vault"), config, tmp_path / ".lock")
+    press.start()
+    publish(*BASE, WORLD, GERMAN, ENGLISH)
+    press.bake_due()
+    steps: list[Callable[[], None]] = [
+        lambda: publish(ALONE),
+        lambda: withdraw("story:a2"),
+        lambda: publish(replace(GERMAN, language="en")),
+    ]
+    for step in steps:
+        step()
+        assert press.bake_due().failed == 0
+        assert verify(made, store, press.vault, config).differences == []
+    assert "Die Werft" in (tmp_path / "public/en/index.html").read_text()
 
 
 def test_a_site_in_one_language_offers_no_other(site: Edition) -> None:

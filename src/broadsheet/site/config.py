@@ -42,4 +42,4 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     def languages(self) -> tuple[Language, ...]:
         """The main one first, each once."""
         further = self.further_languages
-        return (self.language,) if further in ("", self.language) else (self.language, further)
+        return (self.language, further) if further and further != self.language else (self.language,)
