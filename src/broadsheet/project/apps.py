@@ -14,15 +14,14 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from broadsheet.desk import alarms, front_preview, outstanding, preview, style_guide
+        from broadsheet.desk import config as desk
         from broadsheet.press.outstanding import outstanding as left
+        from broadsheet.project import style_guide as guide
         from broadsheet.project.alarms import provider
         from broadsheet.project.configuration import active
         from broadsheet.project.front_preview import FrontPreview
         from broadsheet.project.preview import renderer
-
-        from broadsheet.desk import alarms, front_preview, outstanding, preview, style_guide
-        from broadsheet.desk import config as desk
-        from broadsheet.project import style_guide as guide
 
         configuration = active()
         desk.install(

@@ -54,6 +54,6 @@ __all__ = [
     "WithdrawHousePage",
     "WithdrawPerson",
     "WithdrawSection",
-    "WithdrawTopic",
     "WithdrawSeries",
+    "WithdrawTopic",
 ]

@@ -112,11 +112,6 @@ class EmbedBlock(StructBlock):
         return cleaned
 
 
-class BodyBlock(StreamBlock):
-    paragraph = RichTextBlock(label=_("text"), features=FEATURES, icon="pilcrow")
-    subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
-    table = TableBlock(label=_("table"), icon="table")
-    pullquote = PullQuoteBlock()
 class MediaBlock(StructBlock):
     """The file itself says what it is: so there is one block for what is seen, heard or read."""
 
@@ -142,17 +137,22 @@ class InfographicBlock(StructBlock):
         icon = "table"
 
 
+class BodyBlock(StreamBlock):
+    paragraph = RichTextBlock(label=_("text"), features=FEATURES, icon="pilcrow")
+    subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
+    table = TableBlock(label=_("table"), icon="table")
+    pullquote = PullQuoteBlock()
     factbox = FactBoxBlock()
     picture = PictureBlock()
     gallery = GalleryBlock()
     embed = EmbedBlock()
+    media = MediaBlock()
+    infographic = InfographicBlock()
 
 
 class HopBlock(StructBlock):
     name = CharBlock(label=_("name"))
     nature = CharBlock(label=_("kind of source"), required=False, help_text=_("As in “state news agency”."))
-    media = MediaBlock()
-    infographic = InfographicBlock()
     url = URLBlock(label=_("address"), required=False)
 
 
