@@ -30,8 +30,6 @@ log = logging.getLogger(__name__)
 
 # From so many batches on, several ovens are worth their start.
 _BATCHES_FOR_SEVERAL = 2
-# So many pictures are, too: their page waits for them.
-_PICTURES_FOR_SEVERAL = 2
 # At most so many are planned at once.
 _BATCHES_AT_ONCE = 40
 # Seconds after which no more are dealt out: a worker has other chores, a command has none.
@@ -156,7 +154,7 @@ class Press:
         return report
 
     def _baked(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Iterator[Baked]:
-        if not self._worth_ovens(artifacts):
+        if len(artifacts) <= self._config.batch:
             return iter(kitchen.bake(_work(artifacts)))
         parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
         ends = clock.monotonic() + longest
@@ -165,10 +163,6 @@ class Press:
         # One line is either all urgent or not at all.
         baked = kitchen.bake_apart(map(_work, dealt), ovens, gives_way=not artifacts[0].urgent)
         return chain.from_iterable(baked)
-
-    def _worth_ovens(self, artifacts: Sequence[Artifact]) -> bool:
-        many = len(artifacts) > self._config.batch
-        return many or (self._several() and sum(map(_is_first, artifacts)) >= _PICTURES_FOR_SEVERAL)
 
     def _write(self, kitchen: Kitchen, results: list[Result]) -> Report | None:
         """Writes and records, with whatever stale page stands where one is to go.
