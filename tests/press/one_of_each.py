@@ -36,6 +36,7 @@ from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper as papers
 from tests.exactness.paper import Paper
+from tests.press import listening
 
 BEGIN = datetime(2026, 11, 14, 9, 0, tzinfo=UTC)
 Act = Callable[[Paper], object]
@@ -79,6 +80,7 @@ def compose(time: clock.ManualClock) -> None:
     Correct(made["fern"], "Es sind drei.", by=TESTER).execute()
     Retract(made["falsch"], "Erfunden.", by=TESTER).execute()
     newsroom.publish(made["meinung"], revision=newsroom.edited(made["meinung"], address_slug="wort"))
+    listening.episode(culture, "folge", series=listening.series())
     front(politics, layout="grid", genre="comment")
     front(culture, layout="opinion", genre="")
 

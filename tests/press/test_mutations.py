@@ -39,7 +39,7 @@ from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper as papers
 from tests.exactness.paper import Paper
-from tests.press import bulletin
+from tests.press import bulletin, listening
 from tests.press.one_of_each import (
     BEGIN,
     Act,
@@ -128,6 +128,15 @@ SCENARIOS: dict[str, Act] = {
     "settings#identity": rename_the_paper,
     "ranking#page": rank,
     "notice#page": reword_a_notice,
+    "story#media": listening.other_files,
+    "story#episode": edit("folge", title="Anders", minor_change=True),
+    "media#content": listening.another_take,
+    "media#words": listening.another_credit,
+    "series#label": listening.changed(slug="am-ufer"),
+    "series#page": listening.changed(description="Von Land."),
+    "series#path": listening.changed(slug="am-ufer"),
+    "list podcasts": listening.another_series,
+    "list series:": listening.another_episode,
     "list news": write(),
     "list advertorials": write(genre="advertorial", advertiser="Werft"),
     "list opinion": write(genre="column"),
