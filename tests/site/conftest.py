@@ -25,6 +25,7 @@ HTML = {
     "notices",
     "not_found",
     "latest",
+    "most_read",
     "month",
     "archive",
     "feeds",

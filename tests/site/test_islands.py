@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from broadsheet.ledger.records import Ranking
 from broadsheet.site import assets, theme
 from tests import newsroom
 from tests.site.conftest import pages
@@ -43,7 +44,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def folder(tmp_path: Path) -> Path:
     """The small newsroom's pages as files, without pictures."""
     records = newsroom.records()
-    publish(*records)
+    publish(*records, Ranking(id="read", stories=("a3", "a1", "a2")))
     files = {path: text.encode() for path, text in pages(records).items()}
     files |= {asset.path: asset.body for asset in assets.load(theme.load("broadsheet")).values()}
     for path, body in files.items():
@@ -89,6 +90,8 @@ def visit(address: str, path: str, *, width: int = 390, script: bool = True, now
         result = {
             "title": found.page.title(),
             "box": box.inner_text() if box.count() else "",
+            "most_read": found.page.locator(".most-read").all_inner_texts(),
+            "most_read_is_shown": found.page.locator(".most-read").is_visible(),
             "times": found.page.locator("time[data-relative]").all_inner_texts(),
             "titles": [
                 each.get_attribute("title") for each in found.page.locator("time[data-relative]").all()
@@ -121,6 +124,20 @@ def test_without_script_the_page_is_whole(address: str) -> None:
     seen = visit(address, STORY, script=False)
     assert seen["box"].startswith("Mehr aus Politik")
     assert all("November 2026" in each for each in seen["times"])
+
+
+def test_what_is_read_most_is_put_in_without_the_story_that_is_read(address: str) -> None:
+    seen = visit(address, STORY)
+    (box,) = seen["most_read"]
+    assert box.startswith("Meistgelesen")
+    assert box.index("Meldung 3") < box.index("Meldung 2")
+    assert "größten" not in box
+    assert visit(address, STORY, script=False)["most_read_is_shown"] is False
+
+
+def test_without_counts_there_is_no_such_box(address: str, folder: Path) -> None:
+    (folder / "fragments/most-read.html").write_text("<h2>Meistgelesen</h2><ol></ol>")
+    assert visit(address, STORY)["most_read_is_shown"] is False
 
 
 def test_a_new_story_says_how_long_ago_and_keeps_the_moment_as_title(address: str) -> None:
