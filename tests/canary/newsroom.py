@@ -42,6 +42,7 @@ from broadsheet.desk.acts import (
     PublishSection,
     PublishTopic,
     Retract,
+    SaveMediaFile,
     Schedule,
     Unpublish,
     WithdrawFront,
@@ -55,9 +56,11 @@ from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import (
     Front,
     HousePage,
+    MediaFile,
     Person,
     Picture,
     SectionPage,
+    Series,
     SiteIdentity,
     StoryPage,
     Topic,
@@ -73,6 +76,7 @@ from tests.canary.oracle import PRIVATE, Colour, leaks
 from tests.canary.photographs import KINDS, colour, photograph
 from tests.canary.planting import Fate, Planter, Words
 from tests.desk.newsroom import TESTER, edited, reread
+from tests.desk.recordings import mp3
 
 RELEASE = timedelta(days=2)
 """From the beginning until what is embargoed may be seen."""
@@ -144,6 +148,15 @@ class Newsroom:
             self.hidden_colours[colour(number)] = f"{what} picture, its pixels"
         return made
 
+    def media_file(self, what: str, fate: Fate) -> MediaFile:
+        """A recording, of whose words no feed prints all."""
+        planter = self._planter(f"{what} recording", fate)
+        name = f"{planter.word('file name', Fate.SECRET)}.mp3"
+        fields = planter.fields(MediaFile, "file", "captions", "untranscribed")
+        made = MediaFile(file=ContentFile(mp3(4), name=name), **fields)
+        SaveMediaFile(made, by=TESTER).execute()
+        return made
+
     def _house(self) -> None:
         planter = self._planter("identity", Fate.SHOWN)
         fields = planter.fields(SiteIdentity, "email")
@@ -157,7 +170,9 @@ class Newsroom:
 
     def _house_page(self, what: str, fate: Fate) -> HousePage:
         pictures = (self.picture(what, fate).pk,)
-        return HousePage(**Planter(self.words, what, fate, pictures).fields(HousePage))
+        planter = Planter(self.words, what, fate, pictures)
+        planter.media = self.media_file(f"{what} inside", fate).pk
+        return HousePage(**planter.fields(HousePage))
 
     def _sections(self) -> None:
         self.section = self._section("section", Fate.SHOWN)
@@ -221,6 +236,7 @@ class Newsroom:
     def _story_fields(self, what: str, fate: Fate, *links: Page, paid: bool = False) -> dict[str, Any]:
         pictures = (self.picture(f"{what} inside", fate).pk,)
         planter = Planter(self.words, what, fate, pictures, tuple(link.pk for link in links))
+        planter.media = self.media_file(f"{what} inside", fate).pk
         return planter.fields(StoryPage, "slug", *(() if paid else ("advertiser",)))
 
     def _later(self) -> None:
@@ -382,10 +398,18 @@ class Newsroom:
         file = ContentFile(planter.word("bytes").encode(), name=f"{planter.word('file name')}.pdf")
         self.documents.append(Document.objects.create(title=planter.word("title"), file=file))
         Collection.get_first_root_node().add_child(name=planter.word("collection"))
+        self._unpublished_podcast()
         unused = self.picture("unused", Fate.SECRET)
         small = ImageFile(BytesIO(photograph(colour(0), planter)), name=f"{planter.word('rendition')}.jpg")
         unused.renditions.create(filter_spec="width-32", file=small, width=1, height=1)
         self._on_the_side()
+
+    def _unpublished_podcast(self) -> None:
+        planter = self._planter("unpublished podcast", Fate.SECRET)
+        Series(cover=self.picture("podcast", Fate.SECRET), **planter.fields(Series)).save()
+        quiet = self._planter("unused recording", Fate.SECRET)
+        captions = f"{quiet.word('captions name')}.vtt"
+        MediaFile(captions=captions, file="ton.mp3", **quiet.fields(MediaFile, "file", "captions")).save()
 
     def _on_the_side(self) -> None:
         """What Wagtail keeps beside pages."""

@@ -21,6 +21,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from broadsheet.desk.models import MediaFile
 from tests.canary.oracle import Planted
 
 BEGINNING: Final = "zqkx"
@@ -35,6 +36,8 @@ MEANT_FOR_READERS: Final[Mapping[str, frozenset[str]]] = {
     "Topic": frozenset({"title", "slug", "text"}),
     "Person": frozenset({"name", "slug", "role", "bio", "email"}),
     "Picture": frozenset({"alt", "caption", "credit"}),
+    "MediaFile": frozenset({"title", "credit", "transcript"}),
+    "Series": frozenset({"title", "slug", "description", "author", "email"}),
     "HousePage": frozenset({"title", "slug", "body"}),
     "SiteIdentity": frozenset({"name", "tagline", "publisher"}),
     "Front": frozenset({"containers"}),
@@ -48,9 +51,13 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
             "desk.HousePage.page_id",
             "desk.Person.person_id",
             "desk.Picture.picture_id",
+            "desk.MediaFile.media_id",
+            "desk.MediaUse.asset",
+            "desk.MediaUse.media",
             "desk.PictureUse.asset",
             "desk.PictureUse.picture",
             "desk.SectionPage.section_id",
+            "desk.Series.series_id",
             "desk.StoryPage.story_id",
             "desk.StoryPage.wire_item",
             "desk.Topic.topic_id",
@@ -181,6 +188,8 @@ class Planter:
         self.what = what
         self.fate = fate
         self.pictures = pictures
+        self.media: int | None = None
+        """The row of a video, a recording or a document that blocks offer."""
         self.pages = pages
         """Rows that choosers choose and rich text links to, in turn."""
 
@@ -219,7 +228,9 @@ class Planter:
         """The value as the database keeps it. Raises UnknownKind."""
         match block:
             case blocks.StreamBlock():
-                return Planter(self.words, self.what, fate, self.pictures, self.pages).stream(block, name)
+                inside = Planter(self.words, self.what, fate, self.pictures, self.pages)
+                inside.media = self.media
+                return inside.stream(block, name)
             case blocks.StructBlock():
                 children = block.child_blocks.items()
                 return {key: self._block(child, f"{name}.{key}", fate) for key, child in children}
@@ -248,6 +259,8 @@ class Planter:
 
     def _chosen(self, block: blocks.Block) -> int | None:
         wanted = getattr(block, "target_model", None)
+        if wanted is MediaFile:
+            return self.media
         of_that_kind = [pk for pk in self.pages if wanted and wanted.objects.filter(pk=pk).exists()]
         return of_that_kind[0] if of_that_kind else None
 
