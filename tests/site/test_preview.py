@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import state
-from broadsheet.ledger.records import AnyRecord, Picture, asset_of
+from broadsheet.ledger.records import AnyRecord, MediaFile, Picture, asset_of
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.preview import render_story
 from tests import newsroom
@@ -56,7 +56,7 @@ def test_it_needs_nothing_from_the_readers_host(published: list[AnyRecord]) -> N
 def test_a_picture_whose_record_is_missing_is_left_out(manual_clock: clock.ManualClock) -> None:
     publish(newsroom.POLITICS)
 
-    def address(picture: Picture, width: int) -> str:
+    def address(picture: Picture | MediaFile, width: int) -> str:
         raise AssertionError("there is no picture to ask for")
 
     assert "<img" not in render_story(newsroom.full_story(1), {}, CONFIG, address)

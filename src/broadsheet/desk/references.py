@@ -7,12 +7,18 @@ from contextlib import contextmanager
 
 from django.db import models, transaction
 from wagtail.models import ReferenceIndex
-from wagtail.signal_handlers import disable_reference_index_auto_update
+from wagtail.signal_handlers import (
+    disable_reference_index_auto_update,
+    reference_index_auto_update_disabled,
+)
 
 
 @contextmanager
 def unreferenced() -> Iterator[None]:
-    """What is saved within leaves the index as it is. Not to be nested: Wagtail's switch cannot be."""
+    """What is saved within leaves the index as it is."""
+    if _is_off():
+        yield
+        return
     with disable_reference_index_auto_update():
         yield
 
@@ -20,10 +26,20 @@ def unreferenced() -> Iterator[None]:
 @contextmanager
 def referenced_once(page: models.Model) -> Iterator[None]:
     """Wagtail reads the whole page for the page and for each of its topics, authors and related
-    stories again, whenever one of them is saved: ten times for one publication."""
+    stories again, whenever one of them is saved: ten times for one publication.
+
+    Whoever has switched the index off around this brings it up to date for all pages at once.
+    """
+    whole = _is_off()
     with unreferenced():
         yield
-    refer(page)
+    if not whole:
+        refer(page)
+
+
+def _is_off() -> bool:
+    """Wagtail's switch cannot be nested: leaving the inner block fails the outer one."""
+    return getattr(reference_index_auto_update_disabled, "value", False)
 
 
 def refer(page: models.Model) -> None:
