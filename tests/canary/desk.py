@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import get_resolver
 from django.utils.regex_helper import normalize
 
-from broadsheet.desk.models import Picture
+from broadsheet.desk.models import MediaFile, Picture
 from broadsheet.wire.models import Item
 from tests.canary.newsroom import Newsroom
 from tests.canary.oracle import Planted
@@ -27,7 +27,7 @@ def addresses(newsroom: Newsroom) -> Iterator[str]:
         "content_type_model_name": "storypage", "place": picture.file.name, "picture_id": picture.picture_id,
         "image_id": picture.pk, "width": 640, "filter_spec": "width-640", "item_id": Item.objects.all()[0].pk,
         "document_id": newsroom.documents[0].pk, "slug": "zugang", "uidb64": "MQ", "token": "x-y",
-        "filename": "x.jpg", "signature": "x",
+        "filename": "x.jpg", "signature": "x", "media_id": MediaFile.objects.order_by("pk")[0].media_id,
     }  # fmt: skip
     for pattern, names in _patterns(get_resolver().url_patterns, ""):
         yield "/" + pattern % {name: known.get(name, story.pk) for name in names}

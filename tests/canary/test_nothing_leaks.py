@@ -95,8 +95,9 @@ def test_a_guess_takes_the_way_of_what_never_was(printed: Sweep, monkeypatch: py
 
 def test_renditions_say_whose_they_are_and_nothing_else(printed: Sweep) -> None:
     files = sorted((printed.folder / "public/media").iterdir())
-    assert files
-    for file in files:
+    pictures = [file for file in files if file.suffix in {".avif", ".webp", ".jpg"}]
+    assert pictures
+    for file in pictures:
         with Image.open(BytesIO(file.read_bytes())) as image:
             assert dict(image.getexif()) == {}
             assert {"comment", "photoshop", "exif"} & set(image.info) == set()

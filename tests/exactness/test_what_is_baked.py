@@ -239,11 +239,13 @@ def test_another_name_for_a_topic_reaches_what_names_it(paper: Paper) -> None:
     PublishTopic(topic, by=TESTER).execute()
     bake = paper.bake()
     named = stories(*range(3, 31, 3))
-    # The pages of all whose topic it is, feeds that hold one of them, the lists that are ordered by names.
+    # The pages of all whose topic it is, feeds that hold one of them, the lists that are ordered by names,
+    # and the front that has a strip of the topic.
     assert bake.baked == named | FEED_LISTS | feeds(
         "news", "section:politik", "topic:hafen", "person:ada"
     ) | {
         "topic:topic:hafen",
+        "section:section:politik",
         "sitemap_pages:/sitemap-pages.xml",
     }
 
