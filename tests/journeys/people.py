@@ -27,7 +27,11 @@ class Person:
         self.newsroom = newsroom
         self.name = name
         self.context = browser.new_context(
-            locale="de-DE", timezone_id="Europe/Berlin", viewport={"width": 1280, "height": 900}
+            locale="de-DE",
+            timezone_id="Europe/Berlin",
+            viewport={"width": 1280, "height": 900},
+            # What fades in is pale for a moment.
+            reduced_motion="reduce",
         )
         self.context.set_default_timeout(PATIENCE * 1000)
         self.page = self.context.new_page()

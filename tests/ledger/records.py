@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, get_args
 
 from hypothesis import strategies as st
 
@@ -51,6 +51,8 @@ BLOCKS = st.one_of(
     st.builds(records.PullQuote, text=WORDS, speaker=WORDS),
     st.builds(records.FactBox, title=WORDS, body=_few(st.one_of(PARAGRAPHS, LISTINGS))),
     st.builds(records.Gallery, pictures=_few(PICTURE_BLOCKS), caption=WORDS),
+    st.builds(records.MediaBlock, file=NAMES, caption=WORDS),
+    st.builds(records.Infographic, picture=NAMES, description=WORDS),
     st.builds(records.Embed, provider=NAMES, url=WORDS, title=WORDS, author=WORDS, text=WORDS, poster=NAMES),
 )
 SOURCE_CHAINS = st.builds(
@@ -125,6 +127,31 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
     "topic": st.builds(records.Topic, id=NAMES, path=PATHS, title=WORDS, text=WORDS),
     "person": st.builds(records.Person, id=NAMES, path=PATHS, name=WORDS, role=WORDS, bio=WORDS, email=WORDS),
     "picture": PICTURES,
+    "media": st.builds(
+        records.MediaFile,
+        id=NAMES,
+        blob=st.text("0123456789abcdef", min_size=64, max_size=64),
+        media_type=st.sampled_from(get_args(records.MediaType)),
+        size=st.integers(1, 10**9),
+        title=WORDS,
+        credit=WORDS,
+        seconds=st.integers(0, 10_000),
+        poster=NAMES,
+        transcript=WORDS,
+        rights_until=st.none() | MOMENTS,
+    ),
+    "series": st.builds(
+        records.Series,
+        id=NAMES,
+        path=PATHS,
+        title=WORDS,
+        description=WORDS,
+        cover=NAMES,
+        author=WORDS,
+        category=WORDS,
+        explicit=st.booleans(),
+        email=WORDS,
+    ),
     "page": st.builds(
         records.Page,
         id=NAMES,

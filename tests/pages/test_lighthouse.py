@@ -31,7 +31,7 @@ def pages(baked: Baked) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kind", ["home", "section", "story"])
+@pytest.mark.parametrize("kind", ["home", pytest.param("section", marks=pytest.mark.deep), "story"])
 def test_lighthouse_finds_next_to_nothing(running: Newsroom, baked: Baked, tmp_path: Path, kind: str) -> None:
     address = running.readers + pages(baked)[kind]
     judged = judge(address, tmp_path / "answer.json")

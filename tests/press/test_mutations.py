@@ -150,7 +150,7 @@ SCENARIOS: dict[str, Act] = {
     "list topic:": write(topics=("hafen",)),
     "list person:": write(authors=("ada",)),
     "list word:": edit("bild", body=[("paragraph", "<p>Kutter und Schleuse.</p>")], minor_change=True),
-    "list genre:": write(genre="comment"),
+    "list genre:": edit("alt", genre="comment", minor_change=True),
     "list translations:": lambda paper: newsroom.published(
         "In English", section=paper.section("politik"), language="en", translation_of=paper.story("neu")
     ),
@@ -174,7 +174,9 @@ def kinds() -> set[str]:
     """All that can be recorded or noted, as the code has it."""
     facets = {f"{facet.kind}#{facet.name}" for facet in FACETS}
     named = {
-        f"list {value}" for name, value in vars(lists).items() if name.isupper() and isinstance(value, str)
+        f"list {value}"
+        for name, value in vars(lists).items()
+        if name.isupper() and name[0] != "_" and isinstance(value, str)
     }
     parted = {f"list {of('')}" for of in vars(lists).values() if _names_a_list(of)}
     methods = {name for name in vars(Recipe) if name in {"standing", "concerned", "addressed", "code"}}

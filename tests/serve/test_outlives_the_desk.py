@@ -161,7 +161,8 @@ def by_nginx(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iter
 def _nginx_settings(folder: Path, listen: str, behind: Running) -> str:
     """The example of the documentation, at free addresses and without TLS."""
     text = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
-    (server,) = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    examples = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
+    (server,) = (example for example in examples if "root " in example)
     server = server.replace("listen 443 ssl", f"listen {listen}")
     server = server.replace("/srv/news/public", str(behind.folder / "public"))
     server = server.replace("127.0.0.1:8000", f"{behind.host}:{behind.port}")

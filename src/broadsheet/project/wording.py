@@ -52,6 +52,8 @@ _STATUS: Final = {
 
 FACETS: Final = {
     "front#page": "containers",
+    "media#content": "file, captions or end of rights",
+    "media#words": "title, credit or transcript",
     "notice#page": "text",
     "page#label": "title or address",
     "page#page": "text",
@@ -65,11 +67,16 @@ FACETS: Final = {
     "section#label": "title or address",
     "section#page": "anything that the own page shows",
     "section#path": "address",
+    "series#label": "title or address",
+    "series#page": "anything that the own page shows",
+    "series#path": "address",
     "settings#identity": "name or publisher",
     "story#card": "teaser: headline, kicker, summary, picture, section, authors",
     "story#corrections": "corrections",
+    "story#episode": "what a podcast says of it",
     "story#feed": "headline, summary, date or picture as feeds show them",
     "story#line": "headline, kicker or date",
+    "story#media": "videos, recordings and documents",
     "story#page": "anything that the own page shows",
     "story#path": "address",
     "story#stamp": "address or date of the last change",
@@ -90,6 +97,7 @@ _LISTS: Final = {
     "opinion": "the list of opinion pieces",
     "pages": "the list of the house's pages",
     "people": "the list of authors",
+    "podcasts": "the list of podcasts",
     "sections": "the list of sections",
     "topics": "the list of topics",
 }
