@@ -57,6 +57,7 @@ print(json.dumps({
 """
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 def test_writers_at_once_share_a_month_folder_and_lose_no_story(tmp_path: Path) -> None:
     (tmp_path / "broadsheet.toml").write_text("[site]\n", encoding="utf-8")

@@ -32,6 +32,7 @@ def head(site: Path) -> int:
     return entries
 
 
+@pytest.mark.deep
 def test_a_wire_item_becomes_a_page_and_only_once(site: Path, tmp_path: Path) -> None:
     item_id = item(site, tmp_path)
     answer = publish(site, "--item", item_id, "--section", "politik")
@@ -53,7 +54,13 @@ def test_a_wire_item_becomes_a_page_and_only_once(site: Path, tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("changes", "word", "code"),
     [
-        ({"embargoed": (datetime.now(UTC) + timedelta(days=1)).isoformat()}, "embargo", "desk-embargoed"),
+        pytest.param(
+            {"embargoed": (datetime.now(UTC) + timedelta(days=1)).isoformat()},
+            "embargo",
+            "desk-embargoed",
+            marks=pytest.mark.deep,
+            id="embargo",
+        ),
         pytest.param(
             {"pubstatus": "withheld"},
             "withholds",
@@ -63,7 +70,7 @@ def test_a_wire_item_becomes_a_page_and_only_once(site: Path, tmp_path: Path) ->
         ),
         ({"pubstatus": "canceled"}, "canceled", "desk-checks-failed"),
     ],
-    ids=["embargo", None, "canceled"],
+    ids=[None, None, "canceled"],
 )
 def test_an_item_that_may_not_go_out_leaves_nothing_behind(
     site: Path, tmp_path: Path, changes: dict[str, Any], word: str, code: str
@@ -93,6 +100,7 @@ def test_an_unknown_section_names_those_that_there_are(site: Path, tmp_path: Pat
     assert "politik" in answer.objects[0]["message"]
 
 
+@pytest.mark.deep
 def test_two_stories_with_one_slug_have_two_addresses(site: Path) -> None:
     ids = stories(site)
     urls = [publish(site, "--story", ids[name]).objects[0]["url"] for name in ("ready", "namesake")]
@@ -100,6 +108,7 @@ def test_two_stories_with_one_slug_have_two_addresses(site: Path) -> None:
     assert len(set(urls)) == 2
 
 
+@pytest.mark.deep
 def test_a_story_is_corrected_and_retracted(site: Path) -> None:
     story = stories(site)["published"]
     corrected = broadsheet(
@@ -125,6 +134,7 @@ def test_a_story_is_corrected_and_retracted(site: Path) -> None:
     assert len(broadsheet("ledger", "show", story, "--history", "--json", site=site).objects) == 3
 
 
+@pytest.mark.deep
 def test_an_unpublished_story_may_return(site: Path) -> None:
     story = stories(site)["published"]
     taken = broadsheet("desk", "unpublish", "--story", story, "--json", site=site)
@@ -135,6 +145,7 @@ def test_an_unpublished_story_may_return(site: Path) -> None:
     assert publish(site, "--story", story).status == 0
 
 
+@pytest.mark.deep
 def test_a_schedule_lies_in_the_future_and_publishes_nothing_yet(site: Path) -> None:
     story, before = stories(site)["ready"], head(site)
     for at, code in (("2020-01-01T06:00", "desk-not-in-future"), ("tomorrow", "project-bad-moment")):

@@ -11,6 +11,7 @@ import pytest
 from tests.project.command import COMMAND, broadsheet, environment, eventually, in_one_line
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 def test_an_interrupted_demo_is_no_site_and_a_second_call_works(tmp_path: Path) -> None:
     folder, building = tmp_path / "news", tmp_path / ".news.new"
