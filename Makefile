@@ -27,7 +27,7 @@ setup: .venv/.made-run ## Makes .venv/ with what Broadsheet needs to run.
 setup-dev: .venv/.made-dev node_modules/.made ## Adds what checks and tests need.
 	@scripts/provide
 
-check: setup-dev ## Format, rules, types, imports, documentation, translations. Under a minute.
+check: setup-dev ## Format, rules, types, imports, documentation, translations. About a minute.
 	@$(BIN)/ruff format --check --quiet
 	@$(BIN)/ruff check --quiet
 	@$(BIN)/lint-imports --no-logo
