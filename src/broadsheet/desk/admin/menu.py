@@ -91,7 +91,7 @@ def _material() -> list[MenuItem]:
             _("Podcasts"),
             url("wagtailsnippets_desk_series:list"),
             name="desk-podcasts",
-            icon="rss",
+            icon="openquote",
             order=54,
             shown_to=may("desk.change_series"),
         ),

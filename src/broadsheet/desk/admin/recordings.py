@@ -70,7 +70,7 @@ class SeriesEditView(PublishesOnSave, EditView):
 
 class SeriesViewSet(NamedViewSet):
     model = Series
-    icon = "rss"
+    icon = "openquote"
     base_url_path = "podcasts"
     add_view_class = SeriesCreateView
     edit_view_class = SeriesEditView
