@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from broadsheet.ledger.records import Block, FactBox, Listing, Paragraph, Story, Subhead, Text
@@ -32,9 +33,9 @@ def keywords(story: Story) -> tuple[str, ...]:
     for text, weight in _weighed(story):
         for found in _WORD.finditer(text):
             word = found[0]
-            if (plain := _folded(word)) not in STOP_WORDS:
+            if stem := _stem(word):
                 # In German nouns and names have a capital; in English, names do.
-                weights[_stem(plain)] += weight * (2 if word[0].isupper() else 1)
+                weights[stem] += weight * (2 if word[0].isupper() else 1)
     ordered = sorted(weights, key=lambda word: (-weights[word], -len(word), word))
     return tuple(ordered[:KEPT])
 
@@ -75,6 +76,11 @@ def _folded(word: str) -> str:
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
-    """Without the endings of German and English inflection, as long as four letters remain."""
-    return word[:_SHORTEST] + word[_SHORTEST:_LONGEST].rstrip("emnrs")
+    """Without the endings of German and English inflection, as long as four letters remain.
+
+    Empty for a stop word. Kept, because a newsroom uses few words often.
+    """
+    plain = _folded(word)
+    return "" if plain in STOP_WORDS else plain[:_SHORTEST] + plain[_SHORTEST:_LONGEST].rstrip("emnrs")

@@ -6,6 +6,8 @@ whatever shows it is made again without it, and its files go.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import msgspec
 
 from broadsheet.ledger.records import Picture
@@ -64,6 +66,7 @@ def picture_view(reader: Reader, picture_id: str, *, sizes: str, caption: str = 
     )
 
 
+@lru_cache(maxsize=1 << 11)
 def _source(media: PictureMedia, ladder: tuple[Spec, ...]) -> Source:
     steps = renditions.offered(ladder, media.width)
     srcset = ", ".join(f"{address_of(media, spec)} {size_of(media, spec)[0]}w" for spec in steps)
@@ -98,6 +101,7 @@ def size_of(media: PictureMedia, spec: Spec) -> tuple[int, int]:
     return renditions.frame(spec, (media.width, media.height), media.focus).size
 
 
+@lru_cache(maxsize=1 << 13)
 def address_of(media: PictureMedia, spec: Spec) -> str:
     focus = media.focus if spec.height else ()
     contents = fingerprint((media.blob, focus, media.credit, media.data_mining)).hex()

@@ -25,6 +25,7 @@ _FOLDER = Path(__file__).parent / "templates"
 SHIPPED = "shipped/"
 """Before the name of a template that a theme's own one stands in place of."""
 
+_MARKUP = re.compile("[&<>\"']")
 _REFERENCE = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"(\s*~)?')
 
 
@@ -134,8 +135,8 @@ def _no_escape(_name: str) -> bool:
 
 def _printed(value: object) -> object:
     """Escapes what markup could be mistaken for, and no more; addresses keep their slashes."""
-    if hasattr(value, "__html__"):
-        return value
+    if type(value) is str:
+        return safe(html.escape(value) if _MARKUP.search(value) else value)
     if value is None:
         raise TemplateFailed("A template prints a value that is not there: ask for it before.")
-    return safe(html.escape(value)) if isinstance(value, str) else value
+    return value
