@@ -2,6 +2,10 @@
 
 BroadsheetError
 ├── ConfigurationError      kernel
+├── NotFetched              kernel: nothing was got from another host
+│   ├── AddressRefused      … because no address like this is asked
+│   ├── HostSilent          … because it cannot be found or reached, or is too slow; may pass
+│   └── AnswerUnfit         … because of what it answered
 ├── LedgerError             ledger
 ├── WireError               wire
 ├── DeskError               desk
@@ -28,3 +32,26 @@ class BroadsheetError(Exception):
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else self.code
+
+
+class NotFetched(BroadsheetError):
+    code = "kernel-not-fetched"
+
+
+class AddressRefused(NotFetched):
+    code = "kernel-address-refused"
+
+
+class HostSilent(NotFetched):
+    code = "kernel-host-silent"
+    retryable = True
+
+
+class AnswerUnfit(NotFetched):
+    """`status` is the HTTP status that came, or 0 if it was not that which did not fit."""
+
+    code = "kernel-answer-unfit"
+
+    def __init__(self, message: str, status: int = 0) -> None:
+        super().__init__(message)
+        self.status = status
