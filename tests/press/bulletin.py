@@ -75,9 +75,10 @@ class FrontRecipe(BulletinRecipe):
 
 
 class RecentRecipe(BulletinRecipe):
-    """What was published within the last two days."""
+    """What was published within the last two days; programs subscribe to it."""
 
     name = "recent"
+    has_subscribers = True
     tier = 3
 
     def standing(self) -> Iterable[str]:
@@ -120,6 +121,7 @@ def press_in(
     batch: int = 50,
     ovens: int = 1,
     purging: bool = False,
+    pinging: bool = False,
 ) -> Press:
     config = PressConfig(batch=batch, ovens=ovens)
     press = Press(
@@ -129,6 +131,7 @@ def press_in(
         config,
         folder / ".press.lock",
         purging=purging,
+        pinging=pinging,
     )
     press.start()
     return press

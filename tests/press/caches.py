@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 Mood = Literal["well", "refusing", "slow", "redirecting"]
 
@@ -39,10 +39,25 @@ class Cache:
         return self.status
 
 
+class Taker(Protocol):
+    address: str
+
+    def take(self, method: str, path: str, headers: Any, body: bytes) -> int:
+        """The status to answer with."""
+        ...
+
+
 @contextmanager
 def running(port: int = 0) -> Iterator[Cache]:
     """Port 0: any that is free."""
     cache = Cache()
+    with listening(cache, port):
+        yield cache
+
+
+@contextmanager
+def listening(taker: Taker, port: int = 0) -> Iterator[None]:
+    """Sets the taker's address, and hands it what is asked there."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -53,7 +68,7 @@ def running(port: int = 0) -> Iterator[Cache]:
                 self.close_connection = True
                 return
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            self.send_response(cache.take(self.command, self.path, self.headers, body))
+            self.send_response(taker.take(self.command, self.path, self.headers, body))
             self.send_header("Location", "/elsewhere")
             self.send_header("Content-Length", "0")
             self.end_headers()
@@ -66,11 +81,11 @@ def running(port: int = 0) -> Iterator[Cache]:
             """Whoever asked did not wait for the answer."""
 
     server = Server(("127.0.0.1", port), Handler)
-    cache.address = f"http://127.0.0.1:{server.server_port}"
+    taker.address = f"http://127.0.0.1:{server.server_port}"
     thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
-        yield cache
+        yield
     finally:
         server.shutdown()
         server.server_close()

@@ -13,14 +13,14 @@ import pytest
 
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Section
-from broadsheet.press import purge, queue, traces
+from broadsheet.press import queue, telling, traces
 from broadsheet.press.caches import cache_of
 from broadsheet.press.config import PressConfig, PurgeConfig
 from broadsheet.press.explain import status
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Purge
-from broadsheet.press.purge import Purger
 from broadsheet.press.report import Report
+from broadsheet.press.telling import PURGES, Teller
 from broadsheet.press.worker import Worker
 from tests.press import caches
 from tests.press.bulletin import press_in, publish, story, withdraw
@@ -48,12 +48,12 @@ def cache() -> Iterator[Cache]:
         yield running
 
 
-def purger(cache: Cache, **options: Any) -> Purger:
+def purger(cache: Cache, **options: Any) -> Teller:
     values: dict[str, Any] = {"target": "http", "address": cache.address, "timeout": 0.2}
     config = PurgeConfig(**values | options)
     made = cache_of(config, SITE)
     assert made is not None
-    return Purger(made)
+    return Teller(made, PURGES)
 
 
 def owed() -> set[str]:
@@ -210,7 +210,7 @@ def test_a_dead_cache_is_asked_once_a_batch_and_less_and_less_often(
 
 
 def queue_due(manual_clock: ManualClock) -> list[str]:
-    return [row.path for row in purge.due(manual_clock.now(), 100)]
+    return [row.path for row in PURGES.due(manual_clock.now(), 100)]
 
 
 def test_a_cache_that_dies_and_comes_back_hears_everything(
@@ -261,12 +261,12 @@ def test_what_is_noted_while_a_purge_is_in_flight_is_purged_again(press: Press) 
     class Slow:
         batch = 10
 
-        def purge(self, paths: Sequence[str]) -> Mapping[str, str]:
+        def tell(self, paths: Sequence[str]) -> Mapping[str, str]:
             publish(story(7, body="Zwei."))
             press.bake_due()
             return {}
 
-    Purger(Slow()).step()
+    Teller(Slow(), PURGES).step()
     assert owed() == {"/politik/story-7-0000000007/"}
 
 
@@ -287,7 +287,7 @@ def test_a_cache_that_does_not_answer_keeps_no_page_waiting(monkeypatch: pytest.
     """The worker bakes while a purge hangs."""
     hanging, over, stop = Event(), Event(), Event()
 
-    class Hanging(Purger):
+    class Hanging(Teller):
         def run(self, stop: Event) -> None:
             hanging.set()
             over.wait(10)
@@ -308,7 +308,7 @@ def test_a_cache_that_does_not_answer_keeps_no_page_waiting(monkeypatch: pytest.
     monkeypatch.setattr(queue, "has_work", lambda _now: True)
     machine: Any = Machine()
     began = monotonic()
-    Worker(machine, PressConfig(), stop, purger=Hanging(Any)).run()  # type: ignore[arg-type]
+    Worker(machine, PressConfig(), stop, tellers=[Hanging(Any, PURGES), Hanging(Any, PURGES)]).run()  # type: ignore[arg-type]
     assert machine.baked == 5
     assert monotonic() - began < 5
 
@@ -317,14 +317,14 @@ def test_the_purgers_thread_ends_when_it_is_told(cache: Cache, monkeypatch: pyte
     stop = Event()
     steps: list[int] = []
 
-    def step(_self: Purger) -> bool:
+    def step(_self: Teller) -> bool:
         steps.append(1)
         if len(steps) == 3:
             stop.set()
         return len(steps) < 2
 
-    monkeypatch.setattr(Purger, "step", step)
-    monkeypatch.setattr(purge, "_LOOK_EVERY", 0.01)
+    monkeypatch.setattr(Teller, "step", step)
+    monkeypatch.setattr(telling, "_LOOK_EVERY", 0.01)
     thread = Thread(target=purger(cache).run, args=(stop,))
     thread.start()
     thread.join(5)

@@ -19,7 +19,7 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Section
-from broadsheet.press.models import Artifact, Cursor, Drift, Purge
+from broadsheet.press.models import Artifact, Cursor, Drift, Ping, Purge
 from broadsheet.project import alarms
 from broadsheet.wire.models import Quarantine, RawFile
 from tests.conftest import START
@@ -94,6 +94,14 @@ def test_purges_that_do_not_get_through(manual_clock: ManualClock) -> None:
     assert codes() == []
     manual_clock.advance(2 * MINUTE)
     assert codes() == [alarms.NOT_PURGED]
+
+
+def test_a_hub_that_does_not_hear(manual_clock: ManualClock) -> None:
+    Ping.objects.create(path="/feed.xml", after=0, upto=1, noted=START)
+    manual_clock.advance(15 * MINUTE)
+    assert codes() == []
+    manual_clock.advance(MINUTE)
+    assert the(alarms.NOT_PINGED).startswith("The WebSub hub has not heard of 1 changed feed:")
 
 
 def test_files_in_quarantine(manual_clock: ManualClock) -> None:

@@ -15,6 +15,7 @@ import brotli
 from broadsheet.kernel import clock
 from broadsheet.serve.app import ReadersApplication, create_app
 from broadsheet.serve.config import ServeConfig
+from broadsheet.serve.subscribing import Hub
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,9 @@ class Site:
     app: ReadersApplication
 
     @classmethod
-    def make(cls, folder: Path, config: ServeConfig | None = None) -> Site:
-        return cls(folder, create_app(folder / "public", folder / "answers", config or ServeConfig()))
+    def make(cls, folder: Path, config: ServeConfig | None = None, hub: Hub | None = None) -> Site:
+        folders = folder / "public", folder / "answers"
+        return cls(folder, create_app(*folders, config or ServeConfig(), hub=hub))
 
     def write(self, name: str, data: bytes | str) -> Path:
         """Replaces a file of the site folder as the press does."""

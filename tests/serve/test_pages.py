@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import gzip
 import logging
+from pathlib import Path
 
 import pytest
 
+from broadsheet.serve.subscribing import Hub
 from tests.serve.client import Site, brotlied, settle
 
 PAGE = b"<!doctype html><title>Politik</title>" + b"<p>Nachricht</p>" * 200
@@ -174,3 +176,21 @@ def test_health_is_answered_without_any_folder(site: Site) -> None:
     answer = site.get("/healthz")
     assert (answer.status, answer.text) == (200, '{"status":"ok"}')
     assert answer.headers["cache-control"] == "no-store"
+
+
+def test_the_answer_of_a_feed_says_where_to_subscribe(tmp_path: Path) -> None:
+    hub = Hub("https://hub.example/", "https://zeitung.example")
+    made, without = Site.make(tmp_path, hub=hub), Site.make(tmp_path)
+    for name in ("feed.xml", "politik/feed.atom", "thema/hafen/feed.json", "feeds.opml", "seite/index.html"):
+        made.write(f"public/{name}", "<x/>" * 400)
+    made.write("public/feed.xml.gz", gzip.compress(b"<x/>" * 400))
+    for path in ("/feed.xml", "/politik/feed.atom", "/thema/hafen/feed.json"):
+        said = f'<https://hub.example/>; rel="hub", <https://zeitung.example{path}>; rel="self"'
+        first = made.get(path, accept_encoding="gzip")
+        again = made.get(path, accept_encoding="gzip", if_none_match=first.headers["etag"])
+        assert (first.status, again.status) == (200, 304)
+        assert first.headers["link"] == again.headers["link"] == said
+        assert made.ask("HEAD", path).headers["link"] == said
+        assert "link" not in without.get(path).headers
+    for path in ("/feeds.opml", "/seite/", "/gibt/es/nicht/feed.xml"):
+        assert "link" not in made.get(path).headers

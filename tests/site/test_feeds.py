@@ -13,6 +13,7 @@ import html5lib
 import pytest
 from lxml import etree
 
+from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import LeadPicture, Picture
 from broadsheet.press.recipe import Change
@@ -111,6 +112,29 @@ def test_a_json_feed_says_the_same(recipe: FeedRecipe) -> None:
     assert item["tags"] == ["Politik", "Hafen"]
     assert item["date_published"] == "2026-11-14T08:07:00+00:00"
     assert item["image"].startswith(f"{ADDRESS}/media/b1-")
+
+
+def test_every_feed_names_the_sites_hub_and_itself(recipe: FeedRecipe) -> None:
+    publish(*BASE, story(7))
+    hub = "https://hub.example/?of=1&2"
+    with_hub = FeedRecipe(House(SiteConfig(address=ADDRESS, hub=hub)))
+    assert with_hub.code != recipe.code
+    assert with_hub.has_subscribers
+    for file in ("feed.xml", "feed.atom"):
+        links = parsed(with_hub, f"section:s1/{file}").feed.links
+        assert [link.href for link in links if link.rel == "hub"] == [hub]
+        assert [link.href for link in links if link.rel == "self"] == [f"{ADDRESS}/politik/{file}"]
+        assert not [link for link in parsed(recipe, f"section:s1/{file}").feed.links if link.rel == "hub"]
+    feed = json.loads(output(with_hub, "section:s1/feed.json").body)
+    assert feed["hubs"] == [{"type": "WebSub", "url": hub}]
+    assert "hubs" not in json.loads(output(recipe, "section:s1/feed.json").body)
+
+
+@pytest.mark.parametrize("value", ["hub.example", "ftp://hub.example", "https://a b", 'https://a/">'])
+def test_a_hub_is_a_web_address(value: str) -> None:
+    source = Source({"site": {"hub": value}}, {}, "broadsheet.toml")
+    with pytest.raises(ConfigurationError, match="hub"):
+        source.read("site", SiteConfig)
 
 
 # ---- text that hurts --------------------------------------------------------------------

@@ -7,17 +7,17 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 import msgspec
-import urllib3
 
 from broadsheet.press.config import PurgeConfig
-from broadsheet.press.purge import Cache
+from broadsheet.press.outward import Requests, Unanswered, words
+from broadsheet.press.telling import Listener
 
 _TOKEN_HEADER: Final = "Authorization"  # noqa: S105 - the header's name
 # A cache that answers 404 to a purge never held the address, or holds it no more.
 _FORGOTTEN: Final = frozenset({*range(200, 300), 404})
 
 
-def cache_of(config: PurgeConfig, site: str) -> Cache | None:
+def cache_of(config: PurgeConfig, site: str) -> Listener | None:
     """The cache before `site`, scheme and host of the readers' site; None if there is none."""
     match config.target:
         case "http":
@@ -28,39 +28,25 @@ def cache_of(config: PurgeConfig, site: str) -> Cache | None:
             return None
 
 
-class _Requests:
-    """Requests that end in time and are never led elsewhere."""
-
-    def __init__(self, config: PurgeConfig) -> None:
-        self._pool = urllib3.PoolManager(
-            timeout=urllib3.Timeout(total=config.timeout), retries=False, maxsize=1
-        )
-
-    def send(self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"") -> int:
-        """The answer's status; raises urllib3's HTTPError if none came."""
-        answer = self._pool.request(method, url, headers=headers, body=body, redirect=False)
-        return answer.status
-
-
 class HttpCache:
     """Varnish, nginx and the like: one request for each address, with the site's own Host."""
 
     batch = 50
 
     def __init__(self, config: PurgeConfig, site: str) -> None:
-        self._requests = _Requests(config)
+        self._requests = Requests(config.timeout)
         self._address = config.address.rstrip("/")
         self._method = config.method
         self._headers = {"Host": urlsplit(site).netloc, **_token(config)}
 
-    def purge(self, paths: Sequence[str]) -> Mapping[str, str]:
+    def tell(self, paths: Sequence[str]) -> Mapping[str, str]:
         failures: dict[str, str] = {}
         for number, path in enumerate(paths):
             try:
                 status = self._requests.send(self._method, self._address + quote(path), self._headers)
-            except urllib3.exceptions.HTTPError as error:
+            except Unanswered as error:
                 # It does not answer at all: the others need not wait for the same.
-                return failures | dict.fromkeys(paths[number:], _words(self._address, error))
+                return failures | dict.fromkeys(paths[number:], words(self._address, error))
             if status not in _FORGOTTEN:
                 failures[path] = f"{self._address} answered {status} to {self._method}"
         return failures
@@ -71,17 +57,17 @@ class Webhook:
 
     def __init__(self, config: PurgeConfig, site: str) -> None:
         self.batch = config.batch
-        self._requests = _Requests(config)
+        self._requests = Requests(config.timeout)
         self._address = config.address
         self._site = site.rstrip("/")
         self._headers = {"Content-Type": "application/json", **_token(config)}
 
-    def purge(self, paths: Sequence[str]) -> Mapping[str, str]:
+    def tell(self, paths: Sequence[str]) -> Mapping[str, str]:
         body = msgspec.json.encode({"urls": [self._site + quote(path) for path in paths]})
         try:
             status = self._requests.send("POST", self._address, self._headers, body)
-        except urllib3.exceptions.HTTPError as error:
-            return dict.fromkeys(paths, _words(self._address, error))
+        except Unanswered as error:
+            return dict.fromkeys(paths, words(self._address, error))
         if status in range(200, 300):
             return {}
         return dict.fromkeys(paths, f"{self._address} answered {status}")
@@ -89,8 +75,3 @@ class Webhook:
 
 def _token(config: PurgeConfig) -> dict[str, str]:
     return {_TOKEN_HEADER: f"Bearer {config.token}"} if config.token else {}
-
-
-def _words(address: str, error: urllib3.exceptions.HTTPError) -> str:
-    """Without the headers' token, which no error of urllib3 repeats."""
-    return f"{address} did not answer: {type(error).__name__}"

@@ -20,6 +20,8 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Smaller artifacts, in bytes, get no compressed neighbours."""
     gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 6
     brotli_quality: Annotated[int, msgspec.Meta(ge=0, le=9)] = 5
+    feeds_at_once: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    """How many changed feeds one request to the WebSub hub names; not every hub takes several."""
     sample: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 20
     """How many artifacts the worker bakes anew and compares with their files, time and again; 0 for none."""
     sample_every_minutes: Annotated[int, msgspec.Meta(ge=0, le=10_080)] = 60

@@ -10,7 +10,16 @@ from django.db.models import Max, Min
 
 from broadsheet.ledger import journal
 from broadsheet.press.errors import UnknownArtifact
-from broadsheet.press.models import Artifact, Cursor, Dependency, IntervalDependency, Purge, Removal
+from broadsheet.press.models import (
+    Artifact,
+    Cursor,
+    Dependency,
+    IntervalDependency,
+    Ping,
+    Purge,
+    Removal,
+    Untold,
+)
 
 
 class Failure(msgspec.Struct, frozen=True):
@@ -32,6 +41,10 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Since when the oldest of them waits."""
     purge_error: str
     """Why a try failed, for one of them."""
+    pings: int
+    """Feeds that changed, of which the WebSub hub has not heard."""
+    pings_since: datetime | None
+    ping_error: str
     last_bake: datetime | None
     failures: list[Failure]
 
@@ -46,10 +59,18 @@ def status() -> Status:
         removals=Removal.objects.count(),
         purges=Purge.objects.count(),
         purges_since=Purge.objects.aggregate(first=Min("noted"))["first"],
-        purge_error=Purge.objects.exclude(error="").values_list("error", flat=True).first() or "",
+        purge_error=_error_of(Purge),
+        pings=Ping.objects.count(),
+        pings_since=Ping.objects.aggregate(first=Min("noted"))["first"],
+        ping_error=_error_of(Ping),
         last_bake=Artifact.objects.aggregate(last=Max("baked_at"))["last"],
         failures=[Failure(each.name, each.path, each.error, each.tries) for each in failed],
     )
+
+
+def _error_of(rows: type[Untold]) -> str:
+    """Why a try failed, for one of them."""
+    return rows.objects.exclude(error="").values_list("error", flat=True).first() or ""
 
 
 class Reason(msgspec.Struct, frozen=True):

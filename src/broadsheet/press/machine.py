@@ -20,10 +20,10 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
 from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
-from broadsheet.press.purge import Owed
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore, Place, relative_file
+from broadsheet.press.telling import Owed
 from broadsheet.press.traces import Result
 
 log = logging.getLogger(__name__)
@@ -57,14 +57,17 @@ class Press:
         lock: Path,
         *,
         purging: bool = False,
+        pinging: bool = False,
     ) -> None:
-        """With `purging`, every address whose answer changes is noted for the caches before the site."""
+        """With `purging`, every address whose answer changes is noted for the caches before the site;
+        with `pinging`, every feed that changes for the hub."""
         self.edition = edition
         self.store = store
         self.vault = vault
         self._config = config
         self._lock = lock
         self._purging = purging
+        self._pinging = pinging
         self._codes: dict[str, str] = {}
 
     def start(self) -> None:
@@ -178,13 +181,17 @@ class Press:
         writing = [each for each in results if each.differs]
         traces.announce(writing)
         written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
-        owed = traces.owed(writing, written) if self._purging else ()
-        traces.record(results, kitchen.head, kitchen.now, owed)
+        purges = traces.owed(writing, written) if self._purging else ()
+        pings = traces.owed(filter(self._has_subscribers, writing), written) if self._pinging else ()
+        traces.record(results, kitchen.head, kitchen.now, purges=purges, pings=pings)
         failed = sum(1 for each in results if each.baked.error)
         return Report(baked=len(results), written=len(written), failed=failed)
 
     def _result(self, artifact: Artifact, baked: Baked) -> Result:
         return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, "")))
+
+    def _has_subscribers(self, result: Result) -> bool:
+        return self.edition.recipes[result.artifact.recipe].has_subscribers
 
     def _remove(self, now: datetime) -> int:
         """Takes away what nothing stands at; whatever linked there has been baked by now."""

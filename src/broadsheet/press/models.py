@@ -1,4 +1,4 @@
-"""The press's tables: artifacts, what they were made from, what is still to be removed or purged."""
+"""The press's tables: artifacts, what they were made from, what is still to be removed or told to others."""
 
 from __future__ import annotations
 
@@ -112,8 +112,8 @@ class Removal(models.Model):
         constraints: ClassVar = [models.UniqueConstraint(fields=["path", "plain"], name="press_one_removal")]
 
 
-class Purge(models.Model):
-    """An address of which caches before the site may hold an old answer; one row an address."""
+class Untold(models.Model):
+    """An address that changed, of which somebody outside has not heard; one row an address."""
 
     path = models.CharField(max_length=400, unique=True)
     after = models.BigIntegerField()
@@ -122,10 +122,23 @@ class Purge(models.Model):
     noted = models.DateTimeField()
     """Since when something is owed."""
     times = models.IntegerField(default=1)
-    """How often it was noted: a purge in flight answers for what was noted before it."""
+    """How often it was noted: a request in flight answers for what was noted before it."""
     tries = models.IntegerField(default=0)
     not_before = models.DateTimeField(null=True)
     error = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager[Untold]] = models.Manager()
+
+    class Meta:
+        abstract = True
+
+
+class Purge(Untold):
+    """Caches before the site may hold an old answer."""
+
+
+class Ping(Untold):
+    """The WebSub hub does not know that this feed changed."""
 
 
 class Cursor(models.Model):

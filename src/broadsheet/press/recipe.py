@@ -45,6 +45,9 @@ class Recipe(ABC):
     """Whether its address follows from `code`, such as from the language: then another code bakes it
     before all others, which link to it there."""
 
+    has_subscribers: ClassVar[bool] = False
+    """Whether programs subscribe to what it makes, as to a feed: a WebSub hub is told when it changes."""
+
     @property
     @abstractmethod
     def code(self) -> str:

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 import msgspec
 from django.db import connection, transaction
 
-from broadsheet.press import purge
 from broadsheet.press.bake import Baked
 from broadsheet.press.models import (
     ANNOUNCED,
@@ -19,9 +18,9 @@ from broadsheet.press.models import (
     IntervalDependency,
     Removal,
 )
-from broadsheet.press.purge import Owed
 from broadsheet.press.queue import LONGEST_WAIT
 from broadsheet.press.store import Place, digest_of, place_of
+from broadsheet.press.telling import PINGS, PURGES, Owed
 from broadsheet.press.trace import Trace
 
 NO_TRACE = Trace()
@@ -55,7 +54,7 @@ class Result(msgspec.Struct, frozen=True):
         return self.artifact.urgent and self.artifact.code in {"", self.code}
 
     def owed_at(self, place: Place) -> Owed:
-        """What caches are to forget if this bake changed what stands there."""
+        """What is to be told if this bake changed what stands there."""
         artifact = self.artifact
         after = artifact.asked - 1 if artifact.wanted > artifact.built else artifact.wanted
         return Owed(place.path, after, artifact.wanted)
@@ -83,15 +82,23 @@ def owed(announced: Iterable[Result], written: Collection[Place]) -> list[Owed]:
     ]
 
 
-def record(results: Sequence[Result], head: int, now: datetime, owed: Iterable[Owed] = ()) -> None:
-    """Writes the results down, with what caches are owed. `head` is the ledger's head that
-    they were baked from."""
+def record(
+    results: Sequence[Result],
+    head: int,
+    now: datetime,
+    *,
+    purges: Iterable[Owed] = (),
+    pings: Iterable[Owed] = (),
+) -> None:
+    """Writes the results down, with what caches and the hub are owed. `head` is the ledger's head
+    that they were baked from."""
     with transaction.atomic():
         _replace_traces([each for each in results if each.artifact.trace != each.baked.trace.digest()])
         _update_rows(results, head, now)
         _note_removals((each, old_place(each.artifact)) for each in results if _leaves(each))
         _settle([each.place for each in results if each.place != old_place(each.artifact)])
-        purge.note(owed, now)
+        PURGES.note(purges, now)
+        PINGS.note(pings, now)
 
 
 _NOTE_REMOVAL = (
@@ -118,7 +125,7 @@ def _note_removals(leaving: Iterable[tuple[Result, Place | None]]) -> None:
 def removed(removal: Removal, owed: Iterable[Owed], now: datetime) -> None:
     """Nothing is to be removed there any more; caches may still be owed a word."""
     removal.delete()
-    purge.note(owed, now)
+    PURGES.note(owed, now)
 
 
 def _leaves(result: Result) -> bool:

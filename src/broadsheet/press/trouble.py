@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from django.db.models import Min
+from django.db.models import Count, Min
 
 from broadsheet.ledger import journal
-from broadsheet.press.models import Artifact, Cursor, Purge
+from broadsheet.press.models import Artifact, Cursor, Ping, Purge, Untold
 
 KEEPS_FAILING: Final = 3
 """So many tries, within some fifteen seconds."""
@@ -45,5 +45,14 @@ def _entered(after: int) -> datetime | None:
 
 def not_purged() -> tuple[int, datetime | None]:
     """How many addresses a cache before the site has not heard of, and since when."""
-    found = Purge.objects.aggregate(first=Min("noted"))
-    return Purge.objects.count(), found["first"]
+    return _untold(Purge)
+
+
+def not_pinged() -> tuple[int, datetime | None]:
+    """How many changed feeds the WebSub hub has not heard of, and since when."""
+    return _untold(Ping)
+
+
+def _untold(rows: type[Untold]) -> tuple[int, datetime | None]:
+    found = rows.objects.aggregate(count=Count("id"), first=Min("noted"))
+    return found["count"], found["first"]

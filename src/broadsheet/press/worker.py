@@ -15,8 +15,8 @@ from broadsheet.press import beside, queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError
 from broadsheet.press.machine import Press
-from broadsheet.press.purge import Purger
 from broadsheet.press.report import Report
+from broadsheet.press.telling import Teller
 
 log = logging.getLogger(__name__)
 
@@ -43,22 +43,23 @@ class Worker:
         stop: Event,
         chores: Sequence[Chore] = (),
         pastimes: Sequence[Pastime] = (),
-        purger: Purger | None = None,
+        tellers: Sequence[Teller] = (),
     ) -> None:
         self._press = press
         self._config = config
         self._stop = stop
         self._chores = chores
         self._pastimes = pastimes
-        self._purger = purger
+        self._tellers = tellers
         self._seen = -1
         self._next_look = 0.0
 
     def run(self) -> None:
         with ExitStack() as threads:
-            # A cache that does not answer keeps no page waiting, a large bake no story that is due.
-            if self._purger is not None:
-                threads.enter_context(beside.running("purger", self._purger.run))
+            # A cache or hub that does not answer keeps no page waiting, nor each other; a large bake
+            # keeps no story waiting that is due.
+            for teller in self._tellers:
+                threads.enter_context(beside.running("teller", teller.run))
             threads.enter_context(beside.running("chores", self._do_chores))
             self._until_it_works(self._press.start)
             while not self._stop.is_set():

@@ -23,11 +23,14 @@ from broadsheet.wire import inbox
 
 PATIENCE: Final = timedelta(seconds=60)
 """For so long pages and purges may wait."""
+PATIENCE_WITH_HUB: Final = timedelta(minutes=15)
+"""So long the WebSub hub may not have heard: readers' programs that ask by themselves miss nothing."""
 
 DRIFT: Final = "press-drift"
 FAILING: Final = "press-failing"
 BEHIND: Final = "press-behind"
 NOT_PURGED: Final = "purge-backlog"
+NOT_PINGED: Final = "hub-backlog"
 QUARANTINE: Final = "wire-quarantine"
 REFUSED: Final = "release-refused"
 
@@ -95,8 +98,19 @@ def _not_purged() -> Iterator[Alarm]:
         yield Alarm(code=NOT_PURGED, message=text % {"count": count}, since=since)
 
 
-def _too_long_ago(since: datetime | None) -> bool:
-    return since is not None and since < clock.now() - PATIENCE
+def _not_pinged() -> Iterator[Alarm]:
+    count, since = trouble.not_pinged()
+    if _too_long_ago(since, PATIENCE_WITH_HUB):
+        text = ngettext(
+            "The WebSub hub has not heard of %(count)d changed feed: subscribers get its news later.",
+            "The WebSub hub has not heard of %(count)d changed feeds: subscribers get their news later.",
+            count,
+        )
+        yield Alarm(code=NOT_PINGED, message=text % {"count": count}, since=since)
+
+
+def _too_long_ago(since: datetime | None, patience: timedelta = PATIENCE) -> bool:
+    return since is not None and since < clock.now() - patience
 
 
 # ---- wire -------------------------------------------------------------------------------
@@ -162,6 +176,7 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _failing,
     _behind,
     _not_purged,
+    _not_pinged,
     _quarantine,
 )
 _DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_held, _refused)

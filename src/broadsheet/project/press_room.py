@@ -8,9 +8,9 @@ from threading import Event
 
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.machine import Press
-from broadsheet.press.purge import Purger
 from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore
+from broadsheet.press.telling import PINGS, PURGES, Teller
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.ranking import Ranker
@@ -28,18 +28,25 @@ def make_press(configuration: Configuration) -> Press:
         configuration.press,
         configuration.folder / ".press.lock",
         purging=configuration.purge.target != "none",
+        pinging=bool(configuration.site.hub),
     )
 
 
-def make_purger(configuration: Configuration) -> Purger | None:
-    """None if no cache is configured."""
-    if configuration.purge.target == "none":
-        return None
-    # What speaks HTTP is loaded by those alone who have a cache.
-    from broadsheet.press.caches import cache_of
+def make_tellers(configuration: Configuration) -> list[Teller]:
+    """For the cache before the site and for the WebSub hub, as far as they are configured."""
+    site = configuration.site
+    tellers: list[Teller] = []
+    # What speaks HTTP is loaded by those alone who have somebody to tell.
+    if configuration.purge.target != "none":
+        from broadsheet.press.caches import cache_of
 
-    cache = cache_of(configuration.purge, configuration.site.address)
-    return None if cache is None else Purger(cache)
+        if cache := cache_of(configuration.purge, site.address):
+            tellers.append(Teller(cache, PURGES))
+    if site.hub:
+        from broadsheet.press.hubs import Hub
+
+        tellers.append(Teller(Hub(site.hub, site.address, configuration.press.feeds_at_once), PINGS))
+    return tellers
 
 
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
@@ -54,5 +61,5 @@ def make_worker(configuration: Configuration, stop: Event) -> Worker:
         stop,
         chores=[Releaser(), Ranker(Readings(configuration.readings))],
         pastimes=[Inspector(sampler, configuration.press)],
-        purger=make_purger(configuration),
+        tellers=make_tellers(configuration),
     )

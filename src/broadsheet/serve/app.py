@@ -32,6 +32,7 @@ from broadsheet.serve.replies import (
 from broadsheet.serve.replies import NOT_FOUND as BARE_NOT_FOUND
 from broadsheet.serve.rsgi import RsgiProtocol, RsgiScope, answer_rsgi
 from broadsheet.serve.shelf import Shelf
+from broadsheet.serve.subscribing import Hub
 
 logger = logging.getLogger(__name__)
 
@@ -46,13 +47,19 @@ class ReadersApplication:
     """Answers from two folders; speaks ASGI, and RSGI where Granian runs it."""
 
     def __init__(
-        self, public: Folder, answers: Folder, shelf: Shelf, counting: Counting | None = None
+        self,
+        public: Folder,
+        answers: Folder,
+        shelf: Shelf,
+        counting: Counting | None = None,
+        hub: Hub | None = None,
     ) -> None:
-        """Without `counting`, nothing is counted."""
+        """Without `counting`, nothing is counted; without `hub`, nobody is sent to one."""
         self._public = public
         self._answers = answers
         self._shelf = shelf
         self._counting = counting
+        self._hub = hub
 
     def answer(self, method: str, path: str, header: Header) -> Reply:
         """The reply to one request; a failure is logged and becomes a plain 500.
@@ -107,7 +114,7 @@ class ReadersApplication:
             stack.enter_context(file)
             if path.endswith(f"/{INDEX}"):
                 return moved(quote(path.removesuffix(INDEX)))
-            artifact = read_artifact(self._public, name, file)
+            artifact = read_artifact(self._public, name, file, self._hub)
             self._shelf.put(path, artifact)
             reply = represent(artifact, header)
             if reply.span is not None:
@@ -178,7 +185,11 @@ def _part(artifact: Artifact, variant: Variant, header: Header) -> Reply:
 
 
 def create_app(
-    public: Path, answers: Path, config: ServeConfig, readings: Path | None = None
+    public: Path,
+    answers: Path,
+    config: ServeConfig,
+    readings: Path | None = None,
+    hub: Hub | None = None,
 ) -> ReadersApplication:
     """The application over the two folders of a site (docs/contracts/folders.md).
 
@@ -186,4 +197,4 @@ def create_app(
     """
     counting = Counting(Readings(readings)).start() if readings and config.count_readings else None
     shelf = Shelf(config.memory_megabytes * 1_000_000)
-    return ReadersApplication(Folder(public), Folder(answers), shelf, counting)
+    return ReadersApplication(Folder(public), Folder(answers), shelf, counting, hub)

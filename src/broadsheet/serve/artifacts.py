@@ -18,6 +18,7 @@ from broadsheet.serve.headers import Headers, cache_control, fixed, http_date
 from broadsheet.serve.media_types import MediaType, media_type
 from broadsheet.serve.negotiation import IDENTITY
 from broadsheet.serve.replies import Reply, Span
+from broadsheet.serve.subscribing import Hub
 
 logger = logging.getLogger(__name__)
 
@@ -66,8 +67,8 @@ class Artifact:
         return _OVERHEAD + sum(len(variant.whole.body) for variant in self.variants.values())
 
 
-def read_artifact(folder: Folder, name: str, file: BinaryIO) -> Artifact:
-    """The artifact `name` from its open identity file and its neighbours."""
+def read_artifact(folder: Folder, name: str, file: BinaryIO, hub: Hub | None = None) -> Artifact:
+    """The artifact `name` from its open identity file and its neighbours; `hub` hears of feeds."""
     status = os.fstat(file.fileno())
     kind = media_type(name)
     held = status.st_size <= (RECORDING_HELD_UP_TO if kind.is_recording else TEXT_HELD_UP_TO)
@@ -75,6 +76,7 @@ def read_artifact(folder: Folder, name: str, file: BinaryIO) -> Artifact:
         *fixed(kind, cache_control(name)),
         ("last-modified", http_date(int(status.st_mtime))),
         *([("accept-ranges", "bytes")] if kind.is_recording else []),
+        *(hub.links(f"/{name}") if hub and kind.is_feed else []),
     ]
     settled = _is_settled(status)
     variants = (

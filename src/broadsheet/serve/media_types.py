@@ -10,6 +10,7 @@ class MediaType(NamedTuple):
     """As Content-Type says it, with the charset where it is text."""
     is_recording: bool = False
     """Pictures, sound, video, PDF: already compressed, and asked for in ranges."""
+    is_feed: bool = False
 
 
 HTML: Final = MediaType("text/html; charset=utf-8")
@@ -18,9 +19,9 @@ SVG: Final = MediaType("image/svg+xml; charset=utf-8")
 _UNKNOWN: Final = MediaType("application/octet-stream")
 
 _BY_NAME: Final = {
-    "feed.xml": MediaType("application/rss+xml; charset=utf-8"),
-    "feed.atom": MediaType("application/atom+xml; charset=utf-8"),
-    "feed.json": MediaType("application/feed+json"),
+    "feed.xml": MediaType("application/rss+xml; charset=utf-8", is_feed=True),
+    "feed.atom": MediaType("application/atom+xml; charset=utf-8", is_feed=True),
+    "feed.json": MediaType("application/feed+json", is_feed=True),
 }
 
 _BY_SUFFIX: Final = {

@@ -8,6 +8,7 @@ import msgspec
 
 from broadsheet.kernel.language import Language
 
+WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[!#-;=?-~]+)?$")]
 Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]
 
 
@@ -31,6 +32,8 @@ class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):
     """
     feeds: Literal["abstract", "full"] = "abstract"
     """What an item of a feed holds: the abstract alone, or the whole text as plain HTML too."""
+    hub: WebAddress = ""
+    """The address of the WebSub hub that feeds name, and that is told when they change; empty for none."""
     text_and_data_mining: Literal["reserved", "allowed"] = "reserved"
     """Said in every page, in robots.txt and in /.well-known/tdmrep.json; each picture has its own word."""
     refused_crawlers: Crawlers = (

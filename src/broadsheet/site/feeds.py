@@ -84,6 +84,8 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str
     items: tuple[Item, ...]
     """The newest first."""
+    hub: str = ""
+    """The address of the WebSub hub that is told when the feed changes, or empty."""
 
     @property
     def changed(self) -> datetime | None:
@@ -93,6 +95,13 @@ class Feed(msgspec.Struct, frozen=True, kw_only=True):
 def story_id(id: str) -> str:
     """The name of a story for feed readers; neither host nor slug is in it."""
     return f"urn:broadsheet:story:{id}"
+
+
+def hub_links(parent: etree._Element, url: str, media_type: str, hub: str) -> None:
+    """Where the feed is, and who can be asked to be told of its changes: WebSub, section 4."""
+    child(parent, f"{{{ATOM}}}link", href=url, rel="self", type=media_type)
+    if hub:
+        child(parent, f"{{{ATOM}}}link", href=hub, rel="hub")
 
 
 # ---- RSS --------------------------------------------------------------------------------
@@ -109,7 +118,7 @@ def rss(feed: Feed) -> bytes:
     child(channel, "copyright", feed.publisher)
     if feed.changed is not None:
         child(channel, "lastBuildDate", format_datetime(feed.changed))
-    child(channel, f"{{{ATOM}}}link", href=feed.url, rel="self", type="application/rss+xml")
+    hub_links(channel, feed.url, "application/rss+xml", feed.hub)
     for item in feed.items:
         _rss_item(child(channel, "item"), item)
     return document(root)
@@ -163,7 +172,7 @@ def atom(feed: Feed) -> bytes:
     _atom(root, "title", feed.title)
     _atom(root, "subtitle", feed.description)
     _atom(root, "updated", rfc3339(feed.changed or _NEVER))
-    _atom(root, "link", href=feed.url, rel="self", type="application/atom+xml")
+    hub_links(root, feed.url, "application/atom+xml", feed.hub)
     _atom(root, "link", href=feed.page, rel="alternate", type="text/html")
     _atom(root, "rights", feed.publisher)
     _person(root, Author(feed.publisher, ""))
@@ -211,18 +220,17 @@ def _person(parent: etree._Element, author: Author) -> None:
 
 
 def json_feed(feed: Feed) -> bytes:
-    return msgspec.json.encode(
-        {
-            "version": "https://jsonfeed.org/version/1.1",
-            "title": feed.title,
-            "home_page_url": feed.page,
-            "feed_url": feed.url,
-            "description": feed.description,
-            "language": feed.language,
-            "authors": [{"name": feed.publisher}],
-            "items": [_json_item(item) for item in feed.items],
-        }
-    )
+    values = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": feed.title,
+        "home_page_url": feed.page,
+        "feed_url": feed.url,
+        "description": feed.description,
+        "language": feed.language,
+        "authors": [{"name": feed.publisher}],
+    }
+    hubs = {"hubs": [{"type": "WebSub", "url": feed.hub}]} if feed.hub else {}
+    return msgspec.json.encode({**values, **hubs, "items": [_json_item(item) for item in feed.items]})
 
 
 def _json_item(item: Item) -> dict[str, Any]:

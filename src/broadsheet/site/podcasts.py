@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 import msgspec
 from lxml import etree
 
-from broadsheet.site.feeds import ATOM, story_id
+from broadsheet.site.feeds import ATOM, hub_links, story_id
 from broadsheet.site.xml import child, document, writable
 
 ITUNES: Final = "http://www.itunes.com/dtds/podcast-1.0.dtd"
@@ -57,6 +57,8 @@ class Podcast(msgspec.Struct, frozen=True, kw_only=True):
     publisher: str
     episodes: tuple[Episode, ...]
     """The newest first."""
+    hub: str = ""
+    """As in `feeds.Feed`."""
 
 
 def podcast_feed(podcast: Podcast) -> bytes:
@@ -67,7 +69,7 @@ def podcast_feed(podcast: Podcast) -> bytes:
     child(channel, "description", podcast.description)
     child(channel, "language", podcast.language)
     child(channel, "copyright", podcast.publisher)
-    child(channel, f"{{{ATOM}}}link", href=podcast.feed, rel="self", type="application/rss+xml")
+    hub_links(channel, podcast.feed, "application/rss+xml", podcast.hub)
     if podcast.episodes:
         newest = max(episode.published for episode in podcast.episodes)
         child(channel, "lastBuildDate", format_datetime(newest))

@@ -32,7 +32,7 @@ def press() -> None:
 def bake(full: bool, site: Path | None, as_json: bool) -> None:
     """Brings the pages that readers get up to date with the ledger."""
     configuration = open_site(site)
-    from broadsheet.project.press_room import make_press, make_purger
+    from broadsheet.project.press_room import make_press, make_tellers
 
     machine = make_press(configuration)
     machine.start()
@@ -40,8 +40,8 @@ def bake(full: bool, site: Path | None, as_json: bool) -> None:
     bake = machine.bake_full if full else machine.bake_due
     report = bake(lambda sum_so_far: counter(sum_so_far.baked))
     counter.close()
-    if purger := make_purger(configuration):
-        purger.work_off()
+    for teller in make_tellers(configuration):
+        teller.work_off()
     if as_json:
         say_json(report)
     else:
@@ -76,6 +76,12 @@ def status(site: Path | None, as_json: bool) -> None:
         click.echo(f"{found.purges} addresses to be purged, the oldest since {found.purges_since}.")
     if found.purge_error:
         click.echo(f"FAILED to purge: {found.purge_error}")
+    if found.pings:
+        click.echo(
+            f"{found.pings} feeds of which the hub has not heard, the oldest since {found.pings_since}."
+        )
+    if found.ping_error:
+        click.echo(f"FAILED to tell the hub: {found.ping_error}")
     for alarm in standing:
         click.echo(f"ALARM {alarm.message}")
     for failure in found.failures:

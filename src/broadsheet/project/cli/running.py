@@ -31,13 +31,16 @@ def serve(site: Path | None) -> None:
     """Starts the readers' server alone. It needs the site's folder, but no database."""
     configuration = choose(site)
     from broadsheet.serve import server
+    from broadsheet.serve.subscribing import Hub
 
+    site_config = configuration.site
     server.run(
         configuration.addresses.readers,
         configuration.public,
         configuration.answers,
         configuration.serve,
         configuration.readings,
+        Hub(site_config.hub, site_config.address) if site_config.hub else None,
     )
 
 

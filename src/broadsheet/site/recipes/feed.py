@@ -50,10 +50,11 @@ class Scope(msgspec.Struct, frozen=True):
 class FeedRecipe(Recipe):
     name: ClassVar[str] = "feed"
     tier: ClassVar[int] = 3
+    has_subscribers: ClassVar[bool] = True
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.feeds)
+        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.feeds, house.config.hub)
 
     @property
     def code(self) -> str:
@@ -86,6 +87,7 @@ class FeedRecipe(Recipe):
             language=newsroom.house.language,
             publisher=identity.publisher or identity.name,
             items=tuple(self._items(newsroom, scope.list)),
+            hub=self._house.config.hub,
         )
 
     def _items(self, newsroom: Newsroom, name: str) -> Iterable[Item]:

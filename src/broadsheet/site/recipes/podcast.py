@@ -111,10 +111,11 @@ class PodcastRecipe(Recipe):
 
     name: ClassVar[str] = "podcast"
     tier: ClassVar[int] = 3
+    has_subscribers: ClassVar[bool] = True
 
     def __init__(self, house: House) -> None:
         self._house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts())
+        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.hub)
 
     @property
     def code(self) -> str:
@@ -143,6 +144,7 @@ class PodcastRecipe(Recipe):
             email=series.email,
             cover=absolute(cover) if cover else "",
             publisher=identity.publisher,
+            hub=self._house.config.hub,
             episodes=tuple(self._episode(reader, each) for each in heard(reader, series.id, IN_FEED)),
         )
         return Output(path, podcast_feed(podcast))
