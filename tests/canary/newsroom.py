@@ -75,7 +75,7 @@ from broadsheet.wire.store import store
 from tests.canary.oracle import PRIVATE, Colour, leaks
 from tests.canary.photographs import KINDS, colour, photograph
 from tests.canary.planting import Fate, Planter, Words
-from tests.desk.newsroom import TESTER, edited, reread
+from tests.desk.newsroom import BOOKED_UNTIL, TESTER, edited, reread
 from tests.desk.recordings import mp3
 
 RELEASE = timedelta(days=2)
@@ -219,7 +219,9 @@ class Newsroom:
         self, what: str, fate: Fate, *links: Page, section: SectionPage | None = None, **fields: Any
     ) -> StoryPage:
         """A draft; what `fate` says is what becomes of the fields that readers are meant to see."""
-        values = self._story_fields(what, fate, *links, paid=fields.get("genre") == "advertorial")
+        paid = fields.get("genre") == "advertorial"
+        values = self._story_fields(what, fate, *links, paid=paid)
+        values |= {"expire_at": BOOKED_UNTIL} if paid else {}
         made = new_story(
             section or self.section,
             headline=values.pop("title"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,8 @@ from broadsheet.desk.models import Person, Picture, SectionPage, StoryPage, Topi
 from broadsheet.ledger import journal, records, state
 
 TESTER = System("tester")
+BOOKED_UNTIL = datetime(2031, 1, 1, tzinfo=UTC)
+"""When advertorials end of which a test says nothing else."""
 
 
 def section(slug: str = "politik", **fields: Any) -> SectionPage:
@@ -54,6 +57,8 @@ def picture(title: str = "Kran", shade: int = 90, **fields: Any) -> Picture:
 
 def draft(headline: str = "Der Hafen wächst", **fields: Any) -> StoryPage:
     where = fields.pop("section", None) or SectionPage.objects.first() or section()
+    if fields.get("genre") == "advertorial":
+        fields = {"expire_at": BOOKED_UNTIL, **fields}
     return new_story(where, headline=headline, **{"lead": "Ein drittes Becken ist beschlossen.", **fields})
 
 

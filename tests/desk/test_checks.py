@@ -85,6 +85,13 @@ def test_an_advertorial_names_who_paid() -> None:
     assert codes(newsroom.draft(genre="advertorial", advertiser="Dreiport AG")) == set()
 
 
+def test_an_advertorial_ends_by_itself() -> None:
+    paid = {"genre": "advertorial", "advertiser": "Dreiport AG"}
+    assert codes(newsroom.draft(**paid, expire_at=None)) == {"booked"}
+    until = START + timedelta(days=30)
+    assert newsroom.record_of(newsroom.published(**paid, expire_at=until)).paid_until == until
+
+
 def test_only_an_advertorial_has_an_advertiser() -> None:
     assert codes(newsroom.draft(advertiser="Dreiport AG")) == {"advertiser"}
 

@@ -38,8 +38,8 @@ def test_every_asset_is_named_by_its_content() -> None:
 
 def test_the_style_sheet_declares_its_layers_first_and_uses_each() -> None:
     sheet = assets.style_sheet(theme.load("broadsheet"))
-    assert sheet.startswith("@layer tokens,base,layout,blocks,theme,print;")
-    assert sheet.count("@layer") == 7
+    assert sheet.startswith("@layer label,tokens,base,layout,blocks,theme,print;")
+    assert sheet.count("@layer") == 8
     assert sheet.count("{") == sheet.count("}")
     assert "url(" not in sheet
 

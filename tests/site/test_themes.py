@@ -192,10 +192,25 @@ TEASER: Final = '{% macro teaser(shown, priority=false) %}<article class="teaser
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("mark", ["", "<!-- Anzeige -->", "<template>Anzeige</template>"])
+@pytest.mark.parametrize(
+    "mark",
+    [
+        "",
+        "<!-- Anzeige -->",
+        "<template>LABEL</template>",
+        "<p>Anzeige</p>",
+        "<div class='mine'>LABEL</div>",
+        "<p class='advertisement'><strong><i class='mine'>Anzeige</i></strong></p>",
+        "<p class='advertisement'><strong hidden>Anzeige</strong></p>",
+        "<p class='advertisement'><strong>Promotion</strong></p>",
+        "</article>LABEL<article>",
+    ],
+)
 def test_a_teaser_that_loses_the_label_is_refused(folder: Folder, mark: str) -> None:
     publish(*newsroom.records())
-    failed = tried(site(folder(teaser=TEASER.replace("MARK", mark))), "home", "home")
+    label = "<p class='advertisement'><strong>Anzeige</strong></p>"
+    source = TEASER.replace("MARK", mark.replace("LABEL", label))
+    failed = tried(site(folder(teaser=source)), "home", "home")
     assert "leave out of home.html" in failed.error
     assert "the label" in failed.error
 
@@ -203,9 +218,9 @@ def test_a_teaser_that_loses_the_label_is_refused(folder: Folder, mark: str) -> 
 @pytest.mark.django_db
 def test_a_teaser_that_keeps_the_label_is_taken(folder: Folder) -> None:
     publish(*newsroom.records())
-    labelled = TEASER.replace(
-        "MARK", '{% if shown.variant == "advertorial" %}<b>{{ t("advertorial.label") }}</b>{% endif %}'
-    )
+    mark = '{% if shown.variant == "advertorial" %}{{ advertisement("Werft") }}{% endif %}<div>'
+    source = '{% from "macros.html" import advertisement %}' + TEASER.replace("MARK", mark)
+    labelled = source.replace("</article>", "</div></article>")
     assert not tried(site(folder(teaser=labelled)), "home", "home").error
 
 

@@ -41,6 +41,7 @@ from broadsheet.wire.config import WireConfig
 
 DEMO = System("demo")
 _FOUNDED_BEFORE = timedelta(days=560)
+_BOOKED_FOR = timedelta(days=365)
 _HOUSE_PAGES = {
     "de": {"imprint": ("impressum", "Impressum"), "privacy": ("datenschutz", "Datenschutz")},
     "en": {"imprint": ("imprint", "Imprint"), "privacy": ("privacy", "Privacy")},
@@ -166,6 +167,7 @@ class Founding:
                 picture=self.pictures[story.picture] if story.picture else None,
                 picture_caption=story.picture_caption,
                 advertiser=story.advertiser,
+                expire_at=self.now + _BOOKED_FOR if story.kind == "advertorial" else None,
                 breaking=story.breaking,
                 sources=_sources(story),
             )

@@ -99,6 +99,10 @@ def _advertising(story: StoryPage, _at: datetime) -> Iterator[Problem]:
     is_advertorial = story.genre == "advertorial"
     if is_advertorial and not story.advertiser.strip():
         yield Problem("advertiser", "advertiser", _("An advertorial must name who paid for it."))
+    if is_advertorial and story.expire_at is None:
+        yield Problem(
+            "booked", "expire_at", _("An advertorial ends by itself: set until when it is booked (expiry).")
+        )
     if not is_advertorial and story.advertiser.strip():
         yield Problem("advertiser", "advertiser", _("Only an advertorial may have an advertiser."))
 

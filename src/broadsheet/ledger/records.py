@@ -209,6 +209,8 @@ class Story(Record, frozen=True, tag="story"):
     """The id of the podcast of which this is an episode; its first sound file is what is heard."""
     advertiser: str = ""
     """Who paid; required for an advertorial, forbidden for anything else."""
+    paid_until: datetime | None = None
+    """When an advertorial ends: the desk takes it back then, and its address answers 410."""
     breaking: bool = False
 
 

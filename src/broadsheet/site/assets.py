@@ -14,7 +14,7 @@ from broadsheet.site.theme import Theme
 _FOLDER = Path(__file__).parent
 _STYLES = _FOLDER / "styles"
 _STATIC = _FOLDER / "static"
-_LAYERS = ("tokens", "base", "layout", "blocks", "theme", "print")
+_LAYERS = ("label", "tokens", "base", "layout", "blocks", "theme", "print")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _STRING_OR_SPACE = re.compile(r"""("[^"]*"|'[^']*')|\s+""")
 _LOOSE = re.compile(r"""("[^"]*"|'[^']*')|\s*([{};,])\s*""")

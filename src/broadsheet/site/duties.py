@@ -12,7 +12,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
+import lxml.html
 import msgspec
+from lxml.html import HtmlElement
 
 from broadsheet.ledger.records import Story
 from broadsheet.site.article import Article
@@ -20,6 +22,7 @@ from broadsheet.site.facets import PageLabel
 from broadsheet.site.newsroom import Teaser
 from broadsheet.site.pictures import PictureView
 
+_SILENCING: Final = frozenset({"hidden", "aria-hidden", "inert"})
 _TAG: Final = re.compile(r"<[^>]*>")
 _UNSEEN: Final = re.compile(r"<!--.*?-->|<(template|script|style)\b.*?</\1>", re.DOTALL)
 
@@ -29,9 +32,11 @@ def neglected(page: str, given: Mapping[str, object], labels: Collection[str]) -
     seen = _UNSEEN.sub("", page)
     for part in _parts(tuple(given.values())):
         match part:
-            case Teaser() if part.is_advertorial and not _all_labelled(seen, part.path, labels):
-                yield f"the label {min(labels)!r} before the headline that leads to {part.path}"
-            case Story(genre="advertorial") if not _labelled(seen, seen.find("<h1"), labels):
+            case Teaser(path=path) if part.is_advertorial and not _labelled(
+                page, f'a[@href="{path}"]', labels
+            ):
+                yield f"the label {min(labels)!r} before the headline that leads to {path}"
+            case Story(genre="advertorial") if "<h1" not in seen or not _labelled(page, "h1", labels):
                 yield f"the label {min(labels)!r} before the headline of the advertorial"
             case PageLabel() if f'href="{part.path}"' not in seen:
                 yield f"the link to {part.title!r}, {part.path}"
@@ -60,17 +65,35 @@ def _credits(seen: str, article: Article) -> Counter[str]:
     return due
 
 
-def _all_labelled(seen: str, path: str, labels: Collection[str]) -> bool:
-    """Every link to the advertorial; a teaser is one `<article>`."""
-    places = [found.start() for found in re.finditer(f'href="{re.escape(path)}"', seen)]
-    return all(_labelled(seen, place, labels) for place in places)
+def _labelled(page: str, places: str, labels: Collection[str]) -> bool:
+    """Whether a label stands before each of the places, which are named as a step of an XPath."""
+    found = lxml.html.fromstring(page).iterfind(f".//{places}")
+    return all(_is_labelled(place, labels) for place in found)
 
 
-def _labelled(seen: str, place: int, labels: Collection[str]) -> bool:
-    """A word among the text between the beginning of the `<article>` and the place."""
-    start = seen.rfind("<article", 0, max(place, 0))
-    words = _TAG.sub(" ", seen[start:place]) if start >= 0 else ""
-    return any(label in words for label in labels)
+def _is_labelled(place: HtmlElement, labels: Collection[str]) -> bool:
+    """Within the same `<article>` a label hangs before it, in something that holds both: who hides the one
+    hides the other.
+
+    It has the form that `styles/label.css` keeps in sight: `<p class="advertisement"><strong>Anzeige`.
+    """
+    for child in (place, *place.iterancestors()):
+        if child.tag == "article":
+            return False
+        if any(_is_label(each, labels) for each in child.itersiblings("p", preceding=True)):
+            return next(child.iterancestors("article"), None) is not None
+    return False
+
+
+def _is_label(element: HtmlElement, labels: Collection[str]) -> bool:
+    word = element.find("strong")
+    return (
+        "advertisement" in element.get("class", "").split()
+        and _SILENCING.isdisjoint(element.attrib)
+        and word is not None
+        and _SILENCING.isdisjoint(word.attrib)
+        and (word.text or "").strip() in labels
+    )
 
 
 def _parts(value: object) -> Iterator[object]:

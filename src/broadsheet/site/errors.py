@@ -3,6 +3,7 @@
 ├── TemplateFailed        a template names something that it was not given
 ├── ThemeUnusable         a theme's folder holds what cannot be used: colours, fonts, styles
 ├── DutyNeglected         a theme's template leaves out what a page may not lose
+├── LabelMissing          a catalogue has another word where the law asks for "Anzeige"
 ├── NoSuchSpecimen        the style guide is asked for a page that it does not have
 ├── PictureTooLarge       an original has more pixels than a bake may decode
 └── UnreadablePicture     an original's bytes are no picture
@@ -31,6 +32,10 @@ class ThemeUnusable(SiteError):
 
 class DutyNeglected(SiteError):
     code = "site-duty-neglected"
+
+
+class LabelMissing(SiteError):
+    code = "site-label-missing"
 
 
 class NoSuchSpecimen(SiteError):

@@ -43,6 +43,7 @@ class StoryUrl(msgspec.Struct, frozen=True):
 
     path: str
     headline: str
+    is_advertorial: bool
 
 
 class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,6 +224,10 @@ def _path_facet(kind: type[Any]) -> Facet[Any, str]:
     return Facet("path", kind, lambda record: path_of(record) or "")
 
 
+def _story_url(story: Story) -> StoryUrl:
+    return StoryUrl(story.path, story.headline, story.genre == "advertorial")
+
+
 def _story_card(story: Story) -> StoryCard:
     return StoryCard(**{name: getattr(story, name) for name in StoryCard.__struct_fields__})
 
@@ -274,7 +279,7 @@ def _media_words(file: MediaFile) -> MediaWords:
     return MediaWords(**{name: getattr(file, name) for name in MediaWords.__struct_fields__})
 
 
-STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, lambda story: StoryUrl(story.path, story.headline))
+STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, _story_url)
 STORY_LINE: Facet[Story, StoryLine] = Facet("line", Story, _story_line)
 STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
 STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)

@@ -10,6 +10,7 @@ from functools import singledispatchmethod
 from html import escape
 
 from broadsheet.ledger.records import Story
+from broadsheet.site import labels
 from broadsheet.site.article import article
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.newsroom import Newsroom
@@ -37,12 +38,21 @@ def full_text(newsroom: Newsroom, story: Story) -> str:
     """Lead, text and corrections; empty if there is nothing to read."""
     house, shown = newsroom.house, article(newsroom, story)
     text = house.speaking(story.language).catalogue.text
-    parts = [_element("p", _element("strong", escape(story.lead)))] if story.lead else []
+    parts = [_element("p", escape(paid))] if (paid := _paid_by(text, story)) else []
+    parts += [_element("p", _element("strong", escape(story.lead)))] if story.lead else []
     parts += map(Markup(house.absolute, text).block, shown.body)
     if shown.corrections:
         parts.append(_element("h2", escape(text("corrections.title"))))
         parts += [_element("p", escape(f"{each.moment.full}: {each.text}")) for each in shown.corrections]
-    return "\n".join(parts)
+    markup = "\n".join(parts)
+    return labels.sponsored(markup, house.config.address) if paid else markup
+
+
+def _paid_by(text: Callable[..., str], story: Story) -> str:
+    """The label with the advertiser's name; empty for anything but an advertorial."""
+    if story.genre != "advertorial":
+        return ""
+    return f"{text('advertorial.label')} {text('advertorial.paid_by', advertiser=story.advertiser)}"
 
 
 class Markup:
@@ -129,7 +139,8 @@ class Markup:
         words = escape(piece.text)
         words = _element("em", words) if piece.emphasis else words
         words = _element("strong", words) if piece.strong else words
-        return self._link(words, piece.href)
+        link = self._link(words, piece.href)
+        return f"{escape(piece.paid)}: {link}" if piece.paid else link
 
     def _link(self, words: str, href: str) -> str:
         """A place in the page itself means nothing elsewhere: that link is left out."""

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger import lists
+from broadsheet.site import labels
 from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.catalogue import load as load_texts
 from broadsheet.site.config import SiteConfig
@@ -42,7 +43,7 @@ class House:
         for language in LANGUAGES:
             house = self if language == config.language else copy(self)
             house.language = language
-            house.catalogue = texts(language)
+            house.catalogue = labels.require(texts(language))
             house.calendar = Calendar(house.zone, house.catalogue)
             self._speaking[language] = house
 

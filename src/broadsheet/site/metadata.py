@@ -24,6 +24,7 @@ from broadsheet.ledger.records import (
 )
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
+from broadsheet.site.labels import announced
 from broadsheet.site.newsroom import Byline, Newsroom
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
 from broadsheet.site.prose import first_words
@@ -269,9 +270,7 @@ def _picture_properties(house: House, picture: SharePicture | None) -> Propertie
 
 
 def _announced(house: House, story: Story) -> str:
-    if story.genre != "advertorial":
-        return story.headline
-    return f"{house.catalogue.text('advertorial.label')}: {story.headline}"
+    return announced(house.catalogue, story.genre, story.headline)
 
 
 def _summary(story: Story) -> str:
@@ -330,6 +329,7 @@ def _article(house: House, story: Story) -> Node:
         "dateline": story.place if story.genre != "advertorial" else "",
         "creditText": story.agency,
         "sponsor": _organization(story.advertiser) if story.advertiser else "",
+        "expires": _iso(house, story.paid_until) if story.paid_until else "",
         "correction": [
             {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(house, each.at)}
             for each in story.corrections

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import msgspec
 
@@ -152,6 +152,20 @@ class Newsroom:
         facet = _LINKED.get(kind)
         found = self.reader.read(facet, asset) if facet is not None else None
         return str(found.path) if found is not None else ""
+
+    def is_paid(self, asset: str, href: str = "") -> bool:
+        """Whether a link to an asset, or to an address of ours, leads to an advertorial."""
+        asset = asset or self._asset_at(href)
+        found = self.reader.read(STORY_URL, asset) if asset.startswith("story:") else None
+        return found is not None and found.is_advertorial
+
+    def _asset_at(self, href: str) -> str:
+        """Who stands or stood at an address of ours, however it was written; empty for any other."""
+        own = href.removeprefix(self.house.config.address)
+        path = urlsplit(own).path
+        if not own.startswith("/") or own.startswith("//"):
+            return ""
+        return self.reader.owner(f"{unquote(path).rstrip('/')}/") or ""
 
     def illustration(self, picture_id: str, sizes: str, caption: str = "") -> Illustration | None:
         """`sizes` is the width that the layout gives the picture, as in HTML."""

@@ -48,6 +48,8 @@ class Piece(msgspec.Struct, frozen=True):
     emphasis: bool = False
     href: str = ""
     external: bool = False
+    paid: str = ""
+    """The word for "advertisement", where the link leads to an advertorial of ours: it stands before it."""
 
 
 class ParagraphView(View, frozen=True):
@@ -142,7 +144,9 @@ class Prose:
 
     def _piece(self, run: Run) -> Piece:
         href = self._newsroom.address(run.asset) if run.asset else followable(run.href)
-        return Piece(run.text, run.strong, run.emphasis, href, href.startswith(_FOREIGN))
+        paid = bool(href) and self._newsroom.is_paid(run.asset, href)
+        label = self._newsroom.house.catalogue.text("advertorial.label") if paid else ""
+        return Piece(run.text, run.strong, run.emphasis, href, href.startswith(_FOREIGN), label)
 
     @singledispatchmethod
     def _view(self, block: Block, name: str) -> View | None:

@@ -48,6 +48,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         translation_of=_original(story),
         series=story.series.series_id if story.series else "",
         advertiser=_line(story.advertiser),
+        paid_until=story.expire_at if story.genre == "advertorial" else None,
         breaking=story.breaking,
     )
 

@@ -1,6 +1,7 @@
 """Feeds of the site, of each section, topic and person. A target is `<list>/<file name>`.
 
-A list of news never holds an advertorial (see ledger/lists.py), so no feed does.
+A list of news never holds an advertorial (see ledger/lists.py), so no feed of news does. Advertorials have
+a feed of their own, for whoever puts a newsletter together: each item says in its title what it is.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import msgspec
 from msgspec.structs import replace
 
 from broadsheet.ledger import lists
-from broadsheet.ledger.records import AnyRecord, Person, Section, Topic
+from broadsheet.ledger.records import AnyRecord, Person, Section, Story, Topic
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
 from broadsheet.site import media
@@ -28,11 +29,15 @@ from broadsheet.site.facets import (
 from broadsheet.site.feeds import FORMATS, Author, Enclosure, Feed, FeedPicture, Item, story_id
 from broadsheet.site.fulltext import full_text
 from broadsheet.site.house import House
+from broadsheet.site.labels import announced
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
 from broadsheet.site.rendering import VIEWS
 
 NEWEST: Final = 40
+ADVERTISEMENTS: Final = "advertisements/"
+"""The folder of the advertorials' feed, below the page of all feeds."""
+_PAID: Final = lists.ADVERTORIALS
 _PLAIN: Final = frozenset({"news", "brief"})
 
 
@@ -45,6 +50,8 @@ class Scope(msgspec.Struct, frozen=True):
     description: str = ""
     language: str = ""
     """Empty for the site's main one."""
+    page: str = ""
+    """Where there is no page at `path`: the one whose feed this is."""
 
 
 class FeedRecipe(Recipe):
@@ -65,7 +72,10 @@ class FeedRecipe(Recipe):
 
     def concerned(self, change: Change) -> Iterable[str]:
         names = {name for record in change.records() if (name := _list_of(record))}
-        return [target for name in sorted(names) for target in _targets(name)]
+        found = [target for name in sorted(names) for target in _targets(name)]
+        if any(isinstance(record, Story) and record.genre == "advertorial" for record in change.records()):
+            found += [each.target(name) for each in self._house.homes() for name in _targets(_PAID)]
+        return found
 
     def bake(self, target: str, reader: Reader) -> Output | None:
         house, whole = self._house.speaking_of(target)
@@ -75,13 +85,14 @@ class FeedRecipe(Recipe):
             return None
         newsroom = Newsroom(reader, house.around(scope.language))
         path = scope.path + file
-        return Output(path, FORMATS[file](self._feed(newsroom, scope, path)))
+        feed = self._feed(newsroom, scope, path)
+        return Output(path, FORMATS[file](feed)) if feed.items or name != _PAID else None
 
     def _feed(self, newsroom: Newsroom, scope: Scope, path: str) -> Feed:
         identity = newsroom.identity()
         return Feed(
             url=self._house.absolute(path),
-            page=self._house.absolute(scope.path),
+            page=self._house.absolute(scope.page or scope.path),
             title=f"{scope.title} – {identity.name}" if scope.title else identity.name,
             description=scope.description or identity.tagline or identity.name,
             language=newsroom.house.language,
@@ -93,7 +104,7 @@ class FeedRecipe(Recipe):
     def _items(self, newsroom: Newsroom, name: str) -> Iterable[Item]:
         for place in newsroom.reader.newest(name, NEWEST):
             story = newsroom.reader.read(STORY_FEED, place.asset)
-            if story is not None:
+            if story is not None and (name != _PAID or newsroom.house.covers(story.language)):
                 yield self._item(newsroom, story)
 
     def _item(self, newsroom: Newsroom, story: StoryFeed) -> Item:
@@ -108,7 +119,7 @@ class FeedRecipe(Recipe):
         return Item(
             id=story_id(story.id),
             url=self._house.absolute(story.path),
-            title=story.headline,
+            title=announced(newsroom.house.catalogue, story.genre, story.headline),
             summary=story.abstract,
             published=story.published,
             updated=story.updated,
@@ -183,4 +194,7 @@ def _scope(reader: Reader, name: str, house: House) -> Scope | None:
         return Scope(topic.path, topic.title, name, topic.text)
     if kind == "person" and (person := reader.read(PERSON_PAGE, name)):
         return Scope(person.path, person.name, name, person.bio)
+    if name == _PAID:
+        path, title = house.feeds + ADVERTISEMENTS, house.catalogue.text("advertorial.strip")
+        return Scope(path, title, name, language=house.language, page=house.home)
     return Scope(house.home, "", house.news, language=house.language) if name == lists.NEWS else None

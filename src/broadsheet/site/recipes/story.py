@@ -11,6 +11,7 @@ from broadsheet.site import metadata
 from broadsheet.site.article import article
 from broadsheet.site.facets import STORY_PAGE
 from broadsheet.site.illustrations import PictureSource
+from broadsheet.site.labels import sponsored
 from broadsheet.site.media import MediaSource, media_view
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
@@ -48,7 +49,7 @@ class StoryRecipe(PageRecipe):
         """The page as text; the desk's preview calls this for what is not published yet."""
         section = newsroom.section(story.section)
         own = newsroom.house.speaking(story.language).catalogue
-        return self.html(
+        page = self.html(
             newsroom,
             story.path,
             metadata.story_metadata(newsroom, story),
@@ -62,3 +63,4 @@ class StoryRecipe(PageRecipe):
             latest=newsroom.house.latest,
             most_read=newsroom.house.most_read,
         )
+        return sponsored(page, self.house.config.address) if story.genre == "advertorial" else page
