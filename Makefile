@@ -11,7 +11,7 @@ LOCK := $(UV) compile --quiet --universal --generate-hashes --python-version 3.1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev check fix test soak bench docs lock changelog clean
+.PHONY: help run setup setup-dev check fix test looks soak bench docs lock changelog clean
 
 help: ## Lists what can be made.
 	@echo "make TARGET, where TARGET is one of"
@@ -41,6 +41,9 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 
 test: check ## All checks, then all tests.
 	@$(BIN)/pytest -n 2
+
+looks: setup-dev ## Accepts what pages look like now: see tests/pages/accepted/, then commit.
+	@ACCEPT_LOOKS=1 $(BIN)/pytest -q -m "deep or not deep" tests/pages/test_looks.py
 
 soak: setup-dev ## The long runs: many histories, crash points, planted faults. Half an hour.
 	@$(BIN)/pytest -n 2 -m deep
