@@ -27,6 +27,15 @@ UNLIKE = 24
 BAR = 0.0005
 """Which share of a look may be unlike the accepted one."""
 _GAP = 4
+_SETTLED = """async () => {
+    await Promise.all(["400", "700"].map((weight) => document.fonts.load(`${weight} 1em Blocks`)));
+    const frame = () => new Promise(requestAnimationFrame);
+    await frame().then(frame);  // a window of another width may take another file of a picture
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    await frame();
+    return document.documentElement.scrollHeight;
+}"""
+"""Waits for letters and pictures; gives the page's height."""
 
 
 class Verdict(NamedTuple):
@@ -57,7 +66,6 @@ class Camera:
         page = self._context.new_page()
         page.goto(ADDRESS + path)
         page.add_style_tag(content=block_letters.style())
-        page.evaluate("document.fonts.ready")
         return page
 
     def close(self) -> None:
@@ -79,7 +87,7 @@ def small(page: Page, width: int, scheme: Scheme = "light") -> Image.Image:
     """The whole page in a window so wide. It is drawn small, which is cheaper than to make it small."""
     page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
     page.set_viewport_size({"width": width, "height": 800})
-    height = page.evaluate("document.documentElement.scrollHeight")
+    height = page.evaluate(_SETTLED)
     clip = {"x": 0, "y": 0, "width": width, "height": height, "scale": 1 / SMALLER}
     session = page.context.new_cdp_session(page)
     answer = session.send("Page.captureScreenshot", {"clip": clip, "captureBeyondViewport": True})
