@@ -20,10 +20,16 @@ Found = Callable[[int], Founding]
 
 
 @cache
-def _grey() -> bytes:
+def _grey(width: int, height: int) -> bytes:
     buffer = BytesIO()
-    Image.new("RGB", (60, 40), (120, 120, 120)).save(buffer, "JPEG")
+    Image.new("RGB", (width, height), (120, 120, 120)).save(buffer, "JPEG")
     return buffer.getvalue()
+
+
+def _drawn(key: str) -> bytes:
+    """A podcast's cover has to be large."""
+    covers = {each.cover for each in content_files.newsroom().series}
+    return _grey(1400, 1400) if key in covers else _grey(60, 40)
 
 
 def seeded(seed: int) -> ids.Ids:
@@ -31,7 +37,7 @@ def seeded(seed: int) -> ids.Ids:
 
 
 def _stands_alone(story: Story) -> bool:
-    return not story.related and "](story:" not in story.body
+    return not story.related and not story.follows and "](story:" not in story.body
 
 
 @pytest.fixture
@@ -44,9 +50,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> Found:
 
     def founded(seed: int) -> Founding:
         with monkeypatch.context() as patch, ids.using(seeded(seed)):
-            newsroom = Founding(
-                content_files.newsroom(), START, "de", lambda _key: _grey(), lambda _line: None
-            )
+            newsroom = Founding(content_files.newsroom(), START, "de", _drawn, lambda _line: None)
             patch.setattr(content_files, "stories", few)
             newsroom.found()
             newsroom.write()

@@ -15,6 +15,7 @@ from broadsheet.demo.pictures import MOTIFS
 NEWSROOM = content_files.newsroom()
 STORIES = {story.key: story for each in NEWSROOM.section for story in content_files.stories(each.slug)}
 PICTURES = {picture.key for picture in NEWSROOM.picture}
+FILES = {each.key for each in NEWSROOM.media}
 
 
 def _linked(text: str) -> Iterator[str]:
@@ -34,7 +35,7 @@ def test_there_is_enough_of_everything() -> None:
     assert len(NEWSROOM.section) == 8
     assert len(NEWSROOM.topic) == 12
     assert len(NEWSROOM.person) == 8
-    assert len(NEWSROOM.picture) == 25
+    assert len(NEWSROOM.picture) >= 25
     assert len(content_files.wire_files()) >= 5
 
 
@@ -44,8 +45,16 @@ def test_every_kind_of_content_is_shown() -> None:
     assert [story for story in STORIES.values() if story.correction]
     assert [story for story in STORIES.values() if story.source]
     assert [story for story in STORIES.values() if story.updated_hours is not None]
-    for command in ("embed", "gallery", "fact", "table", "picture"):
+    assert [story for story in STORIES.values() if story.follows]
+    assert [story for story in STORIES.values() if story.series]
+    assert {each.file.partition(".")[2] for each in NEWSROOM.media} == {"mp4", "mp3", "pdf"}
+    for command in ("embed", "gallery", "fact", "table", "picture", "media"):
         assert re.search(rf"^!{command}\b", bodies, re.MULTILINE), command
+
+
+def _offered(text: str) -> Iterator[str]:
+    """Keys of the films, recordings and documents in a text."""
+    yield from re.findall(r"^!media (\S+)", text, re.MULTILINE)
 
 
 def test_every_picture_has_its_credit_and_a_description() -> None:
@@ -58,7 +67,10 @@ def test_whatever_a_story_refers_to_exists(story: Story) -> None:
     assert {*story.authors} <= {each.slug for each in NEWSROOM.person}
     assert {*story.topics} <= {each.slug for each in NEWSROOM.topic}
     assert {*story.related, *_linked(story.body)} <= STORIES.keys()
+    assert {*filter(None, [story.follows])} <= STORIES.keys()
+    assert {*filter(None, [story.series])} <= {each.slug for each in NEWSROOM.series}
     assert {*filter(None, [story.picture]), *_shown(story.body)} <= PICTURES
+    assert {*_offered(story.body)} <= FILES
     assert (story.kind == "advertorial") is bool(story.advertiser)
 
 

@@ -56,6 +56,29 @@ class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     height: int
 
 
+class Media(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A film, a recording or a document in `content/media`."""
+
+    key: str
+    file: str
+    title: str
+    credit: str
+    transcript: str = ""
+    untranscribed: str = ""
+    captions: str = ""
+    poster: str = ""
+
+
+class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    slug: str
+    title: str
+    description: str
+    cover: str
+    author: str
+    category: str
+    email: str
+
+
 class Hop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
     nature: str = ""
@@ -94,6 +117,8 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     correction: tuple[Correction, ...] = ()
     source: tuple[Source, ...] = ()
     breaking: bool = False
+    follows: str = ""
+    series: str = ""
 
 
 class Newsroom(msgspec.Struct, frozen=True):
@@ -102,6 +127,8 @@ class Newsroom(msgspec.Struct, frozen=True):
     topic: tuple[Topic, ...]
     person: tuple[Person, ...]
     picture: tuple[Picture, ...]
+    media: tuple[Media, ...]
+    series: tuple[Series, ...]
 
 
 class StoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -115,6 +142,10 @@ def newsroom() -> Newsroom:
 def stories(section: str) -> tuple[Story, ...]:
     """The written stories of a section, by its slug."""
     return msgspec.convert(_table(f"stories-{section}.toml"), StoryFile).story
+
+
+def media(name: str) -> bytes:
+    return (_CONTENT / "media" / name).read_bytes()
 
 
 def wire_files() -> list[tuple[str, bytes]]:

@@ -21,11 +21,12 @@ _NUMBERED = re.compile(r"\d+\. ")
 
 
 class Markup:
-    """Knows where the demo's links and pictures lead."""
+    """Knows where the demo's links, pictures and files lead."""
 
-    def __init__(self, story: Lookup, picture: Lookup) -> None:
+    def __init__(self, story: Lookup, picture: Lookup, media: Lookup) -> None:
         self._story = story
         self._picture = picture
+        self._media = media
 
     def blocks(self, text: str) -> list[BlockValue]:
         chunks = re.split(r"\n\s*\n", text.strip())
@@ -70,6 +71,10 @@ class Markup:
         key, _, caption = argument.partition("|")
         return {"picture": self._picture(key.strip()), "caption": caption.strip()}
 
+    def _media_command(self, argument: str, _rest: list[str]) -> Any:
+        key, _, caption = argument.partition("|")
+        return {"file": self._media(key.strip()), "caption": caption.strip()}
+
     def _gallery_command(self, argument: str, _rest: list[str]) -> Any:
         keys, _, caption = argument.partition("|")
         pictures = [{"picture": self._picture(key), "caption": ""} for key in keys.split()]
@@ -99,6 +104,7 @@ class Markup:
     _COMMANDS: dict[str, Callable[..., Any]] = {  # noqa: RUF012 - a table of this class's own methods
         "picture": _picture_command,
         "gallery": _gallery_command,
+        "media": _media_command,
         "embed": _embed_command,
         "fact": _fact_command,
         "table": _table_command,
@@ -108,6 +114,7 @@ class Markup:
 _BLOCK_OF = {
     "picture": "picture",
     "gallery": "gallery",
+    "media": "media",
     "embed": "embed",
     "fact": "factbox",
     "table": "table",

@@ -22,14 +22,18 @@ from broadsheet.desk.acts.correct import Correct
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity
 from broadsheet.desk.acts.people import PublishPerson
 from broadsheet.desk.acts.publish import Publish
+from broadsheet.desk.acts.save_media_file import SaveMediaFile
 from broadsheet.desk.acts.sections import PublishSection
+from broadsheet.desk.acts.series import PublishSeries
 from broadsheet.desk.acts.topics import PublishTopic
 from broadsheet.desk.models import (
     HousePage,
+    MediaFile,
     Person,
     Picture,
     RelatedStory,
     SectionPage,
+    Series,
     SiteIdentity,
     StoryPage,
     Topic,
@@ -65,6 +69,8 @@ class Founding:
         self.topics: dict[str, Topic] = {}
         self.people: dict[str, Person] = {}
         self.pictures: dict[str, Picture] = {}
+        self.media: dict[str, MediaFile] = {}
+        self.podcasts: dict[str, Series] = {}
         self.stories: dict[str, StoryPage] = {}
 
     def found(self) -> None:
@@ -75,6 +81,8 @@ class Founding:
             self._names()
             accounts.make(self.sections)
             self._pictures()
+            self._media()
+            self._podcasts()
         self._house()
 
     def _identity(self) -> None:
@@ -116,6 +124,35 @@ class Founding:
                 focal_point_height=1,
             )
 
+    def _media(self) -> None:
+        for each in self.content.media:
+            captions = ContentFile(each.captions.encode(), name=f"{each.key}.vtt") if each.captions else ""
+            self.media[each.key] = MediaFile(
+                title=each.title,
+                file=ContentFile(content_files.media(each.file), name=each.file),
+                credit=each.credit,
+                language="de",
+                poster=self.pictures[each.poster] if each.poster else None,
+                captions=captions,
+                transcript=each.transcript.strip(),
+                untranscribed=each.untranscribed,
+            )
+            SaveMediaFile(self.media[each.key], by=DEMO).execute()
+
+    def _podcasts(self) -> None:
+        for each in self.content.series:
+            self.podcasts[each.slug] = Series(
+                slug=each.slug,
+                title=each.title,
+                description=each.description,
+                cover=self.pictures[each.cover],
+                language="de",
+                author=each.author,
+                category=each.category,
+                email=each.email,
+            )
+            PublishSeries(self.podcasts[each.slug], by=DEMO).execute()
+
     def _house(self) -> None:
         site = self.content.site
         german = {"imprint": site.imprint, "privacy": site.privacy}
@@ -130,7 +167,7 @@ class Founding:
 
     def write(self) -> None:
         """Writes and publishes the stories by hand, the oldest first."""
-        written = sorted(self._written(), key=lambda pair: -pair[1].age_hours)
+        written = sorted(self.written(), key=lambda pair: -pair[1].age_hours)
         self.say(f"publishing {len(written)} written stories")
         for section, story in written:
             self._draft(section, story)
@@ -140,7 +177,7 @@ class Founding:
             with clock.using(clock.ManualClock(at)):
                 act()
 
-    def _written(self) -> Iterator[tuple[str, Story]]:
+    def written(self) -> Iterator[tuple[str, Story]]:
         for section in self.content.section:
             for story in content_files.stories(section.slug):
                 yield section.slug, story
@@ -169,19 +206,25 @@ class Founding:
                 advertiser=story.advertiser,
                 expire_at=self.now + _BOOKED_FOR if story.kind == "advertorial" else None,
                 breaking=story.breaking,
+                series=self.podcasts[story.series] if story.series else None,
                 sources=_sources(story),
             )
 
     def _complete(self, story: Story) -> None:
         page = self.stories[story.key]
         page.body = self._body(story.body)
+        page.follows = self.stories[story.follows] if story.follows else None
         page.related_links = [
             RelatedStory(story=self.stories[key], sort_order=order) for order, key in enumerate(story.related)
         ]
         page.save_revision(clean=False)
 
     def _body(self, text: str) -> str:
-        markup = Markup(lambda key: self.stories[key].pk, lambda key: self.pictures[key].pk)
+        markup = Markup(
+            lambda key: self.stories[key].pk,
+            lambda key: self.pictures[key].pk,
+            lambda key: self.media[key].pk,
+        )
         return json.dumps(markup.blocks(text))
 
     def _acts(self, written: list[Story]) -> Iterator[tuple[datetime, Callable[[], object]]]:

@@ -15,6 +15,7 @@ MOTIFS: dict[str, Callable[[Canvas, int], None]] = {
     "curves": still.curves,
     "dome": town.dome,
     "facade": town.facade,
+    "ferry": sea.ferry,
     "fields": land.fields,
     "gables": town.gables,
     "harbour": sea.harbour,

@@ -369,3 +369,48 @@ def _boom(c: Canvas, x: float, deck: float) -> None:
     c.line([mast, tip], warm, 2.4)
     c.line([tip, (tip[0], tip[1] + 170)], rgb("27424f"), 2.4)
     c.rect(tip[0] - 12, tip[1] + 170, tip[0] + 12, tip[1] + 196, rgb("b33f2d"))
+
+
+# ---- the ferry, still and moving ------------------------------------------------------------
+
+_DUSK = palette("3c4a6b 7d6a86 c98774 f0b98a")
+_SOUND = palette("b98672 6f6075 333d57")
+_HULL = rgb("20303f")
+_HORIZON = 560.0
+
+
+def ferry(c: Canvas, _mood: int) -> None:
+    crossing(c, 0.52)
+
+
+def crossing(c: Canvas, at: float) -> None:
+    """The evening ferry on its way from left to right, at a share (0..1) of the way."""
+    c.fade(0, _HORIZON, *_DUSK)
+    c.glow(c.w * 0.72, _HORIZON - 40, 420, rgb("ffe2b0"), 0.8)
+    c.disc(c.w * 0.72, _HORIZON - 46, 40, rgb("fff0d0"))
+    c.ridge(_HORIZON - 26, 22, mix(_DUSK[2], _HULL, 0.45), 0.5, 1.4)
+    c.fade(_HORIZON, 1000, *_SOUND)
+    _glitter(c, at)
+    _ferry(c, -420 + (c.w + 120) * at, _HORIZON + 150 + 7 * math.sin(at * math.tau * 4))
+
+
+def _glitter(c: Canvas, at: float) -> None:
+    for _ in range(150):
+        depth, start, size = c.rng.random() ** 0.7, c.rng.uniform(-100, c.w), c.rng.uniform(10, 60)
+        x = (start + 160 * at * (0.4 + depth)) % (c.w + 200) - 100
+        y = _HORIZON + 14 + 420 * depth + 4 * math.sin(math.tau * (at * 6 + start))
+        tone = mix(_SOUND[0], _DUSK[3], c.rng.random() * 0.6)
+        c.disc(x, y, size * (0.3 + depth), tone, ry=0.8 + 2 * depth)
+
+
+def _ferry(c: Canvas, x: float, y: float) -> None:
+    white = rgb("e9e2d4")
+    c.poly([(x, y), (x + 520, y), (x + 480, y + 74), (x + 36, y + 74)], mix(_HULL, rgb("7a2f2f"), 0.5))
+    c.rect(x + 70, y - 62, x + 430, y, white)
+    c.rect(x + 130, y - 112, x + 330, y - 62, white)
+    c.rect(x + 160, y - 152, x + 250, y - 112, mix(white, _HULL, 0.15))
+    c.rect(x + 352, y - 150, x + 392, y - 62, rgb("a8432f"))
+    for window in range(12):
+        c.rect(x + 88 + window * 28, y - 46, x + 104 + window * 28, y - 22, mix(_HULL, _DUSK[3], 0.25))
+    for wave in range(9):
+        c.disc(x + wave * 64, y + 76, 46, mix(white, _SOUND[1], 0.35), ry=5)
