@@ -26,7 +26,7 @@ def rendering(monkeypatch: pytest.MonkeyPatch, **config: str) -> Rendering:
 
 def test_it_escapes_markup_and_leaves_addresses_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     made = rendering(monkeypatch).render("page.html", kind="name", path='/a/"b"/', name="<b>&'")
-    assert made == '<main><a href="/a/&quot;b&quot;/">&lt;b&gt;&amp;&#x27;</a></main>'
+    assert made.text == '<main><a href="/a/&quot;b&quot;/">&lt;b&gt;&amp;&#x27;</a></main>'
 
 
 def test_a_name_that_was_not_given_fails(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,7 +44,7 @@ class Oven:
         reader = Reader(self._shelf, self._vault, self._now, self._facets)
         try:
             with enclosed():
-                output = recipe.bake(target, reader)
+                output = recipe.make(target, reader)
         except Exception as error:  # noqa: BLE001 - one broken page must not stop the others; it is reported
             log.warning("%s:%s cannot be baked: %s", recipe.name, target, error)
             log.debug("%s", traceback.format_exc())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, ClassVar, Literal
 
 import msgspec
@@ -22,6 +22,12 @@ class Output(msgspec.Struct, frozen=True):
     status: Literal[200, 301, 410] = 200
     location: str = ""
     """Where a 301 leads to: a path."""
+    given: Mapping[str, Any] = {}
+    """What its template was given to print. Only the edition's inspection sees it: it is not written."""
+
+
+Inspection = Callable[[Output], Output]
+"""Takes what a recipe made, or raises what is wrong with it."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -47,6 +53,8 @@ class Recipe(ABC):
 
     has_subscribers: ClassVar[bool] = False
     """Whether programs subscribe to what it makes, as to a feed: a WebSub hub is told when it changes."""
+    inspection: Inspection = staticmethod(lambda output: output)
+    """The edition's; asked of every output before it is written."""
 
     @property
     @abstractmethod
@@ -75,15 +83,28 @@ class Recipe(ABC):
     def bake(self, target: str, reader: Reader) -> Output | None:
         """The artifact, or None if, as things are published now, there is to be none."""
 
+    def make(self, target: str, reader: Reader) -> Output | None:
+        """What was baked, if it stood the inspection; the only way by which something comes to be written."""
+        output = self.bake(target, reader)
+        return self.inspection(output) if output is not None else None
+
 
 class Edition:
     """Everything that the press needs to know of a site."""
 
-    def __init__(self, recipes: Sequence[Recipe], facets: Iterable[Facet[Any, Any]]) -> None:
+    def __init__(
+        self,
+        recipes: Sequence[Recipe],
+        facets: Iterable[Facet[Any, Any]],
+        inspection: Inspection | None = None,
+    ) -> None:
         self.recipes = {recipe.name: recipe for recipe in recipes}
         self.facets = FacetSet(facets)
         if len(self.recipes) != len(recipes):
             raise ValueError("two recipes have the same name")
+        if inspection is not None:
+            for recipe in recipes:
+                recipe.inspection = inspection
 
     def standing(self) -> Iterable[tuple[Recipe, str]]:
         for recipe in self.recipes.values():

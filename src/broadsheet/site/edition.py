@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from broadsheet.press.recipe import Edition, Recipe
+from broadsheet.press.recipe import Edition, Inspection, Recipe
 from broadsheet.site import assets, catalogue, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.facets import FACETS
@@ -35,6 +35,7 @@ from broadsheet.site.recipes.sitemap import (
 from broadsheet.site.recipes.story import StoryRecipe
 from broadsheet.site.recipes.topic import TopicRecipe
 from broadsheet.site.rendering import Rendering
+from broadsheet.site.rules import registry
 
 _PAGES: tuple[type[PageRecipe], ...] = (
     StoryRecipe,
@@ -67,16 +68,23 @@ _MACHINES = (
 )
 
 
-def edition(config: SiteConfig, texts: Texts = catalogue.load) -> Edition:
-    """Reads templates, styles and texts; after that no recipe opens a file."""
+def edition(
+    config: SiteConfig, texts: Texts = catalogue.load, inspection: Inspection | None = None
+) -> Edition:
+    """Reads templates, styles and texts; after that no recipe opens a file.
+
+    Without another `inspection`, what breaks a rule of `site/rules/` is refused.
+    """
     house = House(config, texts)
     rendering = rendering_of(house)
     pages: list[Recipe] = [recipe(house, rendering) for recipe in _PAGES]
     machines: list[Recipe] = [recipe(house) for recipe in _MACHINES]
+    inspection = inspection or registry.inspection(config)
     files: list[Recipe] = [RenditionRecipe(), MediaRecipe(), CoverRecipe()]
     return Edition(
         [AssetRecipe(assets.load(theme.load(house.config.theme))), *files, *pages, *machines],
         FACETS,
+        inspection,
     )
 
 

@@ -1,7 +1,7 @@
 """The word that the law wants before everything that is paid for (UWG § 5a, MStV § 22).
 
 It stands here and not with the texts that can be translated anew: "Promotion" or "sponsored by" fall short.
-`require` holds the catalogues to it; `styles/label.css` keeps it in sight; `duties` looks for it in pages.
+`require` holds the catalogues to it; `styles/label.css` keeps it in sight; a rule looks for it in pages.
 """
 
 from __future__ import annotations

@@ -66,7 +66,7 @@ def render_story(
     pictures = partial(drafted, shelf, picture_source) if picture_source else picture_view
     media = partial(_drafted_media, shelf, picture_source) if picture_source else media_view
     recipe = _recipe(config)
-    return recipe.render(story, recipe.newsroom(reader, story, pictures, media))
+    return recipe.render(story, recipe.newsroom(reader, story, pictures, media)).text
 
 
 @cache

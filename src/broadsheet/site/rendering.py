@@ -9,13 +9,16 @@ import html
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
+import msgspec
 from minijinja import Environment, TemplateError, safe
 
-from broadsheet.press.recipe import fingerprint_of
-from broadsheet.site import duties, labels, theme
-from broadsheet.site.errors import DutyNeglected, TemplateFailed
+from broadsheet.press.recipe import Output, fingerprint_of
+from broadsheet.site import theme
+from broadsheet.site.errors import TemplateFailed
 from broadsheet.site.house import House
+from broadsheet.site.rules import registry
 
 VIEWS = "4"
 """Raised when views or queries print something else from the same records and templates."""
@@ -26,6 +29,16 @@ SHIPPED = "shipped/"
 
 _MARKUP = re.compile("[&<>\"']")
 _REFERENCE = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"(\s*~)?')
+
+
+class Rendered(msgspec.Struct, frozen=True):
+    """A page as text, with what its template was given."""
+
+    text: str
+    given: Mapping[str, object]
+
+    def at(self, path: str, status: Literal[200, 410] = 200) -> Output:
+        return Output(path, self.text.encode(), status, given=self.given)
 
 
 class Rendering:
@@ -39,7 +52,6 @@ class Rendering:
         below = {f"{SHIPPED}{name}": source for name, source in shipped.items()} if self._own else {}
         self._sources = {**shipped, **below, **self._own}
         self._globals = dict(globals_ or {})
-        self._labels = frozenset(labels.WORDS.values())
         self._codes: dict[str, str] = {}
         self._environment = Environment(
             # Compiled when first asked for, so that a theme's broken template fails its own pages alone.
@@ -58,18 +70,13 @@ class Rendering:
             },
         )
 
-    def render(self, template: str, /, **context: object) -> str:
-        """The page as text. Raises TemplateFailed, MissingTranslation."""
+    def render(self, template: str, /, **context: object) -> Rendered:
+        """Raises TemplateFailed, MissingTranslation."""
         try:
-            page = self._environment.render_template(template, **context)
+            text = self._environment.render_template(template, **context)
         except TemplateError as error:
             raise TemplateFailed(self._advice(template, error)) from error
-        if self._own and (missing := list(duties.neglected(page, context, self._labels))):
-            raise DutyNeglected(
-                f"The theme's templates ({self._theme.folder}/templates) leave out of {template} what "
-                f"a page may not lose: {'; '.join(missing)}."
-            )
-        return page
+        return Rendered(text, context)
 
     def _advice(self, template: str, error: TemplateError) -> str:
         """Names the file and the line; one of a theme by its place on the disk."""
@@ -90,6 +97,7 @@ class Rendering:
         settings = [f"{name}={value}" for name, value in sorted(self._globals.items())]
         return fingerprint_of(
             VIEWS,
+            *registry.NAMES,
             *self._house.fingerprint_parts(),
             *settings,
             *sorted(self._own),

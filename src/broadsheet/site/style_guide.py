@@ -67,7 +67,7 @@ def _retracted(notice: Notice, drafts: dict[str, AnyRecord], config: SiteConfig)
     recipe, newsroom = _recipe(config), _newsroom(drafts, config)
     head = metadata.bare_metadata(recipe.house, newsroom.identity(), notice.headline, _HERE)
     moment = recipe.house.calendar.moment(notice.at)
-    return recipe.html(newsroom, _HERE, head, page="gone.html", notice=notice, moment=moment)
+    return recipe.html(newsroom, _HERE, head, page="gone.html", notice=notice, moment=moment).text
 
 
 def _front(specimens: Specimens, drafts: dict[str, AnyRecord], config: SiteConfig) -> str:
@@ -80,7 +80,7 @@ def _front(specimens: Specimens, drafts: dict[str, AnyRecord], config: SiteConfi
         page="home.html",
         today=recipe.house.calendar.weekday(clock.now().astimezone(recipe.house.zone).date()),
         strips=[strip for container in specimens.containers() for strip in fill(newsroom, [container])],
-    )
+    ).text
 
 
 def _drawing(_file: Picture | MediaFile, _width: int) -> str:

@@ -33,4 +33,4 @@ class LatestRecipe(PageRecipe):
         stories = islice(newsroom.newest(lists.NEWS, step=STORIES), STORIES)
         shown = show_all(newsroom, stories, "brief", 3)
         page = self.rendering.render(self.template, shown=shown, **house.frame())
-        return Output(house.latest, page.encode())
+        return page.at(house.latest)

@@ -38,4 +38,4 @@ class MostReadRecipe(PageRecipe):
         )
         shown = show_all(newsroom, newsroom.take(news, STORIES, set()), "brief", 3)
         page = self.rendering.render(self.template, shown=shown, **house.frame())
-        return Output(house.most_read, page.encode())
+        return page.at(house.most_read)

@@ -10,7 +10,7 @@ from broadsheet.site.illustrations import PictureSource
 from broadsheet.site.metadata import Metadata
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
-from broadsheet.site.rendering import Rendering
+from broadsheet.site.rendering import Rendered, Rendering
 from broadsheet.site.tongues import switches
 
 MANIFEST: Final = "/site.webmanifest"
@@ -36,11 +36,11 @@ class PageRecipe(Recipe):
         return [each.target(name) for each in self.house.homes()]
 
     def page(self, newsroom: Newsroom, path: str, metadata: Metadata, **context: object) -> Output:
-        return Output(path, self.html(newsroom, path, metadata, "", **context).encode())
+        return self.html(newsroom, path, metadata, "", **context).at(path)
 
     def html(
         self, newsroom: Newsroom, path: str, metadata: Metadata, section: str = "", /, **context: object
-    ) -> str:
+    ) -> Rendered:
         """In the language of the newsroom's house. `section` is the path of the section in which
         the page stands, if it stands in one."""
         house = newsroom.house

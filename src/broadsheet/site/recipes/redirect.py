@@ -18,6 +18,7 @@ from broadsheet.site.facets import NOTICE, PATHS
 from broadsheet.site.feeds import FORMATS
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
+from broadsheet.site.rendering import Rendered
 
 _WITH_FEEDS: Final = frozenset({"section", "topic", "person"})
 _PODCAST: Final = "feed.xml"
@@ -45,17 +46,17 @@ class RedirectRecipe(PageRecipe):
         if stands_at == path:
             return None
         if stands_at is None:
-            return Output(target, self._gone(reader, path, name if kind == "story" else ""), status=410)
+            return self._gone(reader, path, name if kind == "story" else "").at(target, status=410)
         return Output(target, status=301, location=stands_at + file)
 
-    def _gone(self, reader: Reader, path: str, story_id: str) -> bytes:
+    def _gone(self, reader: Reader, path: str, story_id: str) -> Rendered:
         """A retracted story's page says why: its notice has the story's own id."""
         newsroom = Newsroom(reader, self.house)
         notice = reader.read(NOTICE, f"notice:{story_id}") if story_id else None
         title = notice.headline if notice else self.house.catalogue.text("gone.title")
         head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
         moment = self.house.calendar.moment(notice.at) if notice else None
-        return self.html(newsroom, path, head, notice=notice, moment=moment).encode()
+        return self.html(newsroom, path, head, notice=notice, moment=moment)
 
 
 def _has_feed(kind: str, file: str) -> bool:

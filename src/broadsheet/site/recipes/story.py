@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from msgspec.structs import replace
+
 from broadsheet.ledger.records import Story, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
@@ -16,6 +18,7 @@ from broadsheet.site.media import MediaSource, media_view
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
 from broadsheet.site.recipes.pages import PageRecipe
+from broadsheet.site.rendering import Rendered
 from broadsheet.site.surroundings import surroundings
 
 
@@ -33,7 +36,7 @@ class StoryRecipe(PageRecipe):
         story = reader.read(STORY_PAGE, target)
         if story is None:
             return None
-        return Output(story.path, self.render(story, self.newsroom(reader, story)).encode())
+        return self.render(story, self.newsroom(reader, story)).at(story.path)
 
     def newsroom(
         self,
@@ -45,8 +48,8 @@ class StoryRecipe(PageRecipe):
         """What stands around the story is in its own language, if the site has a home in it."""
         return Newsroom(reader, self.house.around(story.language), pictures, media)
 
-    def render(self, story: Story, newsroom: Newsroom) -> str:
-        """The page as text; the desk's preview calls this for what is not published yet."""
+    def render(self, story: Story, newsroom: Newsroom) -> Rendered:
+        """The page; the desk's preview calls this for what is not published yet."""
         section = newsroom.section(story.section)
         own = newsroom.house.speaking(story.language).catalogue
         page = self.html(
@@ -63,4 +66,6 @@ class StoryRecipe(PageRecipe):
             latest=newsroom.house.latest,
             most_read=newsroom.house.most_read,
         )
-        return sponsored(page, self.house.config.address) if story.genre == "advertorial" else page
+        if story.genre != "advertorial":
+            return page
+        return replace(page, text=sponsored(page.text, self.house.config.address))

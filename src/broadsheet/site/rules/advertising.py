@@ -1,0 +1,71 @@
+"""What is paid for says so before anything else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from broadsheet.ledger.records import Story
+from broadsheet.site import labels
+from broadsheet.site.newsroom import Teaser
+from broadsheet.site.rules.finished import Page
+from broadsheet.site.rules.rule import PageRule, Places, said
+
+
+class UnlabelledAdvertisement(PageRule):
+    """The label of the macro `advertisement` hangs before each advertorial's headline, or link to it."""
+
+    name = "unlabelled-advertisement"
+    reason = "UWG § 5a (4), MStV § 22 (1): advertising is recognisable as such"
+    advice = said(
+        en="The advertorial “{headline}” stands there without the label “Advertisement” before its "
+        "headline. Put the macro back into the theme's template.",
+        de="Das Advertorial „{headline}“ steht ohne die Kennzeichnung „Anzeige“ vor der Überschrift da. "
+        "Setzen Sie das Makro wieder in die Vorlage des Themes ein.",
+    )
+
+    asks_for = (Story, Teaser)
+
+    def broken(self, page: Page) -> Iterator[Places]:
+        for story in page.shown(Story):
+            if story.genre == "advertorial" and not ("<h1" in page.markup.seen and _labelled(page, "h1")):
+                yield {"headline": story.headline}
+        for teaser in page.shown(Teaser):
+            if teaser.is_advertorial and not _labelled(page, f'a[@href="{teaser.path}"]'):
+                yield {"headline": teaser.headline}
+
+
+_WORDS: Final = frozenset(labels.WORDS.values())
+_SILENCING: Final = frozenset({"hidden", "aria-hidden", "inert"})
+
+
+def _labelled(page: Page, places: str) -> bool:
+    """Whether a label stands before each of the places, which are named as a step of an XPath."""
+    return all(map(_is_labelled, page.markup.tree.iterfind(f".//{places}")))
+
+
+def _is_labelled(place: HtmlElement) -> bool:
+    """Within the same `<article>` a label hangs before it, in something that holds both: who hides the one
+    hides the other.
+
+    It has the form that `styles/label.css` keeps in sight: `<p class="advertisement"><strong>Anzeige`.
+    """
+    for child in (place, *place.iterancestors()):
+        if child.tag == "article":
+            return False
+        if any(map(_is_label, child.itersiblings("p", preceding=True))):
+            return next(child.iterancestors("article"), None) is not None
+    return False
+
+
+def _is_label(element: HtmlElement) -> bool:
+    word = element.find("strong")
+    return (
+        "advertisement" in element.get("class", "").split()
+        and _SILENCING.isdisjoint(element.attrib)
+        and word is not None
+        and _SILENCING.isdisjoint(word.attrib)
+        and (word.text or "").strip() in _WORDS
+    )

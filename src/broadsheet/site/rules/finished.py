@@ -1,0 +1,74 @@
+"""What came out of a recipe, as rules see it: taken apart once, with what its template was given."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final, TypeVar
+
+from broadsheet.press.recipe import Output
+from broadsheet.site.rules import fetching
+from broadsheet.site.rules.markup import Markup
+
+S = TypeVar("S")
+
+
+class Finished:
+    """A file on its way to readers."""
+
+    def __init__(self, output: Output) -> None:
+        self.path = output.path
+        self.text = output.body.decode(errors="replace")
+
+
+class Page(Finished):
+    """HTML: a whole page or a fragment."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self.markup = Markup(self.text)
+        self.given: Mapping[type, list[Any]] = {}
+        """Views by their kind: those that rules ask for."""
+
+    def shown(self, kind: type[S]) -> list[S]:
+        """All views of this kind that the template was given, however deep, in their order."""
+        return self.given.get(kind, [])
+
+
+class Sheet(Finished):
+    """CSS."""
+
+    def fetched(self) -> Iterable[str]:
+        return fetching.of_styles(self.text)
+
+
+class Drawing(Finished):
+    """SVG."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self.markup = Markup(self.text)
+
+
+class Manifest(Finished):
+    """What a device reads when the site is kept among its programs."""
+
+    def fetched(self) -> Iterable[str]:
+        return _ADDRESSED.findall(self.text)
+
+
+_ADDRESSED: Final = re.compile(r'"(?:src|start_url|scope|url)"\s*:\s*"([^"]*)"')
+_KINDS: Final[Mapping[str, type[Finished]]] = {
+    "": Page,
+    "html": Page,
+    "css": Sheet,
+    "svg": Drawing,
+    "webmanifest": Manifest,
+}
+
+
+def finished(output: Output) -> Finished | None:
+    """None for what no rule looks at, such as pictures and redirects."""
+    name = output.path.rpartition("/")[2]
+    kind = _KINDS.get(name.rpartition(".")[2]) if output.body else None
+    return kind(output) if kind is not None else None

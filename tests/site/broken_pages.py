@@ -1,0 +1,162 @@
+"""For each rule the pages that break it and those that keep it: what a template was given and made."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import msgspec
+from msgspec.structs import replace
+
+from broadsheet.ledger.records import Story
+from broadsheet.press.recipe import Output
+from broadsheet.site.article import Article, CorrectionView
+from broadsheet.site.facets import PageLabel
+from broadsheet.site.illustrations import Illustration
+from broadsheet.site.moments import Moment
+from broadsheet.site.pictures import PictureView, Source
+from broadsheet.site.prose import FigureView
+from tests import newsroom
+
+ADDRESS: Final = "https://zeitung.example"
+
+
+class Case(msgspec.Struct, frozen=True):
+    rule: str
+    broken: tuple[Output, ...]
+    kept: tuple[Output, ...]
+
+
+def page(markup: str, *given: object, path: str = "/politik/a-1/") -> Output:
+    return Output(path, markup.encode(), given={f"given{number}": each for number, each in enumerate(given)})
+
+
+def sheet(text: str) -> Output:
+    return Output("/assets/site.css", text.encode())
+
+
+MOMENT: Final = Moment(iso="2026-01-01", date="", full="", clock="")
+AD: Final[Story] = newsroom.story(8, genre="advertorial", advertiser="Werft AG")
+PICTURE: Final = PictureView(
+    src="/media/b1-abc-1200.jpg",
+    sources=(Source("image/avif", "/media/b1-abc-400.avif 400w, /media/b1-abc-800.avif 800w"),),
+    sizes="100vw",
+    width=1200,
+    height=800,
+    alt="Hafen",
+    caption="",
+    credit="Foto: Jo Brandt",
+)
+LABEL: Final = '<p class="advertisement"><strong>Anzeige</strong></p>'
+IMG: Final = '<img src="/media/b1-abc-1200.jpg" alt="">'
+ARTICLE: Final = Article(
+    published=MOMENT,
+    updated=None,
+    minutes=1,
+    genre="",
+    authors=(),
+    illustration=Illustration(PICTURE, 2, 2),
+    body=[FigureView(illustration=Illustration(PICTURE, 2, 2))],
+    topics=[],
+    translations=[],
+    sources=(),
+    corrections=[],
+)
+CORRECTION: Final = CorrectionView(MOMENT, "Es waren 3 & nicht 4.")
+IMPRINT: Final = PageLabel("/impressum/", "Impressum", "imprint")
+
+CASES: Final = (
+    Case(
+        "unlabelled-advertisement",
+        (
+            page("<article><h1>Kauft</h1>Anzeige</article>", AD),
+            page(f"<article><!-- {LABEL} --><h1>Kauft</h1></article>", AD),
+            page("<article>" + LABEL.replace("<p", "<p hidden") + "<h1>Kauft</h1></article>", AD),
+            page(f"{LABEL}<article><h1>Kauft</h1></article>", AD),
+        ),
+        (page(f"<article>{LABEL}<h1>Kauft</h1></article>", AD),),
+    ),
+    Case(
+        "credit-missing",
+        (page(f"<p>{IMG}</p>", Illustration(replace(PICTURE, credit=" "), 2, 2)),),
+        (page(f"<p>{IMG}</p>", Illustration(PICTURE, 2, 2)),),
+    ),
+    Case(
+        "credit-not-shown",
+        (page(f"<p>{IMG}</p>", ARTICLE), page(f"<p>{IMG}{IMG}</p><b>Foto: Jo Brandt</b>", ARTICLE)),
+        (page(f"<p>{IMG}</p><i>Foto: <b>Jo Brandt</b></i>", ARTICLE), page("<p>x</p>", ARTICLE)),
+    ),
+    Case(
+        "picture-without-rights",
+        (page(IMG), page('<source srcset="/media/b1-abc-400.avif 400w, /media/x.avif 2x">', PICTURE)),
+        (page(f'{IMG}<source srcset="/media/b1-abc-400.avif 400w">', PICTURE), page('<img src="/x.png">')),
+    ),
+    Case(
+        "foreign-address",
+        (
+            page("<IMG SRC=//bild.example/a.png>"),
+            page("<img srcset='/a.png, https://bild.example/b.png 2x'>"),
+            page('<video poster="http://bild.example/a.png">'),
+            page('<link rel="stylesheet" href="https://schrift.example/a.css">'),
+            page('<link rel=preconnect href="https://schrift.example">'),
+            page('<script src="ht&#9;tps://zaehler.example/a.js"></script>'),
+            page('<script src="\\\\zaehler.example/a.js"></script>'),
+            page('<a href="/" ping="/own https://zaehler.example">x</a>'),
+            page('<meta http-equiv="refresh" content="3; url=https://weg.example/">'),
+            page('<form action="https://formular.example/"></form>'),
+            page('<base href="https://weg.example/">'),
+            page('<p style="background:url(//bild.example/a.png)">'),
+            page("<style>@import 'https://schrift.example/a.css'</style>"),
+            page('<svg><image xlink:href="https://bild.example/a.png"/></svg>'),
+            page('<p title=">"><img src="https://zeitung.example.weg.example/a.png">'),
+            page('<img src="https://zeitung.example@weg.example/a.png">'),
+            sheet("@font-face{font-family:A;src:url(https://schrift.example/a.woff2)}"),
+            sheet("@import url('//schrift.example/a.css');"),
+            sheet('.a{background:u\\72l("ht\\74ps://bild.example/a.png")}'),
+            sheet(".a{background:image-set('https://bild.example/a.png' 1x)}"),
+            Output("/assets/icon.svg", b'<svg><use href="https://bild.example/a.svg#b"/></svg>'),
+            Output("/site.webmanifest", b'{"icons": [{"src": "https://bild.example/a.png"}]}'),
+        ),
+        (
+            page('<link rel="canonical" href="https://alt.example/"><a href="https://weg.example/">x</a>'),
+            page('<img src="https://zeitung.example/a.png"><img src="/a//b.png"><img src="data:,x">'),
+            page('<!-- <img src="//weg.example/"> --><p>&lt;img src="//weg.example/"&gt;</p>'),
+            sheet(".a{background:url(/a.png)}/* url(https://weg.example/) */"),
+        ),
+    ),
+    Case(
+        "embed-outside-the-gate",
+        (
+            page('<iframe src="/rahmen/"></iframe>'),
+            page('<iframe sandbox srcdoc="<p>x</p>" src="/a/"></iframe>'),
+            page('<iframe sandbox="allow-scripts allow-same-origin" src="/a/"></iframe>'),
+            page('<object data="/a.swf"></object>'),
+        ),
+        (page('<iframe sandbox="allow-popups" src="/anzeigen/a.html"></iframe>'),),
+    ),
+    Case(
+        "inline-style-or-script",
+        (
+            page("<style>p{color:red}</style>"),
+            page("<script>lies()</script>"),
+            page('<p style="color:red">x</p>'),
+            page('<img src="/a.png"onload="lies()">'),
+            page('<a href=" java&#10;script:lies()">x</a>'),
+        ),
+        (page('<script type="application/ld+json">{"a": "<p style=x>"}</script><p>on = 1, style="a"</p>'),),
+    ),
+    Case(
+        "house-page-out-of-reach",
+        (page("<footer></footer>", IMPRINT), page('<!-- <a href="/impressum/"> -->', IMPRINT)),
+        (page('<a href="/impressum/">Impressum</a>', IMPRINT),),
+    ),
+    Case(
+        "correction-not-shown",
+        (page("<p>Es waren 3.</p>", CORRECTION),),
+        (page("<p>Es waren 3 &amp; nicht\n4.</p>", CORRECTION),),
+    ),
+    Case(
+        "missing-translation",
+        (page("<p>story.updated</p>"), page("<b> chrome.sections\n</b>")),
+        (page("<p>Aktualisiert</p>"), page("<p>site.example</p>")),
+    ),
+)

@@ -1,0 +1,47 @@
+"""The rules that nothing finished may break: each has a page that breaks it."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+from broadsheet.press.recipe import Output
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.rules import registry
+from tests.site.broken_pages import ADDRESS, CASES, Case
+
+INSPECTION: Final = registry.inspection(SiteConfig(address=ADDRESS))
+
+
+HANDBOOK: Final = Path(__file__).parents[2] / "docs/rules.md"
+_PLACE: Final = re.compile(r"\{\w+\}")
+
+
+def broken_by(output: Output) -> set[str]:
+    return {each.rule for each in INSPECTION.violations(output)}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: str(case.rule))
+def test_a_rule_sees_what_breaks_it_and_nothing_else(case: Case) -> None:
+    for output in case.broken:
+        assert case.rule in broken_by(output), output.body
+    for output in case.kept:
+        assert case.rule not in broken_by(output), output.body
+
+
+def test_every_rule_has_a_page_that_breaks_it() -> None:
+    assert [case.rule for case in CASES] == list(registry.NAMES)
+
+
+def test_the_handbook_has_a_line_for_every_rule() -> None:
+    lines = re.findall(r"^\| `([a-z-]+)` \|.*\| (.+) \|$", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE)
+    assert [name for name, _ in lines] == list(registry.NAMES)
+    for (name, law), rule in zip(lines, registry.rules(SiteConfig()), strict=True):
+        assert rule.reason.startswith(law), name
+        assert all(
+            set(_PLACE.findall(text)) == set(_PLACE.findall(rule.advice["en"]))
+            for text in rule.advice.values()
+        )
