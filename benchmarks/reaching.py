@@ -4,10 +4,11 @@
 
 Starts a site as `broadsheet up` does, writes drafts, and publishes each by what the editor's
 form sends; meanwhile a reader asks for the story's page, home, its section, a feed and the
-news sitemap until the headline is there. Then again with a new 24-megapixel lead picture, and
-by the schedule while everything is baked again. Seconds from the press of the button, or from
-the moment of release. With `--browser` the button is one in Chromium. With `--site` an existing
-site is used and changed.
+news sitemap until the headline is there. Then again with lead pictures of 24 megapixels that
+are uploaded as in the editor's chooser: first when all their renditions are made, then at once;
+and by the schedule while everything is baked again. Seconds from the press of the button, or
+from the moment of release. With `--browser` the button is one in Chromium. With `--site` an
+existing site is used and changed.
 """
 
 from __future__ import annotations
@@ -26,16 +27,19 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from http.client import HTTPConnection
 from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
+from urllib.request import HTTPCookieProcessor, OpenerDirector, Request, build_opener
 
 ACCOUNT, PASSWORD, SECTION = "chefredaktion", "broadsheet-demo", "politik"
 LONGEST = 60.0
 """Seconds after which a page is given up."""
+RENDITIONS = 10
+"""Of a picture of 24 megapixels."""
 
 _BEFORE_RELEASES = 10.0
 _BETWEEN_RELEASES = 5.0
@@ -92,18 +96,21 @@ def _measured(site: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
         with press as publish:
             text = [_reached(readers, draft, publish) for draft in _written(site, "text", options.rounds + 2)]
             pictures = max(1, options.rounds // 3)
-            shown = [_reached(readers, draft, publish) for draft in _written(site, "picture", pictures)]
+            uploads, shown = _with_pictures(site, (readers, desk), publish, pictures)
+            at_once = [] if options.browser else _at_once(site, (readers, desk), publish, pictures)
         full = _during_a_full_bake(site, readers, max(1, options.rounds // 4))
     return [
         # The first two warm the desk up, as its first editor of the day does.
-        {"what": "publish", "rounds": len(text) - 2, "seconds": _summary(text[2:])},
-        {
-            "what": "publish with a new picture of 24 megapixels",
-            "rounds": pictures,
-            "seconds": _summary(shown),
-        },
-        {"what": "release while all is baked again", "rounds": len(full), "seconds": _summary(full)},
+        _result("publish", text[2:]),
+        _result("upload a picture of 24 megapixels", uploads),
+        _result("publish with such a picture, once its renditions are made", shown),
+        *([_result("publish with such a picture at once", at_once)] if at_once else []),
+        _result("release while all is baked again", full),
     ]
+
+
+def _result(what: str, rounds: list[Seconds]) -> dict[str, Any]:
+    return {"what": what, "rounds": len(rounds), "seconds": _summary(rounds)}
 
 
 def _summary(rounds: list[Seconds]) -> dict[str, list[float]]:
@@ -208,7 +215,7 @@ def _draft(kind: str, number: int) -> dict[str, Any]:
     from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
     from broadsheet.desk.drafts import new_story, section_of
-    from broadsheet.desk.models import Person, Topic
+    from broadsheet.desk.models import Person, Picture, Topic
 
     paragraphs = [
         f"<p>Absatz {at} der Messung {number}: {'ein gemessener Satz, ' * 12}Ende.</p>" for at in range(8)
@@ -217,7 +224,7 @@ def _draft(kind: str, number: int) -> dict[str, Any]:
         "title": f"Messung {time.time_ns() % 10**9} des Weges",
         "lead": "Wie lange es von der Taste bis zur Seite dauert.",
     }
-    picture = _photograph(number) if kind == "picture" else None
+    picture = Picture.objects.get(pk=int(kind[8:])) if kind.startswith("picture:") else None
     story = new_story(
         section_of(SECTION),
         headline=words["title"],
@@ -258,22 +265,91 @@ def _kept(links: Any, name: str) -> Any:
     return inline_formset(rows, initial=len(rows))
 
 
-def _photograph(number: int) -> Any:
-    """24 megapixels with detail in them, as from a camera."""
+# ---- pictures ---------------------------------------------------------------------------
+
+
+def _with_pictures(
+    site: Path, hosts: tuple[str, str], publish: Publish, count: int
+) -> tuple[list[Seconds], list[Seconds]]:
+    """Of `count` uploads, and of publishing a story with each of them."""
+    readers, desk = hosts
+    upload, uploads, shown = _uploader(desk), [], []
+    for photograph in map(_photograph, range(count)):
+        before, began = _in_larder(site), time.monotonic()
+        picture = upload(photograph)
+        answered = time.monotonic() - began
+        _wait_for(partial(_is_developed, site, before))
+        uploads.append(
+            {"the desk's answer": answered, "all its renditions are made": time.monotonic() - began}
+        )
+        [draft] = _written(site, f"picture:{picture}", 1)
+        shown.append(_reached(readers, draft, publish))
+    return uploads, shown
+
+
+def _at_once(site: Path, hosts: tuple[str, str], publish: Publish, count: int) -> list[Seconds]:
+    """The picture is put into the editor's form the moment the desk has it."""
+    readers, desk = hosts
+    upload, shown = _uploader(desk), []
+    for number, draft in enumerate(_written(site, "text", count)):
+        photograph = _photograph(count + number)
+        draft["form"]["picture"] = str(upload(photograph))
+        shown.append(_reached(readers, draft, publish))
+    return shown
+
+
+def _is_developed(site: Path, before: set[str]) -> bool:
+    return len(_in_larder(site) - before) == RENDITIONS
+
+
+def _in_larder(site: Path) -> set[str]:
+    return {file.name for file in site.glob("larder/[!.]*")}
+
+
+def _uploader(desk: str) -> Callable[[bytes], int]:
+    """Uploads as the editor's chooser does; gives the picture's number at the desk."""
+    jar = CookieJar()
+    browser = build_opener(HTTPCookieProcessor(jar))
+    _send(browser, jar, f"http://{desk}/login/", {"username": ACCOUNT, "password": PASSWORD})
+
+    def upload(photograph: bytes) -> int:
+        words = {"title": "Messung", "credit": "Messung", "alt": "Rauschen", "data_mining": "prohibited"}
+        fields = {**words, "caption": "", "tags": "", "collection": "1"}
+        lines = {f"image-chooser-upload-{name}": value for name, value in fields.items()}
+        lines["csrfmiddlewaretoken"] = (
+            next(cookie.value for cookie in jar if cookie.name == "csrftoken") or ""
+        )
+        boundary = "----messung"
+        body = _multipart(boundary, lines, "image-chooser-upload-file", photograph)
+        headers = {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+        answer = json.load(browser.open(Request(f"http://{desk}/images/chooser/create/", body, headers)))
+        if "result" not in answer:
+            raise RuntimeError("The desk did not take the picture.")
+        return int(answer["result"]["id"])
+
+    return upload
+
+
+def _multipart(boundary: str, fields: dict[str, str], file: str, content: bytes) -> bytes:
+    part = f'--{boundary}\r\nContent-Disposition: form-data; name="%s"'
+    lines = "".join(f"{part % name}\r\n\r\n{value}\r\n" for name, value in fields.items())
+    head = f'{part % file}; filename="messung.jpg"\r\nContent-Type: image/jpeg\r\n\r\n'
+    return f"{lines}{head}".encode() + content + f"\r\n--{boundary}--\r\n".encode()
+
+
+def _photograph(number: int) -> bytes:
+    """24 megapixels with detail in them, as from a camera; the desk asks about what it has already."""
     from io import BytesIO
 
-    from django.core.files.images import ImageFile
     from PIL import Image
 
-    from broadsheet.desk.models import Picture
-
-    noise = Image.effect_noise((1500, 1000), 60 + number).resize((6000, 4000), Image.Resampling.BICUBIC)
+    noise = Image.effect_noise((1500, 1000), 60 + number + time.time() % 1).resize(
+        (6000, 4000), Image.Resampling.BICUBIC
+    )
     slope = Image.linear_gradient("L").resize((6000, 4000))
     image, out = Image.merge("RGB", (noise, slope, noise.transpose(Image.Transpose.ROTATE_180))), BytesIO()
     image.save(out, "JPEG", quality=90)
-    file = ImageFile(out, name=f"messung-{number}.jpg")
-    picture: Picture = Picture.objects.create(title="Messung", file=file, credit="Messung", alt="Rauschen")
-    return picture
+    return out.getvalue()
 
 
 # ---- the button -------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from broadsheet.kernel.addresses import ENCODED_SUFFIXES
 from broadsheet.serve.app import ReadersApplication, create_app
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.replies import Reply
+from broadsheet.site import ahead
 from broadsheet.site.facets import PICTURE_MEDIA
 from broadsheet.site.pictures import address_of
 from broadsheet.site.renditions import SPECS
@@ -117,8 +118,9 @@ def guessed(newsroom: Newsroom) -> Iterator[tuple[str, list[str]]]:
         yield picture.title, list(_of_picture(picture))
     yield "documents", [f"/documents/{each.pk}/{each.filename}" for each in newsroom.documents]
     yield "the site's own folders", [
-        "/.staging/", "/.press.lock", "/answers/", "/vault/", "/media/", "/wire/", "/broadsheet.sqlite3",
-        "/secret.key", "/public/.staging/1-0", "/admin/", "/login/", "/api/v2/pages/", "/sitemap-drafts.xml",
+        "/.staging/", "/.press.lock", "/answers/", "/vault/", "/larder/", "/media/", "/wire/",
+        "/broadsheet.sqlite3", "/secret.key", "/public/.staging/1-0",
+        "/admin/", "/login/", "/api/v2/pages/", "/sitemap-drafts.xml",
     ]  # fmt: skip
 
 
@@ -142,5 +144,7 @@ def _of_picture(picture: Picture) -> Iterable[str]:
         blob = hashlib.sha256(file.read()).hexdigest()
     record = picture_record(picture, blob, "image/jpeg", (picture.width, picture.height))
     yield f"/vault/{blob[:2]}/{blob}"
+    media = PICTURE_MEDIA.view(record)
     for spec in SPECS.values():
-        yield address_of(PICTURE_MEDIA.view(record), spec)
+        yield address_of(media, spec)
+        yield f"/larder/{ahead.name_of(media, spec)}"

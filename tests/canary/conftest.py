@@ -16,7 +16,11 @@ from django.db import transaction
 from django.test import override_settings
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from broadsheet.desk.acts.pictures import as_published
+from broadsheet.desk.models import Picture
 from broadsheet.kernel import clock
+from broadsheet.press.larder import Larder
+from broadsheet.site import ahead
 from tests.canary.newsroom import Newsroom
 from tests.canary.places import Sweep, logged
 from tests.exactness import paper
@@ -33,6 +37,12 @@ def site_in(folder: Path, time: clock.ManualClock) -> Iterator[None]:
         yield
 
 
+def develop_ahead(newsroom: Newsroom, larder: Larder) -> None:
+    """As the worker does with what nobody may see yet."""
+    for picture in Picture.objects.filter(pk__in=newsroom.unseen_pictures):
+        assert list(ahead.develop(*as_published(picture), larder))
+
+
 @pytest.fixture(scope="package")
 def printed(
     tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any
@@ -47,6 +57,7 @@ def printed(
                 newsroom = Newsroom(folder, time)
                 press = paper.press_in(folder)
                 newsroom.compose(press.bake_due)
+                develop_ahead(newsroom, Larder(folder / "larder"))
                 time.advance(timedelta(minutes=1))
                 assert press.bake_due().failed == 0
             yield Sweep(folder, newsroom, press, log, temporary, time)

@@ -26,7 +26,7 @@ from PIL import Image
 
 Colour = tuple[int, int, int]
 
-PRIVATE: Final = ("media", "vault", "wire")
+PRIVATE: Final = ("larder", "media", "vault", "wire")
 """Folders of a site that nobody but the desk and the press reads."""
 
 _JSON_ESCAPE: Final = re.compile(rb"\\u00([0-7][0-9a-fA-F])")

@@ -114,7 +114,7 @@ def test_what_is_embargoed_is_out_at_its_moment_and_not_before(site: Sweep) -> N
     site.time.jump(time - timedelta(seconds=1))
     release_due()
     site.press.bake_due()
-    assert leaks(site.folder, words, ("media", "wire")) == []
+    assert leaks(site.folder, words, ("larder", "media", "wire")) == []
     assert site.in_vault() == []
     site.time.jump(time + timedelta(seconds=1))
     release_due()

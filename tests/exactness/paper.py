@@ -21,6 +21,7 @@ from broadsheet.kernel import clock
 from broadsheet.ledger import journal
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
+from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.recipe import Edition
@@ -65,7 +66,10 @@ def press_in(folder: Path, batch: int = 50, site: SiteConfig = SITE, theme: Them
     """A press over an empty folder; it compresses little, which is not what is tested here."""
     config = PressConfig(batch=batch, gzip_level=1, brotli_quality=0)
     store = FolderStore(folder / "public", folder / "answers", config, durable=False)
-    press = Press(edition_of(site, theme), store, Vault(folder / "vault"), config, folder / ".lock")
+    press = Press(
+        edition_of(site, theme), store, Vault(folder / "vault"), config, folder / ".lock",
+        larder=Larder(folder / "larder"),
+    )  # fmt: skip
     press.start()
     return press
 

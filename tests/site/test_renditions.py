@@ -19,9 +19,10 @@ from PIL import Image, ImageCms, TiffImagePlugin
 from broadsheet.ledger.records import Picture
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Oven
+from broadsheet.press.larder import Larder
 from broadsheet.press.reader import Reader, Shelf
 from broadsheet.press.recipe import Change
-from broadsheet.site import darkroom, renditions
+from broadsheet.site import ahead, darkroom, renditions
 from broadsheet.site.darkroom import Rights, develop
 from broadsheet.site.errors import PictureTooLarge, UnreadablePicture
 from broadsheet.site.facets import PICTURE_MEDIA
@@ -424,3 +425,51 @@ def test_a_broken_original_fails_its_own_files_alone(originals: Vault) -> None:
     publish(picture(originals, blob=originals.put(b"no picture")))
     baked = Oven(originals, NOW).bake(RenditionRecipe(), "b1/jpeg")
     assert baked.error.startswith("UnreadablePicture")
+
+
+# ---- made ahead -------------------------------------------------------------------------
+
+
+def baked(originals: Vault, larder: Larder | None = None) -> dict[str, bytes]:
+    """Every rendition of the published picture, by the name of its file."""
+    oven = Oven(originals, NOW, larder=larder)
+    made = [oven.bake(RenditionRecipe(), f"b1/{name}") for name in SPECS]
+    assert not any(each.error for each in made)
+    return {each.output.path.rpartition("/")[2]: each.output.body for each in made if each.output}
+
+
+@pytest.mark.django_db
+def test_what_is_made_ahead_is_what_the_recipe_makes(
+    originals: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    larder, record = Larder(tmp_path / "larder"), picture(originals)
+    names = list(ahead.develop(record, jpeg(), larder))
+    assert {ahead.picture_of(name) for name in names} == {"b1"}
+    publish(record)
+    clean = baked(originals)
+    assert set(names) == set(clean)
+    with monkeypatch.context() as patch:
+        patch.setattr(darkroom, "develop", None)  # nothing is made a second time
+        assert baked(originals, larder) == clean
+        assert set(ahead.develop(record, b"", larder)) == set(clean)
+
+
+@pytest.mark.django_db
+def test_what_is_missing_or_damaged_is_made_by_the_recipe(originals: Vault, tmp_path: Path) -> None:
+    """As when the process that makes them died half way, or lost some to a full disk."""
+    larder, record = Larder(tmp_path / "larder"), picture(originals)
+    first, second, *_ = ahead.develop(record, jpeg(), larder)
+    (tmp_path / "larder" / first).unlink()
+    (tmp_path / "larder" / second).write_bytes(b"half")
+    publish(record)
+    assert baked(originals, larder) == baked(originals)
+
+
+@pytest.mark.django_db
+def test_other_words_at_the_desk_are_other_names_in_the_larder(originals: Vault, tmp_path: Path) -> None:
+    larder = Larder(tmp_path / "larder")
+    before = set(ahead.develop(picture(originals), jpeg(), larder))
+    changed = picture(originals, credit="Foto: Kim Kern")
+    publish(changed)
+    assert before.isdisjoint(baked(originals, larder))
+    assert baked(originals, larder) == baked(originals)

@@ -18,7 +18,7 @@ class Vault:
 
     def put(self, data: bytes) -> str:
         """Stores `data` durably and gives its name; the same bytes are stored once."""
-        name = hashlib.sha256(data).hexdigest()
+        name = name_of(data)
         path = self._path(name)
         if path.exists():
             return name
@@ -43,7 +43,7 @@ class Vault:
             raise BlobMissing(
                 f"The blob {name} is not in {self._folder}: restore the vault from a backup."
             ) from error
-        if hashlib.sha256(data).hexdigest() != name:
+        if name_of(data) != name:
             raise BlobMissing(
                 f"The blob {name} in {self._folder} is damaged: restore the vault from a backup."
             )
@@ -53,6 +53,11 @@ class Vault:
         if len(name) != 64 or not name.isalnum():
             raise BlobMissing(f"{name!r} is no blob's name.")
         return self._folder / name[:2] / name
+
+
+def name_of(data: bytes) -> str:
+    """Under which a vault has these bytes, or would have them."""
+    return hashlib.sha256(data).hexdigest()
 
 
 def _make_durable(folder: Path) -> None:

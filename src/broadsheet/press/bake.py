@@ -12,6 +12,7 @@ import msgspec
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.enclosure import enclosed
 from broadsheet.press.facets import FacetSet
+from broadsheet.press.larder import Larder
 from broadsheet.press.reader import Reader, Shelf
 from broadsheet.press.recipe import Output, Recipe
 from broadsheet.press.trace import Trace
@@ -30,18 +31,21 @@ class Baked(msgspec.Struct, frozen=True):
 class Oven:
     """Bakes from one consistent state of the ledger: every use within a snapshot with the same head.
 
-    With `facets`, recipes may read these alone.
+    With `facets`, recipes may read these alone; with `larder`, they find there what was made ahead.
     """
 
-    def __init__(self, vault: Vault, now: datetime, facets: FacetSet | None = None) -> None:
+    def __init__(
+        self, vault: Vault, now: datetime, facets: FacetSet | None = None, larder: Larder | None = None
+    ) -> None:
         self._shelf = Shelf()
         self._vault = vault
         self._now = now
         self._facets = facets
+        self._larder = larder
 
     def bake(self, recipe: Recipe, target: str) -> Baked:
         """Never raises for what a recipe does: the page keeps its last good form, the error is kept."""
-        reader = Reader(self._shelf, self._vault, self._now, self._facets)
+        reader = Reader(self._shelf, self._vault, self._now, self._facets, self._larder)
         try:
             with enclosed():
                 output = recipe.make(target, reader)

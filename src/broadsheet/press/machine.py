@@ -18,6 +18,7 @@ from broadsheet.press import queue, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
+from broadsheet.press.larder import Larder
 from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
@@ -58,9 +59,10 @@ class Press:
         *,
         purging: bool = False,
         pinging: bool = False,
+        larder: Larder | None = None,
     ) -> None:
         """With `purging`, every address whose answer changes is noted for the caches before the site;
-        with `pinging`, every feed that changes for the hub."""
+        with `pinging`, every feed that changes for the hub. Recipes find in `larder` what was made ahead."""
         self.edition = edition
         self.store = store
         self.vault = vault
@@ -68,6 +70,7 @@ class Press:
         self._lock = lock
         self._purging = purging
         self._pinging = pinging
+        self._larder = larder
         self._codes: dict[str, str] = {}
 
     def start(self) -> None:
@@ -93,7 +96,7 @@ class Press:
         with self.alone():
             self._keep_tombstones(after=queue.noted())
             head = queue.take_note(self.edition)
-            kitchen = Kitchen(self.edition, self.vault, head, clock.now())
+            kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder)
             queue.mark_due(kitchen.now)
             deleted = self._remove(kitchen.now)
             report = self._bake(kitchen, self._next(kitchen.now), longest)

@@ -26,6 +26,7 @@ from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.errors import OvenFailed
+from broadsheet.press.larder import Larder
 from broadsheet.press.recipe import Edition
 from broadsheet.press.trace import Trace
 
@@ -59,9 +60,11 @@ class Kitchen:
     moved on: such work is planned anew.
     """
 
-    def __init__(self, edition: Edition, vault: Vault, head: int, now: datetime) -> None:
+    def __init__(
+        self, edition: Edition, vault: Vault, head: int, now: datetime, larder: Larder | None = None
+    ) -> None:
         self._recipes = edition.recipes
-        self._oven = Oven(vault, now, edition.facets)
+        self._oven = Oven(vault, now, edition.facets, larder)
         self.head = head
         self.now = now
 

@@ -15,6 +15,7 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.enclosure import opened
 from broadsheet.press.errors import UntrackedRead
 from broadsheet.press.facets import Facet, FacetSet
+from broadsheet.press.larder import Larder
 from broadsheet.press.trace import Interval, Recorder, Trace
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -59,11 +60,19 @@ class Shelf:
 class Reader:
     """Handed to a recipe for one bake."""
 
-    def __init__(self, shelf: Shelf, vault: Vault, now: datetime, facets: FacetSet | None = None) -> None:
+    def __init__(
+        self,
+        shelf: Shelf,
+        vault: Vault,
+        now: datetime,
+        facets: FacetSet | None = None,
+        larder: Larder | None = None,
+    ) -> None:
         self._shelf = shelf
         self._vault = vault
         self._now = now
         self._facets = facets
+        self._larder = larder
         self._recorder = Recorder()
 
     def read(self, facet: Facet[R, V], asset: str) -> V | None:
@@ -102,6 +111,16 @@ class Reader:
         """Bytes from the vault. A name stands for one content for ever: nothing to note."""
         with opened():
             return self._vault.get(name)
+
+    def prepared(self, name: str) -> bytes | None:
+        """What somebody made ahead under a name that says everything it is made from: nothing to note.
+
+        None if nobody did: the recipe makes the very same bytes then.
+        """
+        if self._larder is None:
+            return None
+        with opened():
+            return self._larder.get(name)
 
     def passed(self, moment: datetime) -> bool:
         """Whether a moment has come; the artifact is baked again when the clock says otherwise."""

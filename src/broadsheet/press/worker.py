@@ -32,6 +32,9 @@ Chore = Callable[[], object]
 Pastime = Callable[[], object]
 """One small part of something that can wait; called again and again while nothing is due."""
 
+Errand = Callable[[], object]
+"""What is looked after between two cycles, however busy the press is, in the one thread that may fork."""
+
 
 class Worker:
     """Runs until `stop` is set. A failure that may pass (disk, database) is logged and tried again."""
@@ -44,6 +47,7 @@ class Worker:
         chores: Sequence[Chore] = (),
         pastimes: Sequence[Pastime] = (),
         tellers: Sequence[Teller] = (),
+        errands: Sequence[Errand] = (),
     ) -> None:
         self._press = press
         self._config = config
@@ -51,6 +55,7 @@ class Worker:
         self._chores = chores
         self._pastimes = pastimes
         self._tellers = tellers
+        self._errands = errands
         self._seen = -1
         self._next_look = 0.0
 
@@ -63,8 +68,9 @@ class Worker:
             threads.enter_context(beside.running("chores", self._do_chores))
             self._until_it_works(self._press.start)
             while not self._stop.is_set():
+                _do_all(self._errands)
                 if not self._until_it_works(self._step):
-                    self._pass_time()
+                    _do_all(self._pastimes)
                     self._stop.wait(self._config.poll_seconds)
 
     def _step(self) -> bool:
@@ -89,10 +95,6 @@ class Worker:
             with beside.at_the_database:
                 connections.close_all()
 
-    def _pass_time(self) -> None:
-        for pastime in self._pastimes:
-            _do(pastime)
-
     def _until_it_works(self, step: Callable[[], bool | None]) -> bool:
         while not self._stop.is_set():
             try:
@@ -105,6 +107,11 @@ class Worker:
                 close_old_connections()
                 self._stop.wait(_PAUSE_AFTER_FAILURE)
         return False
+
+
+def _do_all(chores: Sequence[Chore]) -> None:
+    for chore in chores:
+        _do(chore)
 
 
 def _do(chore: Chore) -> None:

@@ -100,6 +100,11 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "media"
 
     @property
+    def larder(self) -> Path:
+        """Renditions of pictures that are not published yet; private."""
+        return self.folder / "larder"
+
+    @property
     def archive(self) -> Path:
         """Wire files as they came, before anything was read in them; private."""
         return self.folder / "wire"

@@ -7,6 +7,7 @@ from random import SystemRandom
 from threading import Event
 
 from broadsheet.ledger.vault import Vault
+from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
 from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore
@@ -29,6 +30,7 @@ def make_press(configuration: Configuration) -> Press:
         configuration.folder / ".press.lock",
         purging=configuration.purge.target != "none",
         pinging=bool(configuration.site.hub),
+        larder=Larder(configuration.larder),
     )
 
 
@@ -52,6 +54,7 @@ def make_tellers(configuration: Configuration) -> list[Teller]:
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
     """Needs the desk in the settings."""
     from broadsheet.desk.schedule import Releaser
+    from broadsheet.project.darkroom import Darkroom
 
     press = make_press(configuration)
     sampler = Sampler(press, configuration.press, SystemRandom())
@@ -62,4 +65,5 @@ def make_worker(configuration: Configuration, stop: Event) -> Worker:
         chores=[Releaser(), Ranker(Readings(configuration.readings))],
         pastimes=[Inspector(sampler, configuration.press)],
         tellers=make_tellers(configuration),
+        errands=[Darkroom(Larder(configuration.larder))],
     )

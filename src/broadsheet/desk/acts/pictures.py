@@ -16,7 +16,7 @@ from broadsheet.desk.errors import ChecksFailed, Problem
 from broadsheet.desk.models import Picture, PictureUse
 from broadsheet.ledger import records, state
 from broadsheet.ledger.entries import Append
-from broadsheet.ledger.vault import Vault
+from broadsheet.ledger.vault import Vault, name_of
 
 # EXIF orientations 5 to 8 lie on their side.
 _FIRST_SIDEWAYS: Final = 5
@@ -37,6 +37,13 @@ def newly_shown(pictures: Sequence[Picture], by: str) -> Iterator[Append]:
 
 def vaulted(picture: Picture) -> records.Picture:
     """The picture's record, its bytes in the vault. Raises ChecksFailed for an unusable file."""
+    record, data = as_published(picture)
+    Vault(config.active().vault).put(data)
+    return record
+
+
+def as_published(picture: Picture) -> tuple[records.Picture, bytes]:
+    """The record that publishing now would enter, and the original's bytes. Raises ChecksFailed."""
     try:
         with picture.open_file() as file:
             data = file.read()
@@ -45,9 +52,9 @@ def vaulted(picture: Picture) -> records.Picture:
     media_type = media_type_of(data)
     if media_type is None:
         raise ChecksFailed([_unusable(picture)])
-    blob = Vault(config.active().vault).put(data)
+    blob = name_of(data)
     size = _published_size(picture, blob) or _upright_size(picture, data)
-    return picture_record(picture, blob, media_type, size)
+    return picture_record(picture, blob, media_type, size), data
 
 
 def _published_size(picture: Picture, blob: str) -> tuple[int, int] | None:

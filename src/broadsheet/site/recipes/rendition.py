@@ -9,8 +9,7 @@ from typing import ClassVar
 from broadsheet.ledger.records import Picture
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
-from broadsheet.site import darkroom, renditions
-from broadsheet.site.darkroom import Rights
+from broadsheet.site import ahead, renditions
 from broadsheet.site.pictures import address_of, media_of
 
 log = logging.getLogger(__name__)
@@ -45,6 +44,7 @@ class RenditionRecipe(Recipe):
         media = media_of(reader, picture_id)
         if spec is None or media is None or not renditions.exists(spec, media.width):
             return None
-        rights = Rights(media.credit, media.data_mining)
-        body = darkroom.develop(reader.blob(media.blob), spec, media.focus, rights)
+        body = reader.prepared(ahead.name_of(media, spec))
+        if body is None:
+            body = ahead.developed(media, spec, reader.blob(media.blob))
         return Output(address_of(media, spec), body)
