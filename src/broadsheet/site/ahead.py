@@ -21,8 +21,8 @@ from broadsheet.site.renditions import Spec
 def develop(picture: Picture, original: bytes, larder: Larder) -> Iterator[str]:
     """Puts every rendition that is missing into the larder; gives its name once it is there.
 
-    The dearest come first and the press begins at the other end: should the picture be published
-    meanwhile, the two meet. Raises UnreadablePicture, PictureTooLarge, OSError.
+    In the opposite order to the press's: should the picture be published meanwhile, the two meet.
+    Raises UnreadablePicture, PictureTooLarge, OSError.
     """
     media = PICTURE_MEDIA.view(picture)
     for spec in reversed(renditions.SPECS.values()):
