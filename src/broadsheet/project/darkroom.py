@@ -73,7 +73,10 @@ class Darkroom:
 
     def _start(self, picture: Picture) -> None:
         work = partial(_develop, picture, self._larder)
-        self._process = _forked(f"darkroom {picture.picture_id}", work)
+        try:
+            self._process = _forked(f"darkroom {picture.picture_id}", work)
+        except OSError as error:  # no memory, no process left
+            log.warning("The picture %s is left to the press: %s", picture.picture_id, error)
         self._ends = clock.monotonic() + _LONGEST
 
     def _is_developing(self) -> bool:
