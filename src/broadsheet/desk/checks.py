@@ -14,6 +14,7 @@ from broadsheet.desk.compose.running_story import runs_in_a_circle
 from broadsheet.desk.compose.story import media_of, pictures_of
 from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
 from broadsheet.desk.models import MediaFile, Picture, StoryPage
+from broadsheet.kernel.language import shorten
 from broadsheet.ledger import state
 from broadsheet.wire.models import Item
 
@@ -81,6 +82,13 @@ def _file(file: MediaFile, at: datetime) -> Iterator[Problem]:
         yield Problem("rights", "body", _("The rights to “%(title)s” have expired.") % title)
 
 
+def _quotations(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    for child in story.body:
+        if child.block_type in {"pullquote", "quotation"} and not (child.value.get("speaker") or "").strip():
+            words = {"text": shorten(child.value["text"], 40)}
+            yield Problem("speaker", "body", _("The quotation “%(text)s” names no speaker.") % words)
+
+
 def _episode(story: StoryPage, _at: datetime) -> Iterator[Problem]:
     if story.series is None:
         return
@@ -144,6 +152,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _content,
     _pictures,
     _media,
+    _quotations,
     _episode,
     _advertising,
     _running_story,

@@ -8,12 +8,13 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models import Q
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 from broadsheet.desk import config
 from broadsheet.desk.drafts import new_story
-from broadsheet.desk.models import SectionPage, StoryPage
+from broadsheet.desk.models import SectionPage, Source, StoryPage
 from broadsheet.kernel.language import LANGUAGES, Language, shorten
 from broadsheet.wire import inbox
 from broadsheet.wire.item import WireItem
@@ -41,11 +42,33 @@ def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
         place=wire.place[:80],
         language=_language(wire),
         body=json.dumps(list(body_of(wire))),
+        sources=json.dumps([_chain(wire)]),
         wire_item=item.pk,
         wire_version=item.version,
     )
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return story
+
+
+def _chain(wire: WireItem) -> Block:
+    """How the item came to us: from those whom the agency names, then the agency, on the item's day."""
+    names = [" ".join(name.split()) for name in (*wire.hops, wire.source, wire.supplier)]
+    stations = [(_known(name), name) for name in names if name]
+    last = {source.pk if source else name.casefold(): (source, name) for source, name in reversed(stations)}
+    hops = [_hop(source, name) for source, name in reversed(last.values())]
+    hops[-1]["on"] = wire.version_created.astimezone(config.active().time_zone).date().isoformat()
+    claim = shorten(wire.headline or wire.lead or wire.id, 250)
+    return _block("source", {"claim": claim, "certainty": "attributed", "hops": hops})
+
+
+def _known(name: str) -> Source | None:
+    """A source of the house's list, by its name or by its name in the wire."""
+    listed = Source.objects.filter(active=True, confidential=False)
+    return listed.filter(Q(wire_name__iexact=name) | Q(name__iexact=name)).first()
+
+
+def _hop(source: Source | None, name: str) -> dict[str, Any]:
+    return {"source": source.pk, "name": ""} if source else {"source": None, "name": name, "kind": "agency"}
 
 
 def body_of(wire: WireItem) -> Iterator[Block]:
@@ -111,7 +134,7 @@ def _part(tag: str, child: Any) -> Iterator[tuple[str, Any]]:
     elif tag == "table":
         yield "table", _table(child)
     elif tag == "blockquote":
-        yield "pullquote", {"text": words, "speaker": ""}
+        yield "quotation", {"text": words, "speaker": "", "literal": True, "source": ""}
     else:
         yield "text", f"<p>{_inner(child)}</p>"
 

@@ -17,6 +17,7 @@ from broadsheet.desk.compose.media import media_record
 from broadsheet.desk.compose.person import person_record
 from broadsheet.desk.compose.picture import picture_record
 from broadsheet.desk.compose.section import section_record
+from broadsheet.desk.compose.sources import source_record, sources_in
 from broadsheet.desk.compose.story import media_of, pictures_of, story_record
 from broadsheet.desk.compose.topic import topic_record
 from broadsheet.desk.models import Picture, StoryPage
@@ -71,6 +72,9 @@ def _referred(story: StoryPage) -> Iterator[AnyRecord]:
         yield topic_record(link.topic)
     for byline in story.bylines.all():
         yield person_record(byline.person)
+    for source in sources_in(story.sources):
+        if not source.confidential:
+            yield source_record(source)
     for picture in pictures_of(story):
         yield _unvaulted(picture)
     for file in media_of(story):

@@ -28,6 +28,7 @@ from broadsheet.desk.models import (
     SectionPage,
     Series,
     SiteIdentity,
+    Source,
     Topic,
 )
 
@@ -49,7 +50,7 @@ def ensure_roles() -> None:
     Also one section editors' group for each section that there is, and their review.
     """
     root = Page.get_first_root_node()
-    chief = _group(CHIEF, [Topic, Person, MediaFile, Series, HousePage, SiteIdentity, Front])
+    chief = _group(CHIEF, [Topic, Person, MediaFile, Series, Source, HousePage, SiteIdentity, Front])
     _allow_pages(chief, root, _EDITING)
     _allow_pictures(chief, _ALL_PICTURES)
     reporter = _group(REPORTER, [MediaFile], ("add", "view"))
@@ -71,7 +72,7 @@ def ensure_section_editor_group(section: SectionPage) -> Group:
         page_permissions__page_id=section.pk, page_permissions__permission__codename="publish_page"
     ).first()
     name = known.name if known else f"{SECTION_EDITOR} {section.slug}"
-    group = _group(name, [Topic, Person, MediaFile, Series], ("add", "change", "view"))
+    group = _group(name, [Topic, Person, MediaFile, Series, Source], ("add", "change", "view"))
     _allow_pages(group, section, _EDITING)
     _allow_pages(group, Page.get_first_root_node(), _WRITING)
     _allow_pictures(group, _ALL_PICTURES)

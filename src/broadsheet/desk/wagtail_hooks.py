@@ -22,6 +22,7 @@ from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
 from broadsheet.desk.admin.quarantine import QuarantineViewSet
 from broadsheet.desk.admin.recordings import MediaFileViewSet, SeriesViewSet
 from broadsheet.desk.admin.sections import SectionsViewSet
+from broadsheet.desk.admin.sources import SourceViewSet
 from broadsheet.desk.admin.stories import StoriesViewSet
 from broadsheet.desk.admin.style_guide import StyleGuideViewSet
 from broadsheet.desk.models import StoryPage
@@ -34,6 +35,7 @@ register_snippet(TopicViewSet)
 register_snippet(PersonViewSet)
 register_snippet(MediaFileViewSet)
 register_snippet(SeriesViewSet)
+register_snippet(SourceViewSet)
 
 
 def viewsets() -> list[Any]:

@@ -7,7 +7,7 @@ a change of shape raises SCHEMA and adds a step to `upgrade` (see codec).
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, get_args
 
 import msgspec
@@ -21,6 +21,25 @@ STORY_KINDS: tuple[StoryKind, ...] = get_args(StoryKind)
 OPINION_KINDS: frozenset[StoryKind] = frozenset({"comment", "column"})
 
 DataMining = Literal["unspecified", "allowed", "prohibited"]
+
+SourceNature = Literal[
+    "person",
+    "agency",
+    "state-agency",
+    "media",
+    "company",
+    "authority",
+    "court",
+    "organisation",
+    "document",
+    "observation",
+]
+SOURCE_NATURES: tuple[SourceNature, ...] = get_args(SourceNature)
+
+Certainty = Literal["confirmed", "attributed", "unconfirmed"]
+"""How sure we are of a claim: we know it ourselves or from several sources; we only say who says it;
+nobody could check it."""
+CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
 
 MediaType = Literal["video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "application/pdf"]
 MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
@@ -74,6 +93,19 @@ class Table(Value, frozen=True, tag="table"):
 class PullQuote(Value, frozen=True, tag="pullquote"):
     text: str
     speaker: str = ""
+    source: str = ""
+    """The id of one of the story's chains: where the words come from."""
+
+
+class Quotation(Value, frozen=True, tag="quotation"):
+    """What somebody said or claims, within the text."""
+
+    text: str
+    speaker: str
+    literal: bool = True
+    """Word for word, so in quotation marks; else a claim in our words."""
+    source: str = ""
+    """The id of one of the story's chains."""
 
 
 class FactBox(Value, frozen=True, tag="factbox"):
@@ -127,6 +159,7 @@ Block = (
     | Listing
     | Table
     | PullQuote
+    | Quotation
     | FactBox
     | PictureBlock
     | Gallery
@@ -145,12 +178,26 @@ class LeadPicture(Value, frozen=True):
 
 
 class Hop(Value, frozen=True):
-    """One station of a claim on its way to us."""
+    """One station of a claim on its way to us: a source of the house, or one that is named here alone."""
 
-    name: str
+    name: str = ""
     nature: str = ""
     """What kind of source it is, in readers' words: "staatliche Nachrichtenagentur"."""
     url: str = ""
+    source: str = ""
+    """The id of a source of the house. What is empty here, it says; what is not, stands instead."""
+    kind: SourceNature | Literal[""] = ""
+    on: date | None = None
+    """When it was said or published there."""
+    archive: str = ""
+    """Where it is kept, in words or as an address: for links that die, and for what has none."""
+
+
+class SourceNote(Value, frozen=True):
+    """What readers are told of a source that turned out to be false."""
+
+    at: datetime
+    text: str
 
 
 class SourceChain(Value, frozen=True):
@@ -158,6 +205,10 @@ class SourceChain(Value, frozen=True):
 
     claim: str
     hops: tuple[Hop, ...]
+    id: str = ""
+    """What quotations refer to; lasting within the story."""
+    certainty: Certainty | Literal[""] = ""
+    notes: tuple[SourceNote, ...] = ()
 
 
 class Correction(Value, frozen=True):
@@ -236,6 +287,17 @@ class Person(Record, frozen=True, tag="person"):
     role: str = ""
     bio: str = ""
     email: str = ""
+
+
+class Source(Record, frozen=True, tag="source"):
+    """A source of the house, which chains refer to. Never one that is to stay unnamed: of such a one,
+    nothing but the words for readers leaves the desk, and they stand in the hop itself."""
+
+    name: str
+    nature: SourceNature
+    wording: str = ""
+    """The nature in readers' words: "staatliche Nachrichtenagentur Karveniens"; empty for the usual word."""
+    url: str = ""
 
 
 class Picture(Record, frozen=True, tag="picture"):
@@ -380,6 +442,7 @@ AnyRecord = (
     | Section
     | Topic
     | Person
+    | Source
     | Picture
     | MediaFile
     | Series
@@ -395,6 +458,7 @@ RecordKind = Literal[
     "section",
     "topic",
     "person",
+    "source",
     "picture",
     "media",
     "series",

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
-from msgspec.structs import replace
 
 from broadsheet.kernel.language import Language, count_words, reading_minutes
-from broadsheet.ledger.records import SourceChain, Story
+from broadsheet.ledger.records import PullQuote, Quotation, Story
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Byline, Newsroom, genre_label
-from broadsheet.site.prose import Prose, followable, words_in
+from broadsheet.site.prose import Prose, words_in
+from broadsheet.site.sources import SourceLine, lines
 from broadsheet.site.tongues import tongues
 from broadsheet.site.views import View
 
@@ -34,7 +34,7 @@ class Translation(msgspec.Struct, frozen=True):
 
 
 class Article(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything between headline and the last source, in the story's own language."""
+    """Everything between headline and the last correction, in the story's own language."""
 
     published: Moment
     updated: Moment | None
@@ -46,7 +46,6 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     body: list[View]
     topics: list[Label]
     translations: list[Translation]
-    sources: tuple[SourceChain, ...]
     corrections: list[CorrectionView]
 
 
@@ -60,10 +59,9 @@ def article(newsroom: Newsroom, story: Story) -> Article:
         genre=genre_label(house.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
         illustration=_illustration(newsroom, story),
-        body=Prose(newsroom).views(story.body, _dateline(house, story)),
+        body=Prose(newsroom, _source_lines(newsroom, story)).views(story.body, _dateline(house, story)),
         topics=newsroom.topics(story.topics),
         translations=list(_translations(newsroom, house, story)),
-        sources=tuple(map(_followable, story.sources)),
         corrections=[
             CorrectionView(calendar.moment(each.at), each.text)
             for each in sorted(story.corrections, key=lambda each: each.at, reverse=True)
@@ -71,9 +69,10 @@ def article(newsroom: Newsroom, story: Story) -> Article:
     )
 
 
-def _followable(source: SourceChain) -> SourceChain:
-    hops = tuple(replace(hop, url=followable(hop.url)) for hop in source.hops)
-    return replace(source, hops=hops)
+def _source_lines(newsroom: Newsroom, story: Story) -> dict[str, SourceLine]:
+    """None are looked for where no block refers to one: a source's other name then leaves feeds alone."""
+    named = any(isinstance(block, PullQuote | Quotation) and block.source for block in story.body)
+    return lines(newsroom, story) if named else {}
 
 
 def _words(story: Story) -> int:

@@ -30,6 +30,7 @@ from broadsheet.ledger.records import (
     Section,
     Series,
     SiteSettings,
+    Source,
     Story,
     StoryKind,
     Topic,
@@ -306,6 +307,8 @@ PERSON_LABEL: Facet[Person, PersonLabel] = Facet(
 )
 PERSON_PAGE: Facet[Person, Person] = Facet("page", Person, _whole)
 
+SOURCE_LABEL: Facet[Source, Source] = Facet("label", Source, _whole)
+
 PICTURE_MEDIA: Facet[Picture, PictureMedia] = Facet("media", Picture, _picture_media)
 PICTURE_WORDS: Facet[Picture, PictureWords] = Facet("words", Picture, _picture_words)
 
@@ -348,6 +351,7 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     TOPIC_PAGE,
     PERSON_LABEL,
     PERSON_PAGE,
+    SOURCE_LABEL,
     PICTURE_MEDIA,
     PICTURE_WORDS,
     MEDIA_CONTENT,

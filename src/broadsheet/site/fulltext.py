@@ -26,9 +26,11 @@ from broadsheet.site.prose import (
     ParagraphView,
     Piece,
     PullQuoteView,
+    QuotationView,
     SubheadView,
     TableView,
 )
+from broadsheet.site.sources import SourceLine
 from broadsheet.site.views import View
 
 Absolute = Callable[[str], str]
@@ -87,8 +89,12 @@ class Markup:
 
     @block.register
     def _(self, view: PullQuoteView) -> str:
-        speaker = _element("p", f"– {escape(view.speaker)}") if view.speaker else ""
-        return _element("blockquote", _element("p", escape(view.text)) + speaker)
+        return self._quoted(view.text, view.speaker, view.source)
+
+    @block.register
+    def _(self, view: QuotationView) -> str:
+        text = self._text("quotation.literal", text=view.text) if view.literal else view.text
+        return self._quoted(text, view.speaker, view.source)
 
     @block.register
     def _(self, view: FactBoxView) -> str:
@@ -122,6 +128,13 @@ class Markup:
     def _(self, view: InfographicView) -> str:
         words = "".join(_element("p", escape(paragraph)) for paragraph in view.description)
         return self._figure(view.illustration) + words + (self.block(view.data) if view.data else "")
+
+    def _quoted(self, words: str, speaker: str, source: SourceLine | None) -> str:
+        lines = [f"– {speaker}"] if speaker else []
+        if source is not None:
+            names = " → ".join((*source.names, self._text("sources.us")))
+            lines.append(self._text("sources.line", names=names))
+        return _element("blockquote", "".join(_element("p", escape(line)) for line in (words, *lines)))
 
     def _figure(self, illustration: Illustration) -> str:
         picture = illustration.picture

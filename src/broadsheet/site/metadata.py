@@ -17,7 +17,6 @@ from broadsheet.ledger.records import (
     Person,
     Section,
     SiteSettings,
-    SourceChain,
     Story,
     StoryKind,
     Topic,
@@ -29,6 +28,7 @@ from broadsheet.site.newsroom import Byline, Newsroom
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
 from broadsheet.site.prose import first_words
 from broadsheet.site.recordings import recordings
+from broadsheet.site.sources import ChainView, chains
 from broadsheet.site.tongues import tongues
 
 _LOCALES: Final[dict[Language, str]] = {"de": "de_DE", "en": "en_GB"}
@@ -84,6 +84,7 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
         "publisher": _publisher(house, identity),
         "articleSection": section.title if section else "",
         "keywords": [topic.title for topic in topics],
+        **_citations(chains(newsroom, story)),
         **recordings(newsroom, story),
         **_translation(newsroom, story, spoken),
     }
@@ -334,11 +335,18 @@ def _article(house: House, story: Story) -> Node:
             {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(house, each.at)}
             for each in story.corrections
         ],
-        "citation": [_citation(chain) for chain in story.sources if chain.hops],
     }
 
 
-def _citation(chain: SourceChain) -> Node:
+def _citations(found: Sequence[ChainView]) -> Node:
+    """Each claim by the source nearest to us; what the story rests on as a whole are those sources."""
+    return {
+        "citation": [_citation(chain) for chain in found],
+        "isBasedOn": list(dict.fromkeys(chain.hops[-1].url for chain in found if chain.hops[-1].url)),
+    }
+
+
+def _citation(chain: ChainView) -> Node:
     """The nearest source, based on the one before it, and so on back to the origin."""
     node: Node = {}
     for hop in chain.hops:
@@ -348,10 +356,18 @@ def _citation(chain: SourceChain) -> Node:
                 "name": hop.name,
                 "description": hop.nature,
                 "url": hop.url,
+                "datePublished": hop.iso,
+                "archivedAt": hop.archive_url,
                 "isBasedOn": node,
             }
         )
-    return {**node, "abstract": chain.claim}
+    doubts = [
+        {"@type": "CorrectionComment", "text": note.text, "datePublished": note.moment.iso}
+        for note in chain.notes
+    ]
+    return _filled(
+        {**node, "abstract": chain.claim, "creativeWorkStatus": chain.certainty, "correction": doubts}
+    )
 
 
 def _images(house: House, card: SharePicture | None, view: PictureView | None) -> list[Any]:

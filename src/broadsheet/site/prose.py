@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatchmethod
 from typing import ClassVar
 
@@ -21,6 +21,7 @@ from broadsheet.ledger.records import (
     Paragraph,
     PictureBlock,
     PullQuote,
+    Quotation,
     Run,
     Subhead,
     Table,
@@ -31,6 +32,7 @@ from broadsheet.site.illustrations import Illustration
 from broadsheet.site.media import paragraphs
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.players import player
+from broadsheet.site.sources import SourceLine
 from broadsheet.site.views import View
 
 _NUMBER = re.compile(r"[+\-−–±]?\s*[\d.,\s]*\d\s*(?:%|‰|°C|[^\W\d]{1,4}\.?|€|\$)?|[–—-]")
@@ -87,6 +89,15 @@ class PullQuoteView(View, frozen=True):
     kind: ClassVar[str] = "pullquote"
     text: str
     speaker: str
+    source: SourceLine | None = None
+
+
+class QuotationView(View, frozen=True):
+    kind: ClassVar[str] = "quotation"
+    text: str
+    speaker: str
+    literal: bool
+    source: SourceLine | None
 
 
 class FactBoxView(View, frozen=True):
@@ -127,8 +138,10 @@ class EmbedView(View, frozen=True):
 class Prose:
     """Turns the blocks of one text into views; what is not published is left out."""
 
-    def __init__(self, newsroom: Newsroom) -> None:
+    def __init__(self, newsroom: Newsroom, sources: Mapping[str, SourceLine] | None = None) -> None:
+        """`sources` are by the ids of the story's chains, which quotations name."""
         self._newsroom = newsroom
+        self._sources = sources or {}
 
     def views(self, blocks: Sequence[Block], dateline: str = "") -> list[View]:
         """The dateline runs into the first paragraph, if the text begins with one."""
@@ -170,7 +183,16 @@ class Prose:
 
     @_view.register
     def _(self, block: PullQuote, _name: str) -> View:
-        return PullQuoteView(text=block.text, speaker=block.speaker)
+        return PullQuoteView(text=block.text, speaker=block.speaker, source=self._sources.get(block.source))
+
+    @_view.register
+    def _(self, block: Quotation, _name: str) -> View:
+        return QuotationView(
+            text=block.text,
+            speaker=block.speaker,
+            literal=block.literal,
+            source=self._sources.get(block.source),
+        )
 
     @_view.register
     def _(self, block: FactBox, name: str) -> View:
@@ -265,7 +287,7 @@ def _texts(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(text=runs):
             yield _plain(runs)
-        case Subhead(text=text) | PullQuote(text=text):
+        case Subhead(text=text) | PullQuote(text=text) | Quotation(text=text):
             yield text
         case Listing(items=items):
             yield from map(_plain, items)

@@ -67,6 +67,8 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     """The dateline's place, without agency and dash."""
     source: str = ""
     """Who the agency says it comes from, as people write it."""
+    hops: tuple[str, ...] = ()
+    """All whom the agency names as having made or passed on the content, in its order."""
     language: str = ""
     urgency: Urgency | None = None
     """1 is the most urgent."""

@@ -18,6 +18,7 @@ from broadsheet.desk.acts.save_media_file import SaveMediaFile
 from broadsheet.desk.acts.schedule import Schedule
 from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
 from broadsheet.desk.acts.series import PublishSeries, WithdrawSeries
+from broadsheet.desk.acts.sources import LiftNote, NoteSource, SaveSource
 from broadsheet.desk.acts.topics import PublishTopic, WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
 from broadsheet.desk.acts.update_picture import UpdatePicture
@@ -32,8 +33,10 @@ __all__ = [
     "DeletePage",
     "Done",
     "Filed",
+    "LiftNote",
     "MergeTopics",
     "MoveSection",
+    "NoteSource",
     "Publish",
     "PublishFront",
     "PublishHousePage",
@@ -44,6 +47,7 @@ __all__ = [
     "PublishTopic",
     "Retract",
     "SaveMediaFile",
+    "SaveSource",
     "Schedule",
     "Scheduled",
     "System",

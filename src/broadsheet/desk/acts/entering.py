@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from broadsheet.desk.acts.done import Done
 from broadsheet.desk.acts.media import newly_offered, no_longer_offered
 from broadsheet.desk.acts.pictures import newly_shown, no_longer_shown
+from broadsheet.desk.acts.sources import newly_named, no_longer_named
 from broadsheet.desk.compose.person import person_record
 from broadsheet.desk.compose.section import section_record
 from broadsheet.desk.compose.story import media_of, pictures_of, story_record
@@ -42,9 +43,11 @@ def enter(story: StoryPage, *, act: str, by: str, why: str = "") -> Done:
             *_companions(story, section, by),
             *newly_shown(pictures, by),
             *newly_offered(media, by),
+            *newly_named(story, by),
             Append(asset=asset, record=record, act=act, by=by, why=why),
             *no_longer_shown(asset, pictures, by),
             *no_longer_offered(asset, media, by),
+            *no_longer_named(story, by),
         ]
     )
     seq = next(entry.seq for entry in entries if entry.asset == asset)
@@ -60,6 +63,7 @@ def take_back(story: StoryPage, *, act: str, by: str, why: str = "") -> Done:
             Append(asset=asset, record=None, act=act, by=by, why=why),
             *no_longer_shown(asset, [], by),
             *no_longer_offered(asset, [], by),
+            *no_longer_named(story, by, is_gone=True),
         ]
     )
     return Done(record.id, record.path, entries[0].seq)

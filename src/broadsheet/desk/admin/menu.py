@@ -78,6 +78,14 @@ def _material() -> list[MenuItem]:
             order=40,
             shown_to=may("desk.change_person"),
         ),
+        DeskItem(
+            _("Sources"),
+            url("wagtailsnippets_desk_source:list"),
+            name="desk-sources",
+            icon="link",
+            order=45,
+            shown_to=may("desk.change_source"),
+        ),
         DeskItem(_("Pictures"), url("wagtailimages:index"), name="desk-pictures", icon="image", order=50),
         DeskItem(
             _("Video, sound, documents"),

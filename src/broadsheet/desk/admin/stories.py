@@ -26,9 +26,10 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
 from broadsheet.desk.admin.forms import ActForm, FormPage
+from broadsheet.desk.admin.sources import of_one_source, resting_on
 from broadsheet.desk.admin.states import LABELS, Badge, among, badges, facts_of
 from broadsheet.desk.folders import folder_for
-from broadsheet.desk.models import Person, SectionPage, StoryPage, Topic
+from broadsheet.desk.models import Person, SectionPage, Source, StoryPage, Topic
 from broadsheet.desk.models.blocks import GENRES
 from broadsheet.kernel import clock
 
@@ -66,17 +67,27 @@ class StoryFilter(WagtailFilterSet):
     topic = django_filters.ModelChoiceFilter(
         label=_("Topic"), queryset=Topic.objects.all(), field_name="topic_links__topic"
     )
+    source = django_filters.ModelChoiceFilter(
+        label=_("Rests on"), queryset=Source.objects.all(), method="on_source"
+    )
+    alone = TickedFilter(label=_("Only with a single source"), method="on_one_source")
     mine = TickedFilter(label=_("Only my own"), method="only_mine")
 
     class Meta:
         model = StoryPage
-        fields: ClassVar = ["section", "state", "genre", "author", "topic", "mine"]
+        fields: ClassVar = ["section", "state", "genre", "author", "topic", "source", "alone", "mine"]
 
     def in_section(self, stories: Any, name: str, section: SectionPage) -> Any:
         return stories.descendant_of(section)
 
     def in_state(self, stories: QuerySet[Any], name: str, state: str) -> QuerySet[Any]:
         return stories.filter(among(state))
+
+    def on_source(self, stories: QuerySet[Any], name: str, source: Source) -> QuerySet[Any]:
+        return resting_on(stories, source)
+
+    def on_one_source(self, stories: QuerySet[Any], name: str, wanted: bool) -> QuerySet[Any]:
+        return of_one_source(stories) if wanted else stories
 
     def only_mine(self, stories: QuerySet[Any], name: str, wanted: bool) -> QuerySet[Any]:
         return stories.filter(owner=self.request.user) if wanted else stories

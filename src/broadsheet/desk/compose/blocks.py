@@ -22,6 +22,7 @@ from broadsheet.ledger.records import (
     Paragraph,
     PictureBlock,
     PullQuote,
+    Quotation,
     Subhead,
     Table,
 )
@@ -76,7 +77,17 @@ def _table(value: Any) -> Iterator[Table]:
 
 def _pullquote(value: Any) -> Iterator[Block]:
     if text := _line(value["text"]):
-        yield PullQuote(text=text, speaker=_line(value.get("speaker")))
+        yield PullQuote(text=text, speaker=_line(value.get("speaker")), source=value.get("source") or "")
+
+
+def _quotation(value: Any) -> Iterator[Block]:
+    if text := _line(value["text"]):
+        yield Quotation(
+            text=text,
+            speaker=_line(value.get("speaker")),
+            literal=bool(value.get("literal")),
+            source=value.get("source") or "",
+        )
 
 
 def _factbox(value: Any) -> Iterator[Block]:
@@ -128,6 +139,7 @@ _BLOCKS: Final[dict[str, Callable[[Any], Iterator[Block]]]] = {
     "subhead": _subhead,
     "table": _table,
     "pullquote": _pullquote,
+    "quotation": _quotation,
     "factbox": _factbox,
     "picture": _picture,
     "gallery": _gallery,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 
 from broadsheet.desk.compose.abstract import abstract
 from broadsheet.desk.compose.blocks import blocks, media_in, pictures_in
 from broadsheet.desk.compose.running_story import followed_ids
+from broadsheet.desk.compose.sources import chains
 from broadsheet.desk.errors import NotPublished
 from broadsheet.desk.models import MediaFile, Picture, SectionPage, StoryPage
 from broadsheet.kernel.addresses import story_path
@@ -43,7 +44,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         topics=tuple(link.topic.topic_id for link in story.topic_links.all()),
         related=_related(story),
         follows=followed_ids(story),
-        sources=_sources(story.sources),
+        sources=chains(story.sources),
         corrections=_corrections(story),
         translation_of=_original(story),
         series=story.series.series_id if story.series else "",
@@ -89,21 +90,6 @@ def _lead_picture(story: StoryPage) -> records.LeadPicture | None:
     if story.picture is None:
         return None
     return records.LeadPicture(picture=story.picture.picture_id, caption=_line(story.picture_caption))
-
-
-def _sources(sources: Any) -> tuple[records.SourceChain, ...]:
-    return tuple(
-        records.SourceChain(
-            claim=_line(child.value["claim"]),
-            hops=tuple(
-                records.Hop(
-                    name=_line(hop["name"]), nature=_line(hop.get("nature")), url=hop.get("url") or ""
-                )
-                for hop in child.value["hops"]
-            ),
-        )
-        for child in sources
-    )
 
 
 def _line(text: str | None) -> str:

@@ -10,6 +10,7 @@ from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
 from broadsheet.desk.models.sections import MonthFolder, SectionPage
 from broadsheet.desk.models.series import Series
+from broadsheet.desk.models.sources import Source, SourceNote, SourceUse
 from broadsheet.desk.models.stories import Correction, RelatedStory, StoryAuthor, StoryPage, StoryTopic
 
 __all__ = [
@@ -28,6 +29,9 @@ __all__ = [
     "SectionPage",
     "Series",
     "SiteIdentity",
+    "Source",
+    "SourceNote",
+    "SourceUse",
     "StoryAuthor",
     "StoryPage",
     "StoryTopic",

@@ -1,4 +1,4 @@
-"""The blocks that a story's body, its sources and a front are made of."""
+"""The blocks that a story's body and a front are made of."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
+    BooleanBlock,
     CharBlock,
     ChoiceBlock,
     IntegerBlock,
@@ -23,6 +24,7 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from broadsheet.desk.models.chains import ChainBlock
 from broadsheet.desk.models.providers import provider_of
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
@@ -56,9 +58,26 @@ LAYOUTS = [
 class PullQuoteBlock(StructBlock):
     text = TextBlock(label=_("quotation"))
     speaker = CharBlock(label=_("speaker"), required=False)
+    source = ChainBlock(required=False)
 
     class Meta:
         label = _("pull quote")
+        icon = "openquote"
+
+
+class QuotationBlock(StructBlock):
+    text = TextBlock(label=_("quotation or claim"))
+    literal = BooleanBlock(
+        label=_("word for word"),
+        required=False,
+        default=True,
+        help_text=_("Else a claim in our words."),
+    )
+    speaker = CharBlock(label=_("speaker"), required=False, help_text=_("Who says so."))
+    source = ChainBlock(required=False)
+
+    class Meta:
+        label = _("quotation, claim")
         icon = "openquote"
 
 
@@ -142,31 +161,13 @@ class BodyBlock(StreamBlock):
     subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
     table = TableBlock(label=_("table"), icon="table")
     pullquote = PullQuoteBlock()
+    quotation = QuotationBlock()
     factbox = FactBoxBlock()
     picture = PictureBlock()
     gallery = GalleryBlock()
     embed = EmbedBlock()
     media = MediaBlock()
     infographic = InfographicBlock()
-
-
-class HopBlock(StructBlock):
-    name = CharBlock(label=_("name"))
-    nature = CharBlock(label=_("kind of source"), required=False, help_text=_("As in “state news agency”."))
-    url = URLBlock(label=_("address"), required=False)
-
-
-class SourceBlock(StructBlock):
-    claim = TextBlock(label=_("claim"))
-    hops = ListBlock(HopBlock(), label=_("from whom, through whom"), min_num=1)
-
-    class Meta:
-        label = _("claim and its sources")
-        icon = "link"
-
-
-class SourcesBlock(StreamBlock):
-    source = SourceBlock()
 
 
 class RuleBlock(StructBlock):
@@ -212,5 +213,4 @@ class ContainersBlock(StreamBlock):
 
 
 BODY = BodyBlock(required=False)
-SOURCES = SourcesBlock(required=False)
 CONTAINERS = ContainersBlock(required=False)

@@ -16,7 +16,8 @@ from wagtail.search import index
 
 from broadsheet.desk.config import site_language
 from broadsheet.desk.errors import NotAllowed, UnknownSection
-from broadsheet.desk.models.blocks import BODY, GENRES, SOURCES
+from broadsheet.desk.models.blocks import BODY, GENRES
+from broadsheet.desk.models.chains import SOURCES
 from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
 from broadsheet.desk.models.languages import LANGUAGES
 from broadsheet.desk.models.people import Person, Topic

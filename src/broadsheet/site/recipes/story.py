@@ -19,6 +19,7 @@ from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.rendering import Rendered
+from broadsheet.site.sources import chains
 from broadsheet.site.surroundings import surroundings
 
 
@@ -60,6 +61,7 @@ class StoryRecipe(PageRecipe):
             section=section,
             story=story,
             article=article(newsroom, story),
+            sources=chains(newsroom, story),
             own_text=own.text,
             own_count=own.count,
             around=surroundings(newsroom, story, section),

@@ -39,9 +39,13 @@ class Categories:
     @property
     def source(self) -> str:
         """Whose content it is, else who delivers it."""
+        return next(iter((*self.hops, *self._names("provider"))), "")
+
+    @property
+    def hops(self) -> tuple[str, ...]:
+        """All whose content it is."""
         contents = [one for one in self._by_type.get("infosource", []) if "contentSource" in one.line("role")]
-        names = [one.line("name") for one in contents]
-        return next(filter(None, [*names, *self._names("provider")]), "")
+        return tuple(filter(None, (one.line("name") for one in contents)))
 
     def _names(self, kind: str) -> tuple[str, ...]:
         return tuple(filter(None, (record.line("name") for record in self._by_type.get(kind, []))))

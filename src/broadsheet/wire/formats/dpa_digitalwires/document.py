@@ -66,6 +66,7 @@ def _item(fields: Fields, notes: Notes, received: datetime) -> WireItem:
         creditline=fields.line("creditline"),
         place=_PLACE.sub("", fields.line("dateline")[:200]),
         source=categories.source or "dpa",
+        hops=categories.hops,
         language=fields.line("language"),
         urgency=fields.urgency(),
         genre=categories.genre,

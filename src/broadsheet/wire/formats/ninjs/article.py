@@ -54,6 +54,7 @@ def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
         creditline=texts.creditline,
         place=fields.line("located"),
         source=_first_name(fields, "infosources") or fields.line("copyrightholder"),
+        hops=_names(fields, "infosources"),
         language=fields.line("language"),
         urgency=fields.urgency(),
         genre=_first_name(fields, "genres"),
@@ -75,9 +76,12 @@ def _kind(fields: Fields) -> Kind:
             return "event" if "eventdetails" in fields else "text"
 
 
+def _names(fields: Fields, key: str) -> tuple[str, ...]:
+    return tuple(filter(None, (one.line("name") or one.line("literal") for one in fields.records(key))))
+
+
 def _first_name(fields: Fields, key: str) -> str:
-    records = fields.records(key)
-    return next(filter(None, (one.line("name") or one.line("literal") for one in records)), "")
+    return next(iter(_names(fields, key)), "")
 
 
 def _subjects(fields: Fields) -> tuple[WireSubject, ...]:
