@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -26,10 +26,13 @@ from broadsheet.ledger.records import (
     Picture,
     PictureBlock,
     PullQuote,
+    Quotation,
     Run,
     Section,
     SiteSettings,
+    Source,
     SourceChain,
+    SourceNote,
     Story,
     Subhead,
     Table,
@@ -62,6 +65,8 @@ SECOND_PICTURE = Picture(
     alt="Ein Kahn",
 )
 
+SOURCE = Source(id="q1", name="Karpress", nature="state-agency", wording="Staatsagentur")
+
 
 def text(words: str, **style: Any) -> Paragraph:
     return Paragraph(text=(Run(text=words, **style),))
@@ -77,7 +82,9 @@ def body() -> tuple[Block, ...]:
         Listing(items=((Run(text="Erstens", strong=True),), (Run(text="Zweitens", emphasis=True),))),
         Listing(items=((Run(text="Zuerst"),),), ordered=True),
         Table(rows=(("Kreis", *(f"M{month}" for month in range(11))), *wide), caption="Ausgaben der Kreise"),
-        PullQuote(text="Ein Anker geht nicht als Erster.", speaker="Die Ministerin"),
+        PullQuote(text="Ein Anker geht nicht als Erster.", speaker="Die Ministerin", source="c1"),
+        Quotation(text="Wir liefern zwei.", speaker="Die Werft", source="c1"),
+        Quotation(text="Die Werft ist pleite.", speaker="Ein Händler", literal=False),
         FactBox(
             title="Die Werft", body=(text("Gegründet 1908."), Listing(items=((Run(text="1900 Leute"),),)))
         ),
@@ -126,9 +133,13 @@ def full_story(number: int = 1, **changes: Any) -> Story:
             SourceChain(
                 claim="Die Werft liefert zwei Schiffe.",
                 hops=(
-                    Hop(name="Karpress", nature="Staatsagentur"),
-                    Hop(name="dpa", url="https://dpa.example/"),
+                    Hop(source="q1", url="https://karpress.example/7", on=date(2026, 11, 20)),
+                    Hop(name="dpa", url="https://dpa.example/", archive="https://archiv.example/1"),
+                    Hop(name="Notiz", kind="document", archive="Ausdruck im Archiv"),
                 ),
+                id="c1",
+                certainty="unconfirmed",
+                notes=(SourceNote(at=NOW, text="Die Zahl wird geprüft."),),
             ),
         ),
     }
@@ -148,6 +159,7 @@ def records(language: Language = "de") -> list[AnyRecord]:
         TRADE,
         PICTURE,
         SECOND_PICTURE,
+        SOURCE,
         *(
             Person(
                 id=id_, path=addresses.person_path(slug, language), name=name, role="Redaktion", bio="Hier."

@@ -34,6 +34,7 @@ from wagtail.users.models import UserProfile
 from broadsheet.desk.acts import (
     Correct,
     DeletePage,
+    NoteSource,
     Publish,
     PublishFront,
     PublishHousePage,
@@ -43,6 +44,7 @@ from broadsheet.desk.acts import (
     PublishTopic,
     Retract,
     SaveMediaFile,
+    SaveSource,
     Schedule,
     Unpublish,
     WithdrawFront,
@@ -62,6 +64,7 @@ from broadsheet.desk.models import (
     SectionPage,
     Series,
     SiteIdentity,
+    Source,
     StoryPage,
     Topic,
 )
@@ -271,6 +274,7 @@ class Newsroom:
         self._publish(shown)
         self._comment(shown)
         Correct(shown, self._planter("published", Fate.SHOWN).word("Correction.text"), by=TESTER).execute()
+        self._rest_on_sources(self.story("resting on sources", Fate.SHOWN))
         self._publish(self.story("advertorial", Fate.SHOWN, genre="advertorial"))
         with_draft = self.story("published with a newer draft", Fate.SHOWN)
         self._publish(with_draft)
@@ -279,6 +283,30 @@ class Newsroom:
         self._publish(with_schedule)
         self._edit(with_schedule, "embargoed version", Fate.SECRET)
         Schedule(with_schedule, self.begin + RELEASE, by=self.account).execute()
+
+    def _rest_on_sources(self, story: StoryPage) -> None:
+        """One that is named, one that no published story names, and an informant, of whom readers get
+        the words alone, whatever an editor writes beside them."""
+        planter = self._planter("source", Fate.SHOWN)
+        named = Source(**planter.fields(Source))
+        SaveSource(named, by=self.account).execute()
+        SaveSource(
+            Source(**self._planter("source of none", Fate.SECRET).fields(Source)), by=self.account
+        ).execute()
+        planter = self._planter("informant", Fate.SHOWN)
+        fields = {
+            **planter.fields(Source, "name", "url", "wire_name"),
+            "name": planter.word("name", Fate.SECRET),
+        }
+        informant = Source(confidential=True, **fields)
+        SaveSource(informant, by=self.account).execute()
+        secrets = {each: planter.word(f"hop's {each}", Fate.SECRET) for each in ("name", "archive")}
+        secrets["url"] = f"https://example.org/{planter.word('address at the hop', Fate.SECRET)}"
+        claim = planter.word("claim")
+        hops = [{"source": named.pk, "name": ""}, {"source": informant.pk, **secrets}]
+        chain = {"type": "source", "id": "c1", "value": {"claim": claim, "hops": hops}}
+        self._publish(story, revision=edited(story, sources=[*story.sources.raw_data, chain]))
+        NoteSource(informant, self._planter("note", Fate.SHOWN).word("SourceNote.text"), by=TESTER).execute()
 
     def _edit(self, story: StoryPage, what: str, fate: Fate) -> Any:
         self.stories[what] = story
@@ -333,6 +361,7 @@ class Newsroom:
         taken = draft_from(self._item("wire item in a draft", ""), self.section)
         self.stories["wire item in a draft"] = taken
         used = {"headline", "kicker", "lead", "body_html", "infobox_html", "place", "supplier"}
+        used |= {"hops", "source"}
         published = draft_from(self._item("wire item in print", used), self.section)
         self._publish(published)
         planter = self._planter("quarantine", Fate.SECRET)

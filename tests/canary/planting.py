@@ -21,7 +21,8 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from broadsheet.desk.models import MediaFile
+from broadsheet.desk.models import MediaFile, Source
+from broadsheet.desk.models.chains import ChainBlock
 from tests.canary.oracle import Planted
 
 BEGINNING: Final = "zqkx"
@@ -35,6 +36,8 @@ MEANT_FOR_READERS: Final[Mapping[str, frozenset[str]]] = {
     "SectionPage": frozenset({"title", "slug", "description"}),
     "Topic": frozenset({"title", "slug", "text"}),
     "Person": frozenset({"name", "slug", "role", "bio", "email"}),
+    "Source": frozenset({"name", "wording", "url"}),
+    "SourceNote": frozenset({"text"}),
     "Picture": frozenset({"alt", "caption", "credit"}),
     "MediaFile": frozenset({"title", "credit", "transcript"}),
     "Series": frozenset({"title", "slug", "description", "author", "email"}),
@@ -58,6 +61,9 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
             "desk.PictureUse.picture",
             "desk.SectionPage.section_id",
             "desk.Series.series_id",
+            "desk.Source.source_id",
+            "desk.SourceUse.source",
+            "desk.SourceUse.story",
             "desk.StoryPage.story_id",
             "desk.StoryPage.wire_item",
             "desk.Topic.topic_id",
@@ -234,6 +240,8 @@ class Planter:
             case blocks.StructBlock():
                 children = block.child_blocks.items()
                 return {key: self._block(child, f"{name}.{key}", fate) for key, child in children}
+            case blocks.DateBlock() | ChainBlock():
+                return ""
             case blocks.ListBlock():
                 count = max(2, block.meta.min_num or 0)
                 return [self._block(block.child_block, name, fate) for _ in range(count)]
@@ -253,7 +261,7 @@ class Planter:
                 return self.pictures[-1]
             case blocks.PageChooserBlock() | SnippetChooserBlock():
                 return self._chosen(block)
-            case blocks.ChoiceBlock() | blocks.IntegerBlock():
+            case blocks.ChoiceBlock() | blocks.IntegerBlock() | blocks.BooleanBlock():
                 return block.get_default()
         raise UnknownKind(f"{name} is a {type(block).__name__}: say how to put a word into it.")
 
@@ -261,6 +269,8 @@ class Planter:
         wanted = getattr(block, "target_model", None)
         if wanted is MediaFile:
             return self.media
+        if wanted is Source:
+            return None
         of_that_kind = [pk for pk in self.pages if wanted and wanted.objects.filter(pk=pk).exists()]
         return of_that_kind[0] if of_that_kind else None
 

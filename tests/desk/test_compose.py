@@ -206,6 +206,8 @@ def test_everything_else_of_a_story_is_in_its_record() -> None:
     assert (record.breaking, record.language) == (True, "en")
     assert record.sources == (
         SourceChain(
+            id="0",
+            certainty="attributed",
             claim="Tideron liefert Kräne.",
             hops=(
                 Hop(name="Karpress", nature="staatliche Agentur"),

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from broadsheet.desk.acts import Schedule
-from broadsheet.desk.errors import Embargoed
+from broadsheet.desk.errors import ChecksFailed, Embargoed
 from broadsheet.desk.from_wire import draft_from
+from broadsheet.desk.models import Source
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger import journal
-from broadsheet.ledger.records import FactBox, Listing, Paragraph, PullQuote, Run, Subhead, Table
+from broadsheet.ledger.records import FactBox, Hop, Listing, Paragraph, Quotation, Run, Subhead, Table
 from broadsheet.wire.item import WireItem, encode
 from broadsheet.wire.models import InternalNote, Item
 from tests.conftest import START
@@ -72,13 +74,21 @@ def test_the_item_is_marked_as_taken() -> None:
 
 
 def test_agency_markup_becomes_blocks() -> None:
+    """A quotation waits until somebody says whose words it is."""
     story = draft_from(item(infobox_html="<p>Drei Becken</p>"), newsroom.section())
-    newsroom.publish(story)
+    with pytest.raises(ChecksFailed, match="Wir bauen"):
+        newsroom.publish(story)
+    body = [
+        {"type": each.block_type, "value": each.get_prep_value()["value"], "id": each.id}
+        for each in story.body
+    ]
+    next(each["value"] for each in body if each["type"] == "quotation")["speaker"] = "Der Bauherr"
+    newsroom.publish(story, revision=newsroom.edited(story, body=json.dumps(body)))
     assert newsroom.record_of(story).body == (
         Paragraph(text=(Run(text="Das "), Run(text="dritte", strong=True), Run(text=" Becken kommt."))),
         Subhead(text="Was es kostet"),
         Listing(items=((Run(text="Bagger"),), (Run(text="Beton"),))),
-        PullQuote(text="Wir bauen."),
+        Quotation(text="Wir bauen.", speaker="Der Bauherr"),
         Paragraph(text=(Run(text="Und "), Run(text="mehr", href="https://hafen.example"), Run(text="."))),
         Table(rows=(("Jahr", "Euro"), ("2026", "")), header=True),
         Paragraph(text=(Run(text="loser Rest"),)),
@@ -99,6 +109,23 @@ def test_an_item_without_text_makes_a_draft_without_text(markup: str) -> None:
     assert len(draft_from(item(body_html=markup), newsroom.section()).body) == 0
 
 
+def test_the_first_claim_says_how_the_item_came_to_us() -> None:
+    """By the house list where it knows a station, in the order of the agency's own list."""
+    noa = Source.objects.create(name="Nordpress Agentur", wire_name="NOA", wording="Agentur in Halvensund")
+    Source.objects.create(name="Karpress", active=False)
+    hops = ("Hafenamt", "Karpress", "Nordpress Agentur")
+    made = item(body_html="<p>Ein Becken.</p>", hops=hops, source="noa")
+    story = draft_from(made, newsroom.section())
+    newsroom.publish(story)
+    (chain,) = newsroom.record_of(story).sources
+    assert (chain.claim, chain.certainty) == ("Hafen baut", "attributed")
+    assert chain.hops == (
+        Hop(name="Hafenamt", kind="agency"),
+        Hop(name="Karpress", kind="agency"),
+        Hop(source=noa.source_id, on=START.date()),
+    )
+
+
 def test_words_that_are_too_long_are_cut() -> None:
     story = draft_from(item(headline="Hafen " * 100, kicker="K" * 300), newsroom.section())
     assert len(story.title) <= 255
@@ -106,7 +133,7 @@ def test_words_that_are_too_long_are_cut() -> None:
 
 
 def test_internal_notes_get_nowhere() -> None:
-    made = item()
+    made = item(body_html="<p>Ein Becken.</p>")
     InternalNote.objects.create(item=made, version=3, text="Informant heißt Kruse")
 
     story = draft_from(made, newsroom.section())
@@ -118,7 +145,7 @@ def test_internal_notes_get_nowhere() -> None:
 
 
 def test_an_embargo_holds_the_draft(manual_clock: ManualClock) -> None:
-    made = item(embargo=START + timedelta(hours=2))
+    made = item(body_html="<p>Ein Becken.</p>", embargo=START + timedelta(hours=2))
     story = draft_from(made, newsroom.section())
 
     with pytest.raises(Embargoed):

@@ -14,8 +14,10 @@ from broadsheet.desk.acts import (
     Correct,
     DeleteNamed,
     DeletePage,
+    LiftNote,
     MergeTopics,
     MoveSection,
+    NoteSource,
     Publish,
     PublishFront,
     PublishIdentity,
@@ -23,6 +25,7 @@ from broadsheet.desk.acts import (
     PublishSection,
     PublishTopic,
     Retract,
+    SaveSource,
     Schedule,
     Unpublish,
     UpdatePicture,
@@ -36,6 +39,8 @@ from broadsheet.desk.models import (
     RelatedStory,
     SectionPage,
     SiteIdentity,
+    Source,
+    SourceNote,
     StoryAuthor,
     StoryPage,
     StoryTopic,
@@ -53,6 +58,7 @@ STORY_ACTS = (
 HOUSE_ACTS = (
     *("change_section", "swap_sections", "end_section", "empty_and_end_section", "found_section"),
     *("change_topic", "merge_topics", "change_person", "end_named", "inherit_an_address"),
+    *("change_source", "note_source"),
     *("change_picture", "replace_picture", "put_a_front_together", "reorder_a_front", "rename_the_paper"),
 )
 SLUGS = ("eins", "zwei", "drei")
@@ -140,9 +146,16 @@ class DeskActs:
             "authors": lambda: {"bylines": [StoryAuthor(person=each) for each in people]},
             "related": lambda: {"related_links": [RelatedStory(story=self.one(StoryPage, pick // 2))]},
             "breaking": lambda: {"breaking": not story.breaking},
+            "sources": lambda: {"sources": [self.chain(pick, each) for each in range(pick % 3)]},
             "genre": lambda: {"genre": ("news", "comment", "brief")[pick % 3], "advertiser": ""},
         }
         return list(values.values())[pick % len(values)]()
+
+    def chain(self, pick: int, number: int) -> dict[str, Any]:
+        """Of a source of the house, an informant or a name that stands here alone, one through another."""
+        found = [self.one(Source, pick), self.one(Source, pick // 2)]
+        hops = [{"source": each.pk, "name": ""} if each else {"name": self.word()} for each in found]
+        return {"type": "source", "id": f"c{number}", "value": {"claim": self.word(), "hops": hops}}
 
     def publish(self, pick: int, _other: int) -> None:
         self.on(self.one(StoryPage, pick, live=False), lambda story: Publish(story, by=TESTER).execute())
@@ -274,6 +287,27 @@ class DeskActs:
             self.turn(other)
         taker.slug = slug
         self.act(_PUBLISH[model](taker, by=TESTER).execute)
+
+    # ---- sources ------------------------------------------------------------------------
+
+    def change_source(self, pick: int, other: int) -> None:
+        """Every third is new, and every sixth an informant."""
+        if other % 3 == 0:
+            source = Source(
+                name=self.word(), nature="media", wording=self.word(), confidential=other % 2 == 0
+            )
+        elif (source := self.one(Source, pick)) is None:
+            return
+        setattr(source, ("name", "wording", "nature")[other % 3], "court" if other % 3 == 2 else self.word())
+        self.act(SaveSource(source, by=TESTER).execute)
+
+    def note_source(self, pick: int, other: int) -> None:
+        note = self.one(SourceNote, pick, lifted=None)
+        if other % 2 and note is not None:
+            self.act(LiftNote(note, by=TESTER).execute)
+        else:
+            text = self.word()
+            self.on(self.one(Source, pick), lambda source: NoteSource(source, text, by=TESTER).execute())
 
     # ---- pictures, fronts, the house ----------------------------------------------------
 

@@ -12,16 +12,19 @@ from django.db import transaction
 from broadsheet.desk.acts import (
     Correct,
     DeletePage,
+    LiftNote,
     MoveSection,
+    NoteSource,
     PublishIdentity,
     PublishPerson,
     PublishSection,
     PublishTopic,
     Retract,
+    SaveSource,
     Unpublish,
     UpdatePicture,
 )
-from broadsheet.desk.models import SiteIdentity
+from broadsheet.desk.models import SiteIdentity, Source
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Ranking
 from broadsheet.press.models import Artifact
@@ -280,6 +283,29 @@ def test_another_picture_file_gets_other_addresses(paper: Paper) -> None:
     assert bake.gone == {"/media/Bild10"}
     assert {"/wirtschaft/m10-ID/", "/media/Bild10"} <= bake.written
     assert not {"latest:/fragments/latest.html", "section:section:politik"} & bake.baked
+
+
+def test_a_source_reaches_the_pages_of_the_stories_that_name_it_and_so_does_one_note(paper: Paper) -> None:
+    source = Source(name="Karpress", nature="state-agency")
+    SaveSource(source, by=TESTER).execute()
+    value = {"claim": "Zehn.", "hops": [{"source": source.pk, "name": ""}]}
+    chain = {"type": "source", "id": "c1", "value": value}
+    for slug in ("m4", "m9"):
+        edit(paper, slug, sources=[chain], minor_change=True)
+    assert paper.bake().baked == stories(4, 9)
+    before = {name: file.read_bytes() for name, file in paper.press.store.files()}
+    source.name = "Kar-Press"
+    SaveSource(source, by=TESTER).execute()
+    assert paper.bake().baked == stories(4, 9)
+    source.name = "Karpress"
+    SaveSource(source, by=TESTER).execute()
+    note = NoteSource(source, "Die Zahl ist erfunden.", by=TESTER).execute()
+    bake = paper.bake()
+    assert bake.baked == stories(4, 9)
+    assert bake.written == {"/wirtschaft/m4-ID/", "/politik/m9-ID/"}
+    LiftNote(note, by=TESTER).execute()
+    assert paper.bake().written == bake.written
+    assert {name: file.read_bytes() for name, file in paper.press.store.files()} == before
 
 
 def test_the_name_of_the_paper_stands_on_every_page(paper: Paper) -> None:

@@ -48,7 +48,8 @@ BLOCKS = st.one_of(
     PICTURE_BLOCKS,
     st.builds(records.Subhead, text=WORDS),
     st.builds(records.Table, rows=_few(_few(WORDS)), caption=WORDS, header=st.booleans()),
-    st.builds(records.PullQuote, text=WORDS, speaker=WORDS),
+    st.builds(records.PullQuote, text=WORDS, speaker=WORDS, source=NAMES),
+    st.builds(records.Quotation, text=WORDS, speaker=WORDS, literal=st.booleans(), source=NAMES),
     st.builds(records.FactBox, title=WORDS, body=_few(st.one_of(PARAGRAPHS, LISTINGS))),
     st.builds(records.Gallery, pictures=_few(PICTURE_BLOCKS), caption=WORDS),
     st.builds(records.MediaBlock, file=NAMES, caption=WORDS),
@@ -58,7 +59,21 @@ BLOCKS = st.one_of(
 SOURCE_CHAINS = st.builds(
     records.SourceChain,
     claim=WORDS,
-    hops=_few(st.builds(records.Hop, name=WORDS, nature=WORDS, url=WORDS)),
+    hops=_few(
+        st.builds(
+            records.Hop,
+            name=WORDS,
+            nature=WORDS,
+            url=WORDS,
+            source=NAMES,
+            kind=st.sampled_from(("", *records.SOURCE_NATURES)),
+            on=st.none() | st.dates(),
+            archive=WORDS,
+        )
+    ),
+    id=NAMES,
+    certainty=st.sampled_from(("", *records.CERTAINTIES)),
+    notes=_few(st.builds(records.SourceNote, at=MOMENTS, text=WORDS)),
 )
 CORRECTIONS = st.builds(records.Correction, at=MOMENTS, text=WORDS)
 
@@ -126,6 +141,14 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
     ),
     "topic": st.builds(records.Topic, id=NAMES, path=PATHS, title=WORDS, text=WORDS),
     "person": st.builds(records.Person, id=NAMES, path=PATHS, name=WORDS, role=WORDS, bio=WORDS, email=WORDS),
+    "source": st.builds(
+        records.Source,
+        id=NAMES,
+        name=WORDS,
+        nature=st.sampled_from(records.SOURCE_NATURES),
+        wording=WORDS,
+        url=WORDS,
+    ),
     "picture": PICTURES,
     "media": st.builds(
         records.MediaFile,

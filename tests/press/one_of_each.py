@@ -23,10 +23,11 @@ from broadsheet.desk.acts import (
     PublishSection,
     PublishTopic,
     Retract,
+    SaveSource,
     Unpublish,
     UpdatePicture,
 )
-from broadsheet.desk.models import Front, HousePage, SectionPage, SiteIdentity
+from broadsheet.desk.models import Front, HousePage, SectionPage, SiteIdentity, Source
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Notice, Ranking, Story
@@ -81,8 +82,20 @@ def compose(time: clock.ManualClock) -> None:
     Retract(made["falsch"], "Erfunden.", by=TESTER).execute()
     newsroom.publish(made["meinung"], revision=newsroom.edited(made["meinung"], address_slug="wort"))
     listening.episode(culture, "folge", series=listening.series())
+    newsroom.publish(
+        made["bild"],
+        revision=newsroom.edited(made["bild"], sources=[chain_of("Karpress")], minor_change=True),
+    )
     front(politics, layout="grid", genre="comment")
     front(culture, layout="opinion", genre="")
+
+
+def chain_of(name: str) -> dict[str, Any]:
+    """Of one source of the house, which is put on the list."""
+    source = Source(name=name, nature="agency")
+    SaveSource(source, by=TESTER).execute()
+    value = {"claim": "Zehn Schiffe.", "hops": [{"source": source.pk, "name": ""}]}
+    return {"type": "source", "id": "c1", "value": value}
 
 
 def front(section: SectionPage | None, layout: str, genre: str) -> None:
@@ -138,6 +151,12 @@ def change(kind: str, slug: str, /, **fields: Any) -> Act:
         acts[kind](thing, by=TESTER).execute()
 
     return act
+
+
+def rename_a_source(_paper: Paper) -> None:
+    source = Source.objects.get()
+    source.name = "Kar-Press"
+    SaveSource(source, by=TESTER).execute()
 
 
 def change_picture(paper: Paper) -> None:

@@ -30,17 +30,19 @@ WORK: Shape = {
     **THING,
     "abstract": ("text",),
     "alternativeHeadline": ("text",),
+    "archivedAt": ("address",),
     "author": ("Person", "Organization"),
     "citation": ("CreativeWork",),
     "correction": ("CorrectionComment",),
+    "creativeWorkStatus": ("text",),
     "creditText": ("text",),
     "dateModified": ("moment",),
-    "datePublished": ("moment",),
+    "datePublished": ("moment", "day"),
     "headline": ("text",),
     "image": ("address", "ImageObject"),
     "inLanguage": ("language",),
     "isAccessibleForFree": ("boolean",),
-    "isBasedOn": ("CreativeWork",),
+    "isBasedOn": ("CreativeWork", "address"),
     "keywords": ("text",),
     "mainEntity": ("Person",),
     "mainEntityOfPage": ("address",),
@@ -106,6 +108,8 @@ def kind(value: Any) -> str:
         return "number"
     if re.match(r"https?://", value):
         return "address"
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return "day"
     if re.match(r"\d{4}-\d\d-\d\dT", value):
         return "moment" if datetime.fromisoformat(value).tzinfo else "moment without zone"
     return "text"
