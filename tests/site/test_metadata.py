@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import html5lib
@@ -18,6 +18,7 @@ from broadsheet.ledger.records import (
     LeadPicture,
     Picture,
     SourceChain,
+    SourceNote,
     Story,
     StoryKind,
 )
@@ -165,11 +166,16 @@ def test_every_kind_of_story_has_its_type(genre: StoryKind) -> None:
 def test_corrections_and_sources_are_machine_readable() -> None:
     publish(*BASE)
     corrected = datetime(2026, 11, 20, 7, tzinfo=UTC)
-    hops = (Hop("Staatsagentur", "staatlich", "https://agentur.example/1"), Hop("Morgenblatt"))
+    hops = (
+        Hop(name="Staatsagentur", nature="staatlich", url="https://agentur.example/1"),
+        Hop(name="Morgenblatt", url="https://blatt.example/", on=date(2026, 11, 19)),
+    )
+    note = SourceNote(at=corrected, text="Die Zahl ist erfunden.")
+    chain = SourceChain(claim="Das Schiff ist da.", hops=hops, certainty="attributed", notes=(note,))
     record = story(
         1,
         corrections=(Correction(corrected, "Die Zahl war falsch."),),
-        sources=(SourceChain("Das Schiff ist da.", hops), SourceChain("Leer", ())),
+        sources=(chain, SourceChain(claim="Leer", hops=())),
     )
     node = article(record)
     assert node["dateModified"] == "2026-11-20T08:00:00+01:00"
@@ -184,7 +190,17 @@ def test_corrections_and_sources_are_machine_readable() -> None:
         {
             "@type": "CreativeWork",
             "name": "Morgenblatt",
+            "url": "https://blatt.example/",
+            "datePublished": "2026-11-19",
             "abstract": "Das Schiff ist da.",
+            "creativeWorkStatus": "attributed",
+            "correction": [
+                {
+                    "@type": "CorrectionComment",
+                    "text": "Die Zahl ist erfunden.",
+                    "datePublished": "2026-11-20T08:00:00+01:00",
+                }
+            ],
             "isBasedOn": {
                 "@type": "CreativeWork",
                 "name": "Staatsagentur",
@@ -193,6 +209,7 @@ def test_corrections_and_sources_are_machine_readable() -> None:
             },
         }
     ]
+    assert node["isBasedOn"] == ["https://blatt.example/"]
 
 
 def test_a_long_headline_is_cut_at_a_word() -> None:

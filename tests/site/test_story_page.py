@@ -8,7 +8,16 @@ from typing import Any
 
 import pytest
 
-from broadsheet.ledger.records import AnyRecord, LeadPicture, Paragraph, Run, Subhead
+from broadsheet.ledger.records import (
+    AnyRecord,
+    Hop,
+    LeadPicture,
+    Paragraph,
+    Quotation,
+    Run,
+    SourceChain,
+    Subhead,
+)
 from tests import newsroom
 from tests.site.proof import publish
 
@@ -95,8 +104,38 @@ def test_external_content_is_a_placeholder_that_says_what_loading_would_tell(tex
 
 
 def test_sources_are_shown_from_the_origin_to_us(text: str) -> None:
-    box = text[text.index("sources-title") :]
-    assert bare(box).index("Karpress (Staatsagentur)") < bare(box).index("über dpa")
+    box = text[text.index('<li id="source-1">') : text.index('<nav class="topics"')]
+    assert bare(box) == (
+        "Nicht unabhängig bestätigt Die Werft liefert zwei Schiffe."
+        " Karpress (Staatsagentur) 20. November 2026 über dpa Archiviert"
+        " über Notiz (Dokument) Archiv: Ausdruck im Archiv"
+        " Hinweis 24. November 2026, 14:05 Uhr Die Zahl wird geprüft."
+    )
+    assert 'href="https://karpress.example/7"' in box
+    assert 'href="https://archiv.example/1"' in box
+
+
+def test_a_quotation_says_in_a_line_where_it_comes_from_and_leads_to_the_box(text: str) -> None:
+    line = r'<p class="source-line">Quelle: <a href="#source-1">(.*?)</a> <span>\((.*?)\)</span> <strong>'
+    lines = re.findall(line, text)
+    assert [(bare(way), sure) for way, sure in lines] == [
+        ("Karpress → dpa → Notiz → wir", "Nicht unabhängig bestätigt")
+    ] * 2
+    assert "<q>Wir liefern zwei.</q>" in text
+    assert "<p>Die Werft ist pleite.</p></blockquote>" in text
+
+
+def test_a_source_that_is_not_published_is_left_out(page: Page, db: None) -> None:
+    chains = (
+        SourceChain(claim="Eins.", hops=(Hop(source="q9"),), id="c1"),
+        SourceChain(claim="Zwei.", hops=(Hop(source="q9"), Hop(name="dpa")), id="c2"),
+    )
+    quotes = tuple(Quotation(text=f"Nach {each}.", speaker="Amt", source=each) for each in ("c1", "c2", "c9"))
+    publish(newsroom.SETTINGS, newsroom.story(1, sources=chains, body=quotes))
+    text = page("story", "story:a1")
+    assert "Eins." not in text
+    assert re.findall(r'href="(#source-\d)"', text) == ["#source-2"]
+    assert 'id="source-2"' in text
 
 
 def test_corrections_are_dated_and_announced_at_the_top(text: str) -> None:

@@ -32,6 +32,7 @@ from broadsheet.ledger.records import (
     Picture,
     PictureBlock,
     PullQuote,
+    Quotation,
     Run,
     Section,
     SourceChain,
@@ -192,7 +193,8 @@ class Specimens:
 
     def _source(self) -> SourceChain:
         origin = Hop(name=self.words["source"], nature=self.words["nature"], url="https://archive.example/")
-        return SourceChain(claim=self.words["claim"], hops=(origin, Hop(name=self.words["agency"])))
+        hops = (origin, Hop(name=self.words["agency"]))
+        return SourceChain(claim=self.words["claim"], hops=hops, id="c1", certainty="unconfirmed")
 
     def _points(self, *, ordered: bool = False) -> Listing:
         return Listing(items=tuple((Run(text=each),) for each in self.words["points"]), ordered=ordered)
@@ -235,7 +237,8 @@ class Specimens:
             self._points(),
             self._points(ordered=True),
             self._quote(),
-            PullQuote(text=words["quote"]),
+            PullQuote(text=words["quote"], speaker=words["person"], source="c1"),
+            Quotation(text=words["quote"], speaker=words["person"], source="c1"),
             FactBox(title=words["box"], body=(self._paragraph("topic_text"), self._points())),
             pictures[0],
             Gallery(pictures=pictures, caption=words["topic"]),
