@@ -58,7 +58,6 @@ ARTICLE: Final = Article(
     body=[FigureView(illustration=Illustration(PICTURE, 2, 2))],
     topics=[],
     translations=[],
-    sources=(),
     corrections=[],
 )
 CORRECTION: Final = CorrectionView(MOMENT, "Es waren 3 & nicht 4.")
