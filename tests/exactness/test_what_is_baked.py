@@ -28,6 +28,7 @@ from broadsheet.desk.models import SiteIdentity, Source
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Ranking
 from broadsheet.press.models import Artifact
+from broadsheet.site.recipes.sitemap import MOST_PARTS
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness.paper import Paper
@@ -60,6 +61,12 @@ def edit(paper: Paper, slug: str, **fields: object) -> None:
     newsroom.publish(story, revision=newsroom.edited(story, **fields))
 
 
+def sitemap(month: str) -> set[str]:
+    """What looks how many stories a month has."""
+    later = {f"sitemap_month:{month}-{part}" for part in range(2, MOST_PARTS + 1)}
+    return {"sitemap_index:/sitemap.xml", f"sitemap_month:{month}", *later}
+
+
 def test_publishing_bakes_the_story_and_what_lists_it(paper: Paper) -> None:
     newsroom.published(
         "M31",
@@ -77,8 +84,7 @@ def test_publishing_bakes_the_story_and_what_lists_it(paper: Paper) -> None:
         "person:person:ada",
         "month:2026-11",
         "archive:all",
-        "sitemap_month:2026-11",
-        "sitemap_index:/sitemap.xml",
+        *sitemap("2026-11"),
         "sitemap_news:/sitemap-news.xml",
     }
     # Not among them: the archive's list of months and the sitemaps' index, which come out as they were.
@@ -180,7 +186,7 @@ def test_a_retraction_leaves_a_word_and_no_page(paper: Paper) -> None:
         "person:person:cem",
         "month:2026-10",
         "notices:all",
-        "sitemap_month:2026-10",
+        *sitemap("2026-10"),
         "redirect:/kultur/m2-ID/",
         "home:/",
         # So small a paper is read to its first story: this might have shown it.

@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 
 from broadsheet.kernel.clock import ManualClock
+from broadsheet.ledger import lists
 from broadsheet.ledger.records import Correction, LeadPicture, Notice, Picture, Section, SiteSettings
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
@@ -20,6 +21,7 @@ from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
+from broadsheet.site.recipes.sitemap import IN_PART
 from tests.site.proof import ADDRESS, BASE, SETTINGS, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -120,6 +122,25 @@ def test_machines_keep_up_with_the_name_of_the_paper(press: Press, kept: Callabl
     publish(SiteSettings(id="site", name="Der Kompass", publisher=SETTINGS.publisher))
     kept()
     assert "Der Kompass" in news_sitemap(press)
+
+
+def test_machines_keep_up_with_a_long_month(
+    press: Press, kept: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(IN_PART, lists.NEWS, 2)
+    publish(*BASE, story(1), story(2))
+    kept()
+    assert "sitemap-2026-11-2.xml" not in public(press)
+    publish(story(4))
+    kept()
+    assert "sitemap-2026-11-2.xml" in public(press)
+    publish(story(3), story(5))
+    kept()
+    assert "sitemap-2026-11-3.xml" in public(press)
+    for number in (1, 2, 4):
+        withdraw(f"story:a{number}")
+    kept()
+    assert {name for name in public(press) if name.startswith("sitemap-2026")} == {"sitemap-2026-11.xml"}
 
 
 def test_a_mended_body_reaches_no_feed_and_no_sitemap(press: Press, kept: Callable[[], None]) -> None:

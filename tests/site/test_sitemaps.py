@@ -13,6 +13,7 @@ from lxml import etree
 
 from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.kernel.language import LANGUAGES, Language
+from broadsheet.ledger import lists
 from broadsheet.ledger.records import Correction, LeadPicture, Page, Picture
 from broadsheet.press.recipe import Change
 from broadsheet.site import sitemaps
@@ -23,6 +24,7 @@ from broadsheet.site.recipes.not_found import PATH as NOT_FOUND
 from broadsheet.site.recipes.not_found import NotFoundRecipe
 from broadsheet.site.recipes.robots import ROBOTS, TDM, RobotsRecipe
 from broadsheet.site.recipes.sitemap import (
+    IN_PART,
     INDEX,
     NEWS,
     NEWS_LIMIT,
@@ -113,7 +115,8 @@ def test_a_month_begins_at_midnight_in_the_sites_zone() -> None:
     record = story(1, published=new_year)
     publish(*BASE, record)
     recipe = SitemapMonthRecipe(house())
-    assert list(recipe.concerned(Change("story:a1", None, record))) == ["2027-01"]
+    parts = ["2027-01", "2027-01-2", "2027-01-3", "2027-01-4"]
+    assert list(recipe.concerned(Change("story:a1", None, record))) == parts
     assert locations(output(recipe, "2027-01").body) == ["/politik/meldung-a1/"]
     assert proof(recipe, "2026-12").output is None
 
@@ -161,12 +164,45 @@ def test_a_month_names_the_lead_pictures_that_may_be_shown() -> None:
 
 
 def test_no_sitemap_names_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sitemaps.LIMIT == 50_000
+    assert sitemaps.LIMIT == sum(IN_PART.values()) == 50_000
     monkeypatch.setattr(sitemaps, "LIMIT", 3)
     publish(*BASE, *(story(number) for number in range(1, 6)))
-    assert len(locations(output(SitemapMonthRecipe(house()), "2026-11").body)) == 3
     assert len(locations(output(SitemapPagesRecipe(house()), PAGES).body)) == 3
     assert len(locations(sitemaps.index(f"{ADDRESS}/{number}" for number in range(9)))) == 3
+
+
+def test_a_long_month_goes_on_in_further_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(IN_PART, lists.NEWS, 3)
+    monkeypatch.setitem(IN_PART, lists.ADVERTORIALS, 1)
+    paid = [story(number, genre="advertorial", advertiser="Reederei") for number in (8, 9)]
+    publish(*BASE, *map(story, range(1, 8)), *paid, story(20, published=datetime(2026, 10, 2, tzinfo=UTC)))
+    recipe = SitemapMonthRecipe(house())
+
+    def numbers(target: str) -> list[int]:
+        return sorted(
+            int(path.strip("/").rpartition("-a")[2]) for path in locations(output(recipe, target).body)
+        )
+
+    assert [numbers(each) for each in ("2026-11", "2026-11-2", "2026-11-3", "2026-10")] == [
+        [1, 2, 3, 8],
+        [4, 5, 6, 9],
+        [7],
+        [20],
+    ]
+    assert output(recipe, "2026-11-3").path == "/sitemap-2026-11-3.xml"
+    assert proof(recipe, "2026-11-4").output is proof(recipe, "2026-10-2").output is None
+    index = SitemapIndexRecipe(house())
+    months = [
+        "/sitemap-2026-11.xml",
+        "/sitemap-2026-11-2.xml",
+        "/sitemap-2026-11-3.xml",
+        "/sitemap-2026-10.xml",
+    ]
+    assert locations(output(index, INDEX).body)[2:] == months
+    withdraw("story:a2")
+    assert [numbers(each) for each in ("2026-11", "2026-11-2")] == [[1, 3, 4, 8], [5, 6, 7, 9]]
+    assert proof(recipe, "2026-11-3").output is None
+    assert locations(output(index, INDEX).body)[2:] == [*months[:2], months[3]]
 
 
 # ---- pages ------------------------------------------------------------------------------

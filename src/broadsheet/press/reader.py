@@ -29,6 +29,7 @@ class Shelf:
         self._records: dict[str, AnyRecord | None] = {}
         self._views: dict[str, object] = {}
         self._parts: dict[tuple[str, str, str, int | None], list[Place]] = {}
+        self._cuts: dict[tuple[str, str, str, int], list[str]] = {}
 
     def record(self, asset: str) -> AnyRecord | None:
         if asset not in self._records:
@@ -55,6 +56,14 @@ class Shelf:
                     name, from_=low, below=high or None, limit=newest, newest=newest is not None
                 )
         return self._parts[key]
+
+    def cuts(self, name: str, low: str, high: str, size: int) -> list[str]:
+        """As `state.cuts`; not to be changed."""
+        key = (name, low, high, size)
+        if key not in self._cuts:
+            with opened():
+                self._cuts[key] = state.cuts(name, from_=low, below=high, size=size)
+        return self._cuts[key]
 
 
 class Reader:
@@ -98,6 +107,13 @@ class Reader:
     def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
         """All members with low <= sort < high, lowest first; open where a bound is empty."""
         found = self._shelf.part(name, low, high, None)
+        self._recorder.interval(Interval(name, low, high))
+        return found
+
+    def cuts(self, name: str, low: str, high: str, size: int) -> list[str]:
+        """The sort keys that cut low <= sort < high into pieces of `size` members: none for a single
+        piece. Cheaper than all members."""
+        found = self._shelf.cuts(name, low, high, size)
         self._recorder.interval(Interval(name, low, high))
         return found
 

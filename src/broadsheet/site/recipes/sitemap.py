@@ -7,6 +7,8 @@ from datetime import timedelta
 from itertools import islice
 from typing import ClassVar, Final
 
+import msgspec
+
 from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story
 from broadsheet.press.reader import Reader
@@ -14,6 +16,7 @@ from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
 from broadsheet.site import months, sitemaps
 from broadsheet.site.facets import PATHS, STORY_LINE, STORY_STAMP, StoryLine, StoryStamp
 from broadsheet.site.house import House
+from broadsheet.site.moments import Calendar
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import address_of, media_of
 from broadsheet.site.rendering import VIEWS
@@ -28,9 +31,29 @@ NEWS_FOR: Final = timedelta(hours=48)
 NEWS_LIMIT: Final = 1000
 _STEP: Final = 50
 
+IN_PART: Final = {lists.NEWS: 45_000, lists.ADVERTORIALS: 5_000}
+"""So many of each list one sitemap of a month names: together what one may."""
+MOST_PARTS: Final = 4
+"""A target in the queue for each, whether or not a month is that long."""
 
-def month_path(month: months.Month) -> str:
-    return f"/sitemap-{month}.xml"
+
+class Part(msgspec.Struct, frozen=True):
+    """Of a month's sitemap; most months have one. As a target `2026-11`, then `2026-11-2`."""
+
+    month: months.Month
+    number: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.month}-{self.number}" if self.number > 1 else str(self.month)
+
+    @property
+    def path(self) -> str:
+        return f"/sitemap-{self}.xml"
+
+
+def part_of(target: str) -> Part:
+    year, month, *number = map(int, target.split("-"))
+    return Part(months.Month(year, month), *number)
 
 
 class SitemapRecipe(Recipe):
@@ -58,38 +81,50 @@ class SitemapIndexRecipe(SitemapRecipe):
             for name in (lists.NEWS, lists.ADVERTORIALS)
             for month in months.months_of(reader, name, calendar)
         }
-        paths = [PAGES, NEWS, *map(month_path, sorted(found, reverse=True))]
+        parts = (part for month in sorted(found, reverse=True) for part in self._parts(reader, month))
+        paths = [PAGES, NEWS, *(part.path for part in parts)]
         return Output(INDEX, sitemaps.index(map(self.house.absolute, paths)))
+
+    def _parts(self, reader: Reader, month: months.Month) -> list[Part]:
+        count = 1 + max(len(_cuts(reader, name, month, self.house.calendar)) for name in IN_PART)
+        return [Part(month, number) for number in range(1, min(count, MOST_PARTS) + 1)]
+
+
+def _cuts(reader: Reader, name: str, month: months.Month, calendar: Calendar) -> list[str]:
+    return reader.cuts(name, *months.bounds(month, calendar), IN_PART[name])
 
 
 class SitemapMonthRecipe(SitemapRecipe):
-    """A target is a month, `2026-11`. Advertorials are in it: they are pages as others are."""
+    """A target is a part of a month. Advertorials are in it: they are pages as others are."""
 
     name: ClassVar[str] = "sitemap_month"
 
     def concerned(self, change: Change) -> Iterable[str]:
         stories = [record for record in change.records() if isinstance(record, Story)]
-        return sorted({str(months.month_of(story.published, self.house.calendar)) for story in stories})
+        found = {months.month_of(story.published, self.house.calendar) for story in stories}
+        return [str(Part(month, number + 1)) for month in sorted(found) for number in range(MOST_PARTS)]
 
     def bake(self, target: str, reader: Reader) -> Output | None:
-        month = months.parse(target)
-        stamps = sorted(self._stamps(reader, month), key=lambda stamp: stamp.path)
+        part = part_of(target)
+        stamps = sorted(self._stamps(reader, part), key=lambda stamp: stamp.path)
         if not stamps:
             return None
-        return Output(month_path(month), sitemaps.urls(self._url(reader, stamp) for stamp in stamps))
+        return Output(part.path, sitemaps.urls(self._url(reader, stamp) for stamp in stamps))
 
     def _url(self, reader: Reader, stamp: StoryStamp) -> Url:
         media = media_of(reader, stamp.picture)
         picture = self.house.absolute(address_of(media, FALLBACK)) if media else ""
         return Url(self.house.absolute(stamp.path), stamp.changed, picture)
 
-    def _stamps(self, reader: Reader, month: months.Month) -> Iterator[StoryStamp]:
-        low, high = months.bounds(month, self.house.calendar)
-        for name in (lists.NEWS, lists.ADVERTORIALS):
-            for place in reader.between(name, low, high):
-                stamp = reader.read(STORY_STAMP, place.asset)
-                if stamp is not None:
-                    yield stamp
+    def _stamps(self, reader: Reader, part: Part) -> Iterator[StoryStamp]:
+        low, high = months.bounds(part.month, self.house.calendar)
+        for name in IN_PART:
+            bounds = [low, *_cuts(reader, name, part.month, self.house.calendar), high]
+            if part.number < len(bounds):
+                for place in reader.between(name, *bounds[part.number - 1 : part.number + 1]):
+                    stamp = reader.read(STORY_STAMP, place.asset)
+                    if stamp is not None:
+                        yield stamp
 
 
 class SitemapPagesRecipe(SitemapRecipe):
