@@ -176,3 +176,20 @@ def test_a_month_has_one_folder_even_for_callers_with_an_old_picture_of_the_sect
 
 def test_a_story_lies_in_the_folder_of_its_month(manual_clock: ManualClock) -> None:
     assert newsroom.draft().get_parent().slug == "2026-11"
+
+
+def test_a_section_names_what_it_is_in_another_language() -> None:
+    politics = newsroom.section("politik", order=1)
+    world = newsroom.section("world", language="en", counterpart=politics)
+    record = state.get(f"section:{world.section_id}")
+    assert isinstance(record, records.Section)
+    assert record.counterpart == politics.section_id
+    politics.counterpart = world
+    PublishSection(politics, by=newsroom.TESTER).execute()
+    with pytest.raises(ChecksFailed) as same:
+        newsroom.section("wirtschaft", counterpart=politics)
+    with pytest.raises(ChecksFailed) as taken:
+        newsroom.section("news", language="en", counterpart=politics)
+    problems = [refusal.value.problems[0] for refusal in (same, taken)]
+    assert [problem.field for problem in problems] == ["counterpart", "counterpart"]
+    assert "World" in str(problems[1])

@@ -19,7 +19,7 @@ from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
-from tests.site.proof import ADDRESS, BASE, NOW, output, publish, story, withdraw
+from tests.site.proof import ADDRESS, BASE, NOW, POLITICS, output, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -125,6 +125,31 @@ def test_the_sitemap_names_what_stands_in_every_language(site: Edition) -> None:
         assert f"<loc>{ADDRESS}{path}</loc>" in found
 
 
+def test_sections_name_each_other_where_either_says_so(site: Edition) -> None:
+    both = [("de", f"{ADDRESS}/politik/"), ("en", f"{ADDRESS}/world/"), ("x-default", f"{ADDRESS}/politik/")]
+
+    def named() -> tuple[list[tuple[str, str]], ...]:
+        return tuple(alternates(text(site, "section", f"section:{each}")) for each in ("s1", "s9", "s8"))
+
+    more = replace(WORLD, id="s8", path="/more/", order=8)
+    publish(more)
+    assert named() == ([], [], [])
+    assert switch(text(site, "section", "section:s9")) == [("/", "de")]
+    publish(replace(more, counterpart="s9"), replace(POLITICS, counterpart="s9"))
+    assert named() == (both, both, [])
+    assert switch(text(site, "section", "section:s9")) == [("/politik/", "de")]
+    publish(POLITICS, replace(WORLD, counterpart="s1"))
+    assert named() == (both, both, [])
+    publish(replace(POLITICS, counterpart="s9"))
+    assert named() == (both, both, [])
+    publish(replace(POLITICS, counterpart="s8"), WORLD)
+    assert named() == ([], [], []), "three in a row are no pair"
+    publish(replace(POLITICS, counterpart="s9"), replace(more, order=0, counterpart="s1"))
+    assert named() == (both, both, [])
+    publish(replace(POLITICS, counterpart="s9", language="en"))
+    assert named() == ([], [], []), "both are in English"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
     config = PressConfig(gzip_level=1, brotli_quality=0)
@@ -138,12 +163,20 @@ def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
         lambda: publish(ALONE),
         lambda: withdraw("story:a2"),
         lambda: publish(replace(GERMAN, language="en")),
+        lambda: publish(replace(WORLD, counterpart="s1")),
+        lambda: publish(replace(POLITICS, path="/inland/")),
+        lambda: publish(replace(WORLD, id="s8", path="/more/", order=8), replace(POLITICS, counterpart="s8")),
+        lambda: publish(replace(WORLD, path="/welt/")),
+        lambda: publish(replace(POLITICS, counterpart=""), replace(WORLD, order=10, counterpart="s1")),
+        lambda: publish(replace(WORLD, id="s8", path="/more/", order=8, counterpart="s1")),
+        lambda: withdraw("section:s8"),
     ]
     for step in steps:
         step()
         assert press.bake_due().failed == 0
         assert verify(made, store, press.vault, config).differences == []
     assert "Die Werft" in (tmp_path / "public/en/index.html").read_text()
+    assert dict(alternates((tmp_path / "public/politik/index.html").read_text()))["en"] == f"{ADDRESS}/world/"
 
 
 def test_a_site_in_one_language_offers_no_other(site: Edition) -> None:

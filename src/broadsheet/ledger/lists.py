@@ -76,6 +76,11 @@ def translations(story_id: str) -> str:
     return f"translations:{story_id}"
 
 
+def counterparts(section_id: str) -> str:
+    """Of the sections in other languages that name this one as their counterpart."""
+    return f"counterparts:{section_id}"
+
+
 def moment_key(moment: datetime) -> str:
     """A moment as text that sorts as the moments do, to the microsecond."""
     return moment.astimezone(UTC).strftime(_MOMENT)
@@ -123,7 +128,8 @@ def _(record: Story) -> dict[str, str]:
 
 @memberships.register
 def _(record: Section) -> dict[str, str]:
-    return {SECTIONS: f"{record.order:06}:{record.id}"}
+    key = f"{record.order:06}:{record.id}"
+    return {SECTIONS: key, counterparts(record.counterpart): key} if record.counterpart else {SECTIONS: key}
 
 
 @memberships.register

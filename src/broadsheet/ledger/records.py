@@ -272,6 +272,8 @@ class Section(Record, frozen=True, tag="section"):
     description: str = ""
     language: Language | Literal[""] = ""
     """In whose menu it stands; empty for the site's main language."""
+    counterpart: str = ""
+    """The id of the section that it is in another language; it is enough that one of the two says so."""
 
 
 class Topic(Record, frozen=True, tag="topic"):

@@ -124,6 +124,14 @@ class StoryStep(msgspec.Struct, frozen=True, kw_only=True):
     follows: tuple[str, ...]
 
 
+class SectionTongue(msgspec.Struct, frozen=True):
+    """Where a section stands in which language, and which one it names in another."""
+
+    path: str
+    language: Language | str
+    counterpart: str
+
+
 class StoryTongue(msgspec.Struct, frozen=True):
     """For a link from a story to its translation."""
 
@@ -297,6 +305,9 @@ STORY_PAGE: Facet[Story, Story] = Facet("page", Story, _whole)
 SECTION_LABEL: Facet[Section, Label] = Facet(
     "label", Section, lambda record: Label(record.path, record.title, record.language)
 )
+SECTION_TONGUE: Facet[Section, SectionTongue] = Facet(
+    "tongue", Section, lambda record: SectionTongue(record.path, record.language, record.counterpart)
+)
 SECTION_PAGE: Facet[Section, Section] = Facet("page", Section, _whole)
 
 TOPIC_LABEL: Facet[Topic, Label] = Facet("label", Topic, lambda record: Label(record.path, record.title))
@@ -346,6 +357,7 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     STORY_EPISODE,
     STORY_PAGE,
     SECTION_LABEL,
+    SECTION_TONGUE,
     SECTION_PAGE,
     TOPIC_LABEL,
     TOPIC_PAGE,

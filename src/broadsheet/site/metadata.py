@@ -135,9 +135,13 @@ def home_metadata(house: House, identity: SiteSettings) -> Metadata:
     return msgspec.structs.replace(found, title=title)
 
 
-def section_metadata(house: House, identity: SiteSettings, section: Section) -> Metadata:
+def section_metadata(
+    house: House, identity: SiteSettings, section: Section, spoken: Mapping[Language, str] | None = None
+) -> Metadata:
+    """`spoken` are its and its counterpart's paths by language."""
     text = section.description or _described(house, identity, "section", section.title)
-    return _collection(house, identity, Label(section.path, section.title), text)
+    found = _collection(house, identity, Label(section.path, section.title), text)
+    return _in_all(house, found, spoken or {})
 
 
 def topic_metadata(house: House, identity: SiteSettings, topic: Topic) -> Metadata:

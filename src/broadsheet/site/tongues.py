@@ -1,8 +1,8 @@
-"""A story in other languages: which of its translations are published, and where.
+"""Stories and sections in other languages: which are published, and where.
 
 A translation names its original, never the other way round: both pages, and those of
 further translations, find each other through the original's list, and are made again
-when one of them appears, moves or goes.
+when one of them appears, moves or goes. Of two sections either may name the other.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ import msgspec
 
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import lists
-from broadsheet.ledger.records import Story, asset_of
+from broadsheet.ledger.records import Section, Story, asset_of
 from broadsheet.press.reader import Reader
-from broadsheet.site.facets import STORY_TONGUE, StoryTongue
+from broadsheet.site.facets import SECTION_TONGUE, STORY_TONGUE, SectionTongue, StoryTongue
 from broadsheet.site.house import House
 
 
@@ -61,3 +61,40 @@ def _told(reader: Reader, story: Story) -> Iterator[StoryTongue]:
 
 def _own(story: Story) -> StoryTongue:
     return StoryTongue(story.path, story.language)
+
+
+# ---- sections ---------------------------------------------------------------------------
+
+
+def section_tongues(reader: Reader, house: House, section: Section) -> dict[Language, str]:
+    """Paths by language, the main one first, of a section and its counterpart; empty if it has none.
+
+    Search engines believe only what both pages say, so that each looks as the other does: a section
+    that is named by several belongs to the first of them, unless it names one itself.
+    """
+    if not house.has_several_languages:
+        return {}
+    other = _named(reader, section) if section.counterpart else _naming(reader, section)
+    own = house.around(section.language).language
+    if other is None or house.around(other.language).language == own:
+        return {}
+    found = {own: section.path, house.around(other.language).language: other.path}
+    return {language: found[language] for language in house.languages if language in found}
+
+
+def _named(reader: Reader, section: Section) -> SectionTongue | None:
+    """The one that the section names, if that one means it too."""
+    other = reader.read(SECTION_TONGUE, f"section:{section.counterpart}")
+    if other is None or other.counterpart == section.id:
+        return other
+    is_first = _first_naming(reader, section.counterpart) == asset_of(section)
+    return other if is_first and not other.counterpart else None
+
+
+def _naming(reader: Reader, section: Section) -> SectionTongue | None:
+    first = _first_naming(reader, section.id)
+    return reader.read(SECTION_TONGUE, first) if first else None
+
+
+def _first_naming(reader: Reader, section_id: str) -> str:
+    return next((place.asset for place in reader.between(lists.counterparts(section_id))), "")

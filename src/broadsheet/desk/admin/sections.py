@@ -63,12 +63,17 @@ class SectionsView(generic.BaseListingView):
 class SectionForm(ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SectionPage
-        fields: ClassVar = ["title", "slug", "description", "order", "language"]
+        fields: ClassVar = ["title", "slug", "description", "order", "language", "counterpart"]
         labels: ClassVar = {"title": _("Name"), "slug": _("Address")}
         help_texts: ClassVar = {
             "title": "",
             "slug": _("The first part of its stories' addresses. Old addresses keep working after a change."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = SectionPage.objects.exclude(pk=self.instance.pk).order_by("order", "title")
+        self.fields["counterpart"].queryset = others  # type: ignore[attr-defined]
 
     def refuse(self, error: BroadsheetError) -> None:
         refuse(self, error)

@@ -16,5 +16,6 @@ def section_record(section: SectionPage) -> records.Section:
         title=section.title,
         order=section.order,
         description=section.description,
+        counterpart=section.counterpart.section_id if section.counterpart else "",
         language=cast('Literal["de", "en", ""]', section.language),
     )

@@ -14,6 +14,7 @@ from wagtail.models import Page, PageManager
 from wagtail.models.pages import PagePermissionTester
 from wagtail.query import PageQuerySet
 
+from broadsheet.desk.config import site_language
 from broadsheet.desk.errors import NotAllowed, StillInUse
 from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
 from broadsheet.desk.models.languages import LANGUAGES
@@ -71,6 +72,18 @@ class SectionPage(GuardedPage):
         choices=LANGUAGES,
         help_text=_("In whose menu it stands, on a site in several languages; empty for the main one."),
     )
+    counterpart = models.ForeignKey(
+        "self",
+        verbose_name=_("the same in another language"),
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text=_(
+            "Readers and search engines are then led from each of the two to the other;"
+            " it is enough to say so at one of them."
+        ),
+    )
 
     objects = PageManager.from_queryset(GuardedQuerySet)()
 
@@ -83,6 +96,7 @@ class SectionPage(GuardedPage):
         FieldPanel("order"),
         FieldPanel("description"),
         FieldPanel("language"),
+        FieldPanel("counterpart"),
     ]
     promote_panels: ClassVar[list[FieldPanel]] = []
     # No schedule: a section goes live when it is published.
@@ -102,6 +116,23 @@ class SectionPage(GuardedPage):
         require_free_address(self.slug)
         if apps.get_model("desk", "HousePage").objects.filter(slug=self.slug).exists():
             raise ValidationError({"slug": _("A house page has this address. Choose another one.")})
+        if self.counterpart is not None:
+            self._require_counterpart(self.counterpart)
+
+    @property
+    def spoken(self) -> str:
+        """Its language, whether or not it is the site's main one."""
+        return str(self.language) or site_language()
+
+    def _require_counterpart(self, other: SectionPage) -> None:
+        """Raises ValidationError for a section that cannot be the same in another language."""
+        if other.spoken == self.spoken:
+            text = _("“%(title)s” is in the same language. Choose a section in another one.")
+            raise ValidationError({"counterpart": text % {"title": other.title}})
+        taken = SectionPage.objects.filter(counterpart=other).exclude(pk=self.pk).first() or other.counterpart
+        if taken is not None and taken.pk != self.pk:
+            text = _("“%(title)s” belongs to “%(other)s” already.")
+            raise ValidationError({"counterpart": text % {"title": other.title, "other": taken.title}})
 
     def permissions_for_user(self, user: Any) -> SectionPermissions:
         return SectionPermissions(user, self)

@@ -12,6 +12,7 @@ from broadsheet.site.facets import SECTION_PAGE
 from broadsheet.site.fronts import automatic_section, front
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
+from broadsheet.site.tongues import section_tongues
 
 
 class SectionRecipe(PageRecipe):
@@ -28,10 +29,11 @@ class SectionRecipe(PageRecipe):
             return None
         house = self.house.around(section.language)
         newsroom = Newsroom(reader, house, self.pictures)
+        spoken = section_tongues(reader, house, section)
         return self.page(
             newsroom,
             section.path,
-            metadata.section_metadata(house, newsroom.identity(), section),
+            metadata.section_metadata(house, newsroom.identity(), section, spoken),
             section=section,
             strips=front(newsroom, section.id, automatic_section(newsroom, section.id), section.path),
         )
