@@ -12,14 +12,17 @@ from PIL import Image
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger.records import AnyRecord, Section
+from broadsheet.site.config import SiteConfig
+from broadsheet.site.edition import edition
 from broadsheet.site.icons import ICONS, TOUCH, draw, initial
 from broadsheet.site.recipes.feeds import FEEDS, OPML
 from broadsheet.site.recipes.pages import MANIFEST
 from tests.site.conftest import Bake, site
-from tests.site.proof import ADDRESS, BASE, TORTURE, publish, withdraw
+from tests.site.proof import ADDRESS, BASE, TORTURE, output, publish, withdraw
 
 pytestmark = pytest.mark.django_db
 
+COLOURS = ("#00566b", "#fdfdfb")
 EVERY_FEED = [
     "/feed.xml",
     "/politik/feed.xml",
@@ -116,14 +119,26 @@ def test_icons_are_drawn_from_the_sites_name(bake: Bake) -> None:
     for icon in (*ICONS, TOUCH):
         made = bake("icon", icon.path).output
         assert made is not None
-        assert made.body == draw(icon, "D") != draw(icon, "E")
+        assert made.body == draw(icon, "D", *COLOURS) != draw(icon, "E", *COLOURS)
         picture = Image.open(BytesIO(made.body))
         assert (picture.format, picture.size) == ("PNG", (icon.pixels, icon.pixels))
 
 
+def test_icons_and_manifest_wear_the_themes_colours() -> None:
+    publish(*BASE)
+    plain, other = site("de"), edition(SiteConfig(address=ADDRESS, theme="berliner"))
+    manifest = json.loads(output(other.recipes["manifest"], MANIFEST).body)
+    assert (manifest["theme_color"], manifest["background_color"]) == ("#b3123f", "#ffffff")
+    drawn = Image.open(BytesIO(output(other.recipes["icon"], TOUCH.path).body)).convert("RGB")
+    assert drawn.getpixel((0, 0)) == (0xB3, 0x12, 0x3F)
+    assert b'fill="#b3123f"' in output(other.recipes["asset"], "icon.svg").body
+    for name in ("manifest", "icon"):
+        assert plain.recipes[name].code != other.recipes[name].code
+
+
 def test_what_a_device_may_cut_off_holds_nothing() -> None:
     maskable = next(icon for icon in ICONS if icon.is_maskable)
-    picture = Image.open(BytesIO(draw(maskable, "W"))).convert("L")
+    picture = Image.open(BytesIO(draw(maskable, "W", *COLOURS))).convert("L")
     box = picture.point(lambda value: 255 if value > 200 else 0).getbbox()
     assert box is not None
     centre = maskable.pixels / 2

@@ -32,9 +32,15 @@ def load(theme: Theme) -> dict[str, Asset]:
     """All assets by name, the theme's own files among them."""
     found = [_asset("site.css", style_sheet(theme).encode())]
     found += [Asset(f"theme/{name}", theme.address(name), body) for name, body in theme.files.items()]
-    shipped = sorted(path for path in _STATIC.iterdir() if path.suffix in {".js", ".svg"})
-    found += [_asset(path.name, path.read_bytes()) for path in shipped]
+    found += [_asset(path.name, path.read_bytes()) for path in sorted(_STATIC.glob("*.js"))]
+    found.append(_asset("icon.svg", _icon(theme)))
     return {asset.name: asset for asset in found}
+
+
+def _icon(theme: Theme) -> bytes:
+    """For a tab's head, whatever that is coloured: as the theme's page is by day."""
+    drawn = (_STATIC / "icon.svg").read_text(encoding="utf-8")
+    return drawn.format(accent=theme.light["accent"], paper=theme.light["paper"]).encode()
 
 
 def _asset(name: str, body: bytes) -> Asset:

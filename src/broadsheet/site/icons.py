@@ -1,4 +1,4 @@
-"""The site's icon as pictures: its initial in white on the colour of the masthead."""
+"""The site's icon as pictures: its initial, in the theme's colours by day."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import msgspec
 from PIL import Image, ImageDraw, ImageFont
 
 from broadsheet.kernel.language import slugify
+from broadsheet.site.colours import Colour
 
-ACCENT: Final = "#00566b"
-PAPER: Final = "#ffffff"
 _NOTHING: Final = "*"
 # Systems cut a maskable icon to their own shape; they keep the circle of four fifths in its middle.
 _SHARE: Final = 0.62
@@ -42,15 +41,15 @@ def initial(name: str) -> str:
 
 
 @cache
-def draw(icon: Icon, letter: str) -> bytes:
-    """A PNG; the same icon and letter give the same bytes from the same library."""
-    picture = Image.new("RGB", (icon.pixels, icon.pixels), ACCENT)
+def draw(icon: Icon, letter: str, ground: Colour, ink: Colour) -> bytes:
+    """A PNG; the same icon, letter and colours give the same bytes from the same library."""
+    picture = Image.new("RGB", (icon.pixels, icon.pixels), ground)
     share = _MASKABLE_SHARE if icon.is_maskable else _SHARE
     font = ImageFont.load_default(size=round(icon.pixels * share))
     centre = icon.pixels / 2
     left, top, right, bottom = font.getbbox(letter)
     place = (centre - (left + right) / 2, centre - (top + bottom) / 2)
-    ImageDraw.Draw(picture).text(place, letter, fill=PAPER, font=font)
+    ImageDraw.Draw(picture).text(place, letter, fill=ink, font=font)
     out = BytesIO()
     picture.save(out, "PNG", optimize=True)
     return out.getvalue()

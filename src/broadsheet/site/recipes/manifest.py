@@ -13,8 +13,9 @@ import PIL
 
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output, Recipe, fingerprint_of
+from broadsheet.site import theme
 from broadsheet.site.house import House
-from broadsheet.site.icons import ACCENT, ICONS, PAPER, TOUCH, Icon, draw, initial
+from broadsheet.site.icons import ICONS, TOUCH, Icon, draw, initial
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import MANIFEST
 from broadsheet.site.rendering import VIEWS
@@ -24,13 +25,16 @@ _SHORT: Final = 12
 
 
 class IdentityRecipe(Recipe):
-    """Changes with the site's name alone."""
+    """Changes with the site's name, and with the theme's colours."""
 
     tier: ClassVar[int] = 3
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), PIL.__version__)
+        colours = theme.load(house.config.theme).light
+        self.accent, self.paper = colours["accent"], colours["paper"]
+        parts = (*house.fingerprint_parts(), PIL.__version__, self.accent, self.paper)
+        self._code = fingerprint_of(VIEWS, *parts)
 
     @property
     def code(self) -> str:
@@ -55,8 +59,8 @@ class ManifestRecipe(IdentityRecipe):
             "start_url": "/",
             "scope": "/",
             "display": "minimal-ui",
-            "theme_color": ACCENT,
-            "background_color": PAPER,
+            "theme_color": self.accent,
+            "background_color": self.paper,
             "icons": list(map(_icon, ICONS)),
         }
         return Output(
@@ -74,7 +78,7 @@ class IconRecipe(IdentityRecipe):
 
     def bake(self, target: str, reader: Reader) -> Output:
         name = Newsroom(reader, self.house).identity().name
-        return Output(target, draw(self._by_path[target], initial(name)))
+        return Output(target, draw(self._by_path[target], initial(name), self.accent, self.paper))
 
 
 def _short(name: str) -> str:
