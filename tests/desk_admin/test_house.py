@@ -64,6 +64,26 @@ def test_a_section_is_made_and_published(chief: Client) -> None:
     assert state.get(f"section:{section.section_id}") is not None
 
 
+def test_a_section_is_told_what_it_is_in_another_language(cast: Cast, chief: Client) -> None:
+    same = {
+        "title": "World",
+        "slug": "world",
+        "description": "",
+        "order": "30",
+        "counterpart": cast.politics.pk,
+    }
+    refused = chief.post("/sections/new/", same)
+    assert "Politik" in str(refused.context["form"].errors["counterpart"])
+    chief.post("/sections/new/", {**same, "language": "en"})
+    world = SectionPage.objects.get(slug="world")
+    record = state.get(f"section:{world.section_id}")
+    assert isinstance(record, records.Section)
+    assert record.counterpart == cast.politics.section_id
+    choices = chief.get(f"/sections/{world.pk}/").context["form"].fields["counterpart"].queryset
+    assert cast.politics in choices
+    assert world not in choices
+
+
 def test_a_renamed_section_takes_its_stories_along(cast: Cast, chief: Client) -> None:
     story = newsroom.published(section=cast.politics)
     fields = {"title": "Innenpolitik", "slug": "innenpolitik", "description": "", "order": "10"}
