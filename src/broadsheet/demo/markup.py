@@ -82,7 +82,8 @@ class Markup:
 
     def _embed_command(self, argument: str, _rest: list[str]) -> Any:
         url, _, title = argument.partition("|")
-        return {"url": url.strip(), "title": title.strip(), "author": "", "text": "", "poster": None}
+        found = {"author": "", "text": "", "poster": None, "key": "", "size": ""}
+        return {"url": url.strip(), "title": title.strip(), **found}
 
     def _fact_command(self, argument: str, rest: list[str]) -> Any:
         html, items = "", [line for line in rest if line.startswith("- ")]

@@ -21,6 +21,8 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: ZoneInfo
     address: str = ""
     """Scheme and host of the readers' site."""
+    external_hosts: frozenset[str] = frozenset()
+    """Hosts whose addresses may be shown in stories beside those of the known providers."""
     clock_tolerance: timedelta = timedelta(seconds=30)
     """How far the clocks may disagree before releases are held."""
 

@@ -134,6 +134,11 @@ class Embed(Value, frozen=True, tag="embed"):
     text: str = ""
     poster: str = ""
     """A picture's id, or empty."""
+    key: str = ""
+    """The provider's own name of it, as its frame's address wants it; empty if there is no frame."""
+    width: int = 0
+    """The shape in which the provider shows it, with `height`; 0 where it did not say."""
+    height: int = 0
 
 
 class MediaBlock(Value, frozen=True, tag="media"):

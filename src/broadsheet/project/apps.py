@@ -31,6 +31,7 @@ class ProjectConfig(AppConfig):
                 language=configuration.site.language,
                 time_zone=ZoneInfo(configuration.site.time_zone),
                 address=configuration.site.address,
+                external_hosts=frozenset(configuration.desk.external_hosts.split()),
                 clock_tolerance=timedelta(seconds=configuration.desk.clock_tolerance_seconds),
             )
         )

@@ -43,11 +43,16 @@ class DatabaseConfig(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
+HostNames = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+( |$))*$")]
+
+
 class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """`[desk]` in broadsheet.toml."""
 
     clock_tolerance_seconds: Annotated[float, msgspec.Meta(ge=1, le=3600)] = 30
     """How far the machine's clock may be from where it should be before scheduled stories are held."""
+    external_hosts: HostNames = ""
+    """Hosts, with spaces between, whose addresses editors may put into stories as external content."""
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True):

@@ -12,12 +12,12 @@ from html import escape
 from broadsheet.ledger.records import Story
 from broadsheet.site import labels
 from broadsheet.site.article import article
+from broadsheet.site.embeds import EmbedView
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.players import PlayerView
 from broadsheet.site.prose import (
     Cell,
-    EmbedView,
     FactBoxView,
     FigureView,
     GalleryView,
@@ -111,7 +111,7 @@ class Markup:
 
     @block.register
     def _(self, view: EmbedView) -> str:
-        label = self._text("embed.label", provider=view.provider)
+        label = self._text("embed.label", provider=view.provider.name)
         words = ": ".join(filter(None, (label, view.embed.title)))
         return _element("p", self._link(escape(words), view.href))
 

@@ -27,7 +27,7 @@ from broadsheet.ledger.records import (
     Table,
     Text,
 )
-from broadsheet.site import providers
+from broadsheet.site.embeds import embed_view
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.media import paragraphs
 from broadsheet.site.newsroom import Newsroom
@@ -125,16 +125,6 @@ class InfographicView(View, frozen=True):
     data: TableView | None
 
 
-class EmbedView(View, frozen=True):
-    kind: ClassVar[str] = "embed"
-    name: str
-    embed: Embed
-    provider: str
-    """As readers know it."""
-    href: str
-    poster: Illustration | None
-
-
 class Prose:
     """Turns the blocks of one text into views; what is not published is left out."""
 
@@ -211,13 +201,7 @@ class Prose:
     @_view.register
     def _(self, block: Embed, name: str) -> View:
         poster = self._newsroom.illustration(block.poster, _SIZES_IN_TEXT) if block.poster else None
-        return EmbedView(
-            name=name,
-            embed=block,
-            provider=providers.name_of(block.provider),
-            href=followable(block.url),
-            poster=poster,
-        )
+        return embed_view(block, name, followable(block.url), poster)
 
     @_view.register
     def _(self, block: MediaBlock, name: str) -> View | None:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from broadsheet.desk.compose.links import asset_of_page
 from broadsheet.desk.compose.rich_text import blocks_of, plain
 from broadsheet.desk.models import MediaFile, Picture
-from broadsheet.desk.models.providers import provider_of
+from broadsheet.desk.models.providers import Recognised, recognise
 from broadsheet.ledger.records import (
     Block,
     Embed,
@@ -109,13 +109,18 @@ def _gallery(value: Any) -> Iterator[Block]:
 
 def _embed(value: Any) -> Iterator[Block]:
     poster = value.get("poster")
+    found = recognise(value["url"]) or Recognised(urlsplit(value["url"]).hostname or "", "")
+    width, _by, height = (value.get("size") or "").partition("x")
     yield Embed(
-        provider=provider_of(value["url"]) or (urlsplit(value["url"]).hostname or ""),
+        provider=found.provider,
         url=value["url"],
         title=_line(value["title"]),
         author=_line(value.get("author")),
         text=_line(value.get("text")),
         poster=poster.picture_id if poster else "",
+        key=found.key or value.get("key") or "",
+        width=int(width or 0),
+        height=int(height or 0),
     )
 
 

@@ -118,6 +118,9 @@ class EmbedBlock(StructBlock):
         label=_("text"), required=False, help_text=_("Words of the post, to be read without it.")
     )
     poster = ImageChooserBlock(label=_("still picture"), required=False)
+    key = CharBlock(required=False, max_length=200, form_classname="desk-unseen")
+    size = CharBlock(required=False, max_length=20, form_classname="desk-unseen")
+    """Both are found by the desk when the address is given: see `desk.external`."""
 
     class Meta:
         label = _("external content")

@@ -16,16 +16,12 @@ const ANSWERS: Record<string, [yes: boolean, remember: boolean]> = {
   never: [false, true],
 };
 
-function question({ dataset }: HTMLElement): Question {
-  const { purpose = "", provider = "", name = provider, text = "", item } = dataset;
-  return { purpose, provider, name, text, ...(item && { item }) };
-}
-
 document.addEventListener("click", (event) => {
   const button = event.target instanceof Element && event.target.closest<HTMLElement>("[data-consent]");
   const place = button && button.closest<HTMLElement>("[data-purpose][data-provider]");
   if (!place) return;
   const answer = ANSWERS[button.dataset["consent"] ?? ""];
-  if (answer) broadsheet.consent.decide(question(place), ...answer);
-  else broadsheet.consent.withdraw(question(place));
+  const question = place.dataset as Question;
+  if (answer) broadsheet.consent.decide(question, ...answer);
+  else broadsheet.consent.withdraw(question);
 });

@@ -45,8 +45,10 @@ export class Consent {
   }
 
   /** Holds until the page is left or, if the reader wants it remembered, for a year and for every item. */
-  decide({ item = "", ...question }: Question, yes: boolean, remember: boolean): void {
-    if (remember) this.#keep(question, [{ ...question, yes, day: day(), until: day(KEPT_FOR) }]);
+  decide(question: Question, yes: boolean, remember: boolean): void {
+    const { purpose, provider, name, text, item = "" } = question;
+    const decision = { purpose, provider, name, text, yes, day: day(), until: day(KEPT_FOR) };
+    if (remember) this.#keep(question, [decision]);
     const here = new Map(this.#here.get(key(question))).set(remember ? "" : item, yes);
     if (!remember || this.answer(question) !== yes) this.#here.set(key(question), here);
     this.refresh();

@@ -8,6 +8,7 @@ from broadsheet.ledger.records import Page, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata
+from broadsheet.site.embeds import frames
 from broadsheet.site.facets import PAGE_PAGE
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.prose import Prose
@@ -27,10 +28,12 @@ class HousePageRecipe(PageRecipe):
         if page is None:
             return None
         newsroom = Newsroom(reader, self.house)
+        body = Prose(newsroom).views(page.body)
         return self.page(
             newsroom,
             page.path,
             metadata.page_metadata(self.house, newsroom.identity(), page),
             page=page,
-            body=Prose(newsroom).views(page.body),
+            body=body,
+            frames=frames(body),
         )

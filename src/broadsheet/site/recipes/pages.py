@@ -55,5 +55,5 @@ class PageRecipe(Recipe):
             manifest_path=MANIFEST,
             archive_path=house.archive,
             switches=switches(house, metadata.tongues),
-            **{**house.frame(), **context},
+            **{**house.frame(), "frames": (), **context},
         )

@@ -11,6 +11,7 @@ from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata
 from broadsheet.site.article import article
+from broadsheet.site.embeds import frames
 from broadsheet.site.facets import STORY_PAGE
 from broadsheet.site.illustrations import PictureSource
 from broadsheet.site.labels import sponsored
@@ -53,6 +54,7 @@ class StoryRecipe(PageRecipe):
         """The page; the desk's preview calls this for what is not published yet."""
         section = newsroom.section(story.section)
         own = newsroom.house.speaking(story.language).catalogue
+        shown = article(newsroom, story)
         page = self.html(
             newsroom,
             story.path,
@@ -60,7 +62,8 @@ class StoryRecipe(PageRecipe):
             section.path if section else "",
             section=section,
             story=story,
-            article=article(newsroom, story),
+            article=shown,
+            frames=frames(shown.body),
             sources=chains(newsroom, story),
             own_text=own.text,
             own_count=own.count,

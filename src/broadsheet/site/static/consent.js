@@ -26,9 +26,11 @@ export class Consent {
         const kept = this.remembered().find((each) => key(each) === key(question) && each.text === question.text);
         return here?.get(question.item ?? "") ?? here?.get("") ?? kept?.yes;
     }
-    decide({ item = "", ...question }, yes, remember) {
+    decide(question, yes, remember) {
+        const { purpose, provider, name, text, item = "" } = question;
+        const decision = { purpose, provider, name, text, yes, day: day(), until: day(KEPT_FOR) };
         if (remember)
-            this.#keep(question, [{ ...question, yes, day: day(), until: day(KEPT_FOR) }]);
+            this.#keep(question, [decision]);
         const here = new Map(this.#here.get(key(question))).set(remember ? "" : item, yes);
         if (!remember || this.answer(question) !== yes)
             this.#here.set(key(question), here);
