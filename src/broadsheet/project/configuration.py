@@ -43,7 +43,7 @@ class DatabaseConfig(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
 
 
-HostNames = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+( |$))*$")]
+HostNames = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9-]+(\.[a-z0-9-]+)+ ?)*$")]
 
 
 class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
