@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0008_front_layouts")]
+    dependencies = [("desk", "0010_embed_found")]
 
     operations = [
         migrations.AddField(
