@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from broadsheet.desk.admin.differences import Stretch, difference
+from broadsheet.desk.admin.differences import difference
+from broadsheet.kernel.comparison import Stretch
 from broadsheet.desk.models import StoryPage
 from broadsheet.kernel import clock
 from broadsheet.wire.item import WireItem

@@ -58,10 +58,17 @@ def test_an_advertorial_stands_in_its_own_list_alone(record: Story) -> None:
         assert lists.NEWS in names
 
 
-def test_a_corrected_story_is_found_by_its_last_correction() -> None:
-    first, last = MORNING + timedelta(hours=1), MORNING + timedelta(hours=3)
-    record = story(corrections=(Correction(at=last, text="b"), Correction(at=first, text="a")))
-    assert lists.memberships(record)[lists.CORRECTED] == f"{lists.moment_key(last)}:a"
+def test_each_correction_has_a_place_of_its_own_and_an_update_has_none() -> None:
+    first, second, last = (MORNING + timedelta(hours=hours) for hours in (1, 2, 3))
+    update = Correction(at=second, text="c", nature="update")
+    record = story(corrections=(Correction(at=last, text="b"), update, Correction(at=first, text="a")))
+    places = lists.memberships(record)
+    assert {name: key for name, key in places.items() if name.startswith(lists.corrections(""))} == {
+        "corrections:1": f"{lists.moment_key(first)}:a",
+        "corrections:de:1": f"{lists.moment_key(first)}:a",
+        "corrections:2": f"{lists.moment_key(last)}:a",
+        "corrections:de:2": f"{lists.moment_key(last)}:a",
+    }
 
 
 def test_an_update_does_not_move_a_story() -> None:

@@ -139,7 +139,7 @@ def test_a_source_that_is_not_published_is_left_out(page: Page, db: None) -> Non
 
 
 def test_corrections_are_dated_and_announced_at_the_top(text: str) -> None:
-    assert text.index('href="#corrections"') < text.index('id="corrections"')
+    assert text.index('href="#correction-1"') < text.index('id="corrections"')
     box = text[text.index('id="corrections"') :]
     assert "24. November 2026, 14:05 Uhr" in box
     assert "Es sind zwei Schiffe, nicht drei." in box

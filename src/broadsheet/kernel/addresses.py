@@ -14,6 +14,8 @@ TOPIC: Final[dict[Language, str]] = {"de": "thema", "en": "topic"}
 PERSON: Final[dict[Language, str]] = {"de": "autor", "en": "author"}
 ARCHIVE: Final[dict[Language, str]] = {"de": "archiv", "en": "archive"}
 NOTICES: Final[dict[Language, str]] = {"de": "hinweise", "en": "notices"}
+HISTORY: Final[dict[Language, str]] = {"de": "fassungen", "en": "versions"}
+"""Below a story's own address."""
 PODCASTS: Final = "podcasts"
 """In every language; directories keep a feed's address for good."""
 
@@ -83,6 +85,11 @@ def story_path(section_slug: str, slug: str, story_id: str) -> str:
     return f"/{section_slug}/{slug}-{story_id}/"
 
 
+def history_path(story: str, language: Language) -> str:
+    """Of the story at the path `story`."""
+    return f"{story}{HISTORY[language]}/"
+
+
 def topic_path(slug: str, language: Language) -> str:
     return f"/{TOPIC[language]}/{slug}/"
 
@@ -100,5 +107,6 @@ def archive_path(language: Language, year: int | None = None, month: int | None 
     return base if year is None or month is None else f"{base}{year:04}-{month:02}/"
 
 
-def notices_path(language: Language) -> str:
-    return f"/{NOTICES[language]}/"
+def notices_path(language: Language, year: int | None = None, month: int | None = None) -> str:
+    base = f"/{NOTICES[language]}/"
+    return base if year is None or month is None else f"{base}{year:04}-{month:02}/"

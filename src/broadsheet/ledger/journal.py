@@ -153,6 +153,12 @@ def history(asset: str) -> list[Entry]:
     return [_from_row(row) for row in models.Entry.objects.filter(asset=asset).order_by("seq")]
 
 
+def version(asset: str, number: int) -> AnyRecord | None:
+    """What was published of the asset under this number; None if nothing was, or it was taken back."""
+    row = models.Entry.objects.filter(asset=asset, version=number).first()
+    return None if row is None else _from_row(row).record
+
+
 def taken_back(act: str, after: int = 0) -> Iterator[Entry]:
     """The entries behind the cursor `after` by which this act took assets back, in order."""
     rows = models.Entry.objects.filter(seq__gt=after, act=act, record__isnull=True).order_by("seq")

@@ -16,6 +16,7 @@ from broadsheet.ledger.keywords import keywords
 from broadsheet.ledger.records import (
     OPINION_KINDS,
     AnyRecord,
+    Correction,
     Notice,
     Page,
     Person,
@@ -29,7 +30,6 @@ NEWS = "news"
 """Every story but advertorials; what "latest" means."""
 ADVERTORIALS = "advertorials"
 OPINION = "opinion"
-CORRECTED = "corrected"
 NOTICES = "notices"
 SECTIONS = "sections"
 TOPICS = "topics"
@@ -69,6 +69,16 @@ def word(keyword: str) -> str:
 def series(series_id: str) -> str:
     """The episodes of a podcast."""
     return f"series:{series_id}"
+
+
+def corrections(ordinal: str) -> str:
+    """Of the stories that were corrected so often, each at the moment of that correction.
+
+    `1` has the first correction of each corrected story, `2` the second of those that have two.
+    So a correction has one place for good, and a month's corrections are a part of few lists.
+    `de:1` is the same of the stories in one language.
+    """
+    return f"corrections:{ordinal}"
 
 
 def translations(story_id: str) -> str:
@@ -120,10 +130,21 @@ def _(record: Story) -> dict[str, str]:
     names += [translations(record.translation_of)] if record.translation_of else []
     names += [series(record.series)] if record.series else []
     names += [OPINION] if record.genre in OPINION_KINDS else []
-    result = dict.fromkeys(names, key)
-    if record.corrections:
-        result[CORRECTED] = f"{moment_key(max(each.at for each in record.corrections))}:{record.id}"
+    return dict.fromkeys(names, key) | _corrections(record)
+
+
+def _corrections(record: Story) -> dict[str, str]:
+    result = {}
+    for ordinal, each in enumerate(corrections_of(record), start=1):
+        for name in (f"{ordinal}", f"{record.language}:{ordinal}"):
+            result[corrections(name)] = f"{moment_key(each.at)}:{record.id}"
     return result
+
+
+def corrections_of(record: Story) -> list[Correction]:
+    """What is a correction and not an update, the oldest first."""
+    found = (each for each in record.corrections if each.nature == "correction")
+    return sorted(found, key=lambda each: each.at)
 
 
 @memberships.register

@@ -216,9 +216,34 @@ class SourceChain(Value, frozen=True):
     notes: tuple[SourceNote, ...] = ()
 
 
+Passage = int | Literal["headline", "lead"]
+"""A part of a story that a correction is about; a number is a block's place in the body, from 0."""
+
+CorrectionNature = Literal["correction", "update"]
+
+
 class Correction(Value, frozen=True):
+    """A dated word to readers on what was changed after they had the story."""
+
     at: datetime
     text: str
+    nature: CorrectionNature = "correction"
+    """A correction says what was wrong, an update what has come to be known."""
+    passages: tuple[Passage, ...] = ()
+    """Where the error stood, in the story as this record has it."""
+
+
+class EarlierState(Value, frozen=True):
+    """What readers had before a substantial change, open to comparison."""
+
+    at: datetime
+    """Since when it was the newest state."""
+    version: int
+    """The story's version in the ledger."""
+    withheld: bool = False
+    """Whether readers are told only that there was this state."""
+    reason: str = ""
+    """Why it is withheld, in readers' words."""
 
 
 # ---- records ----------------------------------------------------------------------------
@@ -258,6 +283,9 @@ class Story(Record, frozen=True, tag="story"):
     that one follows, and so on."""
     sources: tuple[SourceChain, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    """The oldest first."""
+    earlier: tuple[EarlierState, ...] = ()
+    """The oldest first; empty unless the newsroom opened the story's history to readers."""
     translation_of: str = ""
     """The id of the story in another language that this one translates. Said on one side only:
     the original finds its translations through their list."""

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from broadsheet.ledger import state
+from broadsheet.ledger import journal, state
 from broadsheet.ledger.entries import Place
 from broadsheet.ledger.records import AnyRecord
 from broadsheet.ledger.vault import Vault
@@ -137,6 +137,14 @@ class Reader:
             return None
         with opened():
             return self._larder.get(name)
+
+    def version(self, asset: str, number: int) -> AnyRecord | None:
+        """A published state of an asset. A number stands for one content for ever: nothing to note.
+
+        It may have been superseded for a reason: read only what a published record names.
+        """
+        with opened():
+            return journal.version(asset, number)
 
     def passed(self, moment: datetime) -> bool:
         """Whether a moment has come; the artifact is baked again when the clock says otherwise."""

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import msgspec
 
+from broadsheet.kernel.addresses import history_path
 from broadsheet.kernel.language import Language, count_words, reading_minutes
 from broadsheet.ledger.records import PullQuote, Quotation, Story
+from broadsheet.site.corrections import Corrections, corrections, marks
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration
@@ -16,14 +18,9 @@ from broadsheet.site.newsroom import Byline, Newsroom, genre_label
 from broadsheet.site.prose import Prose, words_in
 from broadsheet.site.sources import SourceLine, lines
 from broadsheet.site.tongues import tongues
-from broadsheet.site.views import View
+from broadsheet.site.views import Mark, View
 
 _SIZES = "(min-width: 64rem) 50rem, 100vw"
-
-
-class CorrectionView(msgspec.Struct, frozen=True):
-    moment: Moment
-    text: str
 
 
 class Translation(msgspec.Struct, frozen=True):
@@ -46,12 +43,20 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     body: list[View]
     topics: list[Label]
     translations: list[Translation]
-    corrections: list[CorrectionView]
+    corrections: Corrections | None
+    history: str
+    """The path of the page of earlier states; empty if they are not open."""
+    lead_marks: tuple[Mark, ...]
+    """What stands at the lead; a block has its own."""
 
 
 def article(newsroom: Newsroom, story: Story) -> Article:
     house = newsroom.house.speaking(story.language)
     calendar = house.calendar
+    at = marks(house, story)
+    body = Prose(newsroom, _source_lines(newsroom, story)).views(story.body, _dateline(house, story), at)
+    lead_marks = at["lead"] if story.lead and "lead" in at else ()
+    marked = {mark.id for shown in (lead_marks, *(view.marks for view in body)) for mark in shown}
     return Article(
         published=calendar.moment(story.published),
         updated=calendar.moment(story.updated) if story.updated else None,
@@ -59,13 +64,12 @@ def article(newsroom: Newsroom, story: Story) -> Article:
         genre=genre_label(house.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
         illustration=_illustration(newsroom, story),
-        body=Prose(newsroom, _source_lines(newsroom, story)).views(story.body, _dateline(house, story)),
+        body=body,
         topics=newsroom.topics(story.topics),
         translations=list(_translations(newsroom, house, story)),
-        corrections=[
-            CorrectionView(calendar.moment(each.at), each.text)
-            for each in sorted(story.corrections, key=lambda each: each.at, reverse=True)
-        ],
+        corrections=corrections(house, story, marked),
+        history=history_path(story.path, story.language) if story.earlier else "",
+        lead_marks=lead_marks,
     )
 
 

@@ -12,12 +12,13 @@ from broadsheet.site.recipes.assets import AssetRecipe
 from broadsheet.site.recipes.feed import FeedRecipe
 from broadsheet.site.recipes.feeds import FeedsRecipe, OpmlRecipe
 from broadsheet.site.recipes.fragments import LatestRecipe
+from broadsheet.site.recipes.history import HistoryRecipe
 from broadsheet.site.recipes.home import HomeRecipe
 from broadsheet.site.recipes.manifest import IconRecipe, ManifestRecipe
 from broadsheet.site.recipes.media import MediaRecipe
 from broadsheet.site.recipes.most_read import MostReadRecipe
 from broadsheet.site.recipes.not_found import NotFoundRecipe
-from broadsheet.site.recipes.notices import NoticesRecipe
+from broadsheet.site.recipes.notices import NoticesFeedRecipe, NoticesMonthRecipe, NoticesRecipe
 from broadsheet.site.recipes.page import HousePageRecipe
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.recipes.person import PersonRecipe
@@ -39,6 +40,7 @@ from broadsheet.site.rules import registry
 
 _PAGES: tuple[type[PageRecipe], ...] = (
     StoryRecipe,
+    HistoryRecipe,
     RedirectRecipe,
     HomeRecipe,
     SectionRecipe,
@@ -47,6 +49,7 @@ _PAGES: tuple[type[PageRecipe], ...] = (
     SeriesRecipe,
     HousePageRecipe,
     NoticesRecipe,
+    NoticesMonthRecipe,
     NotFoundRecipe,
     FeedsRecipe,
     LatestRecipe,
@@ -56,6 +59,7 @@ _PAGES: tuple[type[PageRecipe], ...] = (
 )
 _MACHINES = (
     FeedRecipe,
+    NoticesFeedRecipe,
     PodcastRecipe,
     OpmlRecipe,
     ManifestRecipe,

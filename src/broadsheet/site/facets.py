@@ -11,12 +11,16 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.lists import corrections_of
+from broadsheet.ledger.plain import lines
 from broadsheet.ledger.records import (
     AnyRecord,
     Correction,
     DataMining,
+    EarlierState,
     Front,
     LeadPicture,
     MediaBlock,
@@ -79,12 +83,29 @@ class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StoryCorrections(msgspec.Struct, frozen=True, kw_only=True):
-    """For the page of notices."""
+    """For the pages of notices."""
 
     path: str
     headline: str
     language: Language
     corrections: tuple[Correction, ...]
+    """Those that are no updates, the oldest first, without the passages."""
+
+
+class StoryHistory(msgspec.Struct, frozen=True, kw_only=True):
+    """For the page of a story's earlier states."""
+
+    path: str
+    headline: str
+    genre: StoryKind
+    advertiser: str
+    section: str
+    language: Language
+    began: datetime
+    """Since when the newest state is what readers have."""
+    text: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    earlier: tuple[EarlierState, ...]
 
 
 class StoryFeed(msgspec.Struct, frozen=True, kw_only=True):
@@ -250,7 +271,30 @@ def _story_step(story: Story) -> StoryStep:
 
 
 def _story_corrections(story: Story) -> StoryCorrections:
-    return StoryCorrections(**{name: getattr(story, name) for name in StoryCorrections.__struct_fields__})
+    return StoryCorrections(
+        path=story.path,
+        headline=story.headline,
+        language=story.language,
+        corrections=tuple(replace(each, passages=()) for each in corrections_of(story)),
+    )
+
+
+def _story_history(story: Story) -> StoryHistory | None:
+    """None unless its history is open, so that no other story's changes reach such a page."""
+    if not story.earlier:
+        return None
+    names = ("path", "headline", "genre", "advertiser", "section", "language", "earlier")
+    return StoryHistory(
+        **{name: getattr(story, name) for name in names},
+        began=story.updated or story.published,
+        text=all_lines(story),
+        corrections=tuple(replace(each, passages=()) for each in story.corrections),
+    )
+
+
+def all_lines(story: Story) -> tuple[str, ...]:
+    """Headlines and text without their form."""
+    return tuple(filter(None, (story.kicker, story.headline, story.lead, *lines(story.body))))
 
 
 def _story_feed(story: Story) -> StoryFeed:
@@ -292,6 +336,7 @@ STORY_URL: Facet[Story, StoryUrl] = Facet("url", Story, _story_url)
 STORY_LINE: Facet[Story, StoryLine] = Facet("line", Story, _story_line)
 STORY_CARD: Facet[Story, StoryCard] = Facet("card", Story, _story_card)
 STORY_CORRECTIONS: Facet[Story, StoryCorrections] = Facet("corrections", Story, _story_corrections)
+STORY_HISTORY: Facet[Story, StoryHistory | None] = Facet("history", Story, _story_history)
 STORY_FEED: Facet[Story, StoryFeed] = Facet("feed", Story, _story_feed)
 STORY_STAMP: Facet[Story, StoryStamp] = Facet("stamp", Story, _story_stamp)
 STORY_STEP: Facet[Story, StoryStep] = Facet("step", Story, _story_step)
@@ -349,6 +394,7 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     STORY_LINE,
     STORY_CARD,
     STORY_CORRECTIONS,
+    STORY_HISTORY,
     STORY_FEED,
     STORY_STAMP,
     STORY_STEP,

@@ -44,8 +44,11 @@ def full_text(newsroom: Newsroom, story: Story) -> str:
     parts += [_element("p", _element("strong", escape(story.lead)))] if story.lead else []
     parts += map(Markup(house.absolute, text).block, shown.body)
     if shown.corrections:
-        parts.append(_element("h2", escape(text("corrections.title"))))
-        parts += [_element("p", escape(f"{each.moment.full}: {each.text}")) for each in shown.corrections]
+        parts.append(_element("h2", escape(text(f"corrections.title.{shown.corrections.natures}"))))
+        parts += [
+            _element("p", escape(f"{each.label}, {each.moment.full}: {each.text}"))
+            for each in shown.corrections.all
+        ]
     markup = "\n".join(parts)
     return labels.sponsored(markup, house.config.address) if paid else markup
 

@@ -110,6 +110,10 @@ class House:
         """The list of all stories that belong to this home."""
         return lists.news(self.language) if self.has_several_languages else lists.NEWS
 
+    def corrections(self, ordinal: int) -> str:
+        """The list of the first, second … corrections of stories that belong to this home."""
+        return lists.corrections(f"{self.language}:{ordinal}" if self.has_several_languages else f"{ordinal}")
+
     def frame(self) -> dict[str, Any]:
         """What every template prints in this language."""
         return {

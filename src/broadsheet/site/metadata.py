@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from broadsheet.kernel.language import Language, shorten
+from broadsheet.ledger.lists import corrections_of
 from broadsheet.ledger.records import (
     Page,
     Person,
@@ -337,7 +338,7 @@ def _article(house: House, story: Story) -> Node:
         "expires": _iso(house, story.paid_until) if story.paid_until else "",
         "correction": [
             {"@type": "CorrectionComment", "text": each.text, "datePublished": _iso(house, each.at)}
-            for each in story.corrections
+            for each in corrections_of(story)
         ],
     }
 

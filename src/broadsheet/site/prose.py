@@ -27,6 +27,7 @@ from broadsheet.ledger.records import (
     Table,
     Text,
 )
+from broadsheet.site.corrections import Marks
 from broadsheet.site.embeds import embed_view
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.media import paragraphs
@@ -38,6 +39,7 @@ from broadsheet.site.views import View
 _NUMBER = re.compile(r"[+\-−–±]?\s*[\d.,\s]*\d\s*(?:%|‰|°C|[^\W\d]{1,4}\.?|€|\$)?|[–—-]")
 _FOREIGN = ("http://", "https://")
 _FOLLOWABLE = (*_FOREIGN, "mailto:", "tel:", "#")
+_UNMARKED: Marks = {}
 _SIZES_IN_TEXT = "(min-width: 48rem) 42rem, 100vw"
 _SIZES_IN_GALLERY = "(min-width: 64rem) 47.5rem, calc(100vw - 4.5rem)"
 
@@ -133,10 +135,14 @@ class Prose:
         self._newsroom = newsroom
         self._sources = sources or {}
 
-    def views(self, blocks: Sequence[Block], dateline: str = "") -> list[View]:
+    def views(self, blocks: Sequence[Block], dateline: str = "", marks: Marks = _UNMARKED) -> list[View]:
         """The dateline runs into the first paragraph, if the text begins with one."""
         views = [self._view(block, f"b{number}") for number, block in enumerate(blocks, start=1)]
-        shown = [view for view in views if view is not None]
+        shown = [
+            msgspec.structs.replace(view, marks=marks[place]) if place in marks else view
+            for place, view in enumerate(views)
+            if view is not None
+        ]
         if dateline and shown and isinstance(shown[0], ParagraphView):
             shown[0] = msgspec.structs.replace(shown[0], dateline=dateline)
         return shown

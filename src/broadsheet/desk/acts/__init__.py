@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from broadsheet.desk.acts.actor import COMMAND_LINE, SCHEDULE, Actor, System
 from broadsheet.desk.acts.confirm_clock import ConfirmClock
-from broadsheet.desk.acts.correct import Correct
+from broadsheet.desk.acts.correct import AmendCorrection, Correct
 from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
 from broadsheet.desk.acts.done import Done, Filed, Scheduled
 from broadsheet.desk.acts.fronts import PublishFront, UndoFront, WithdrawFront
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity, WithdrawHousePage
 from broadsheet.desk.acts.merge_topics import MergeTopics
 from broadsheet.desk.acts.move_section import MoveSection
+from broadsheet.desk.acts.open_history import OpenHistory
 from broadsheet.desk.acts.people import PublishPerson, WithdrawPerson
 from broadsheet.desk.acts.publish import Publish
 from broadsheet.desk.acts.retract import Retract
@@ -27,6 +28,7 @@ __all__ = [
     "COMMAND_LINE",
     "SCHEDULE",
     "Actor",
+    "AmendCorrection",
     "ConfirmClock",
     "Correct",
     "DeleteNamed",
@@ -37,6 +39,7 @@ __all__ = [
     "MergeTopics",
     "MoveSection",
     "NoteSource",
+    "OpenHistory",
     "Publish",
     "PublishFront",
     "PublishHousePage",

@@ -32,6 +32,15 @@ def published_record(story: StoryPage) -> records.Story:
     return record
 
 
+def last_published(story: StoryPage) -> records.Story | None:
+    """What readers have, or had before it was taken back; None before the first publication."""
+    record = state.get(asset_of(story))
+    if isinstance(record, records.Story):
+        return record
+    found = (each.record for each in reversed(journal.history(asset_of(story))))
+    return next((each for each in found if isinstance(each, records.Story)), None)
+
+
 def enter(story: StoryPage, *, act: str, by: str, why: str = "") -> Done:
     """Publishes the story's row as it is, after what it refers to and readers do not have yet."""
     section = story.section

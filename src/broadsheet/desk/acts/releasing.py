@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.db import transaction
 from wagtail.models import Revision
 
 from broadsheet.desk.acts.actor import Actor, account_of, may_publish, name_of
 from broadsheet.desk.acts.done import Done
-from broadsheet.desk.acts.entering import enter
+from broadsheet.desk.acts.entering import asset_of, enter, last_published
 from broadsheet.desk.acts.wagtail_release import WagtailRelease, refuse_older
 from broadsheet.desk.checks import require_fit
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.comparing import amount, followed
+from broadsheet.desk.compose.story import story_record
+from broadsheet.desk.models import Correction, StoryPage
 from broadsheet.desk.models.gateway import PublishOptions, acting
 from broadsheet.kernel import clock
+from broadsheet.ledger import records, state
+
+Saying = Callable[[records.Story, records.Story], Correction]
+"""What readers had, what they get now, and the word to them, not saved yet."""
 
 
 def locked(story: StoryPage) -> StoryPage:
@@ -31,35 +39,59 @@ def release(
     why: str = "",
     substantial: bool | None = None,
     options: PublishOptions | None = None,
+    saying: Saying | None = None,
 ) -> Done:
-    """Checks, publishes the revision in Wagtail, and enters the story into the ledger."""
+    """Checks, publishes the revision in Wagtail, and enters the story into the ledger.
+
+    `saying` makes the correction that goes along from what readers had and what they get.
+    """
     row = locked(story)
     options = options or PublishOptions()
     if not options.skip_permission_checks:
         may_publish(by, row)
     going = WagtailRelease(revision, account_of(by), options)
     refuse_older(going.revision, row)
-    _settle(going.page, row, substantial)
+    before = last_published(row)
+    _settle(going.page, row, before, substantial)
     require_fit(going.page, clock.now())
     with acting():
         going.go_live()
-    return enter(StoryPage.objects.get(pk=row.pk), act=act, by=name_of(by), why=why)
+    live = StoryPage.objects.get(pk=row.pk)
+    if before is not None:
+        _follow(live, before, saying)
+    return enter(live, act=act, by=name_of(by), why=why)
 
 
-def _settle(coming: StoryPage, before: StoryPage, substantial: bool | None) -> None:
+def _settle(
+    coming: StoryPage, row: StoryPage, before: records.Story | None, substantial: bool | None
+) -> None:
     """What publishing decides: the address for good, the moment of the last substantial change
-    (never for a first publication)."""
-    if before.first_published_at is not None and _is_substantial(coming, before, substantial):
+    (never for a first publication), whether the state that ends with it stays unseen."""
+    if before is not None and is_substantial(coming, before, substantial):
         coming.updated_at = clock.now()
-    coming.minor_change = False
+        if coming.withhold_previous:
+            row.withheld_versions.get_or_create(version=state.version_of(asset_of(row)))
+    coming.withhold_previous = False
+    coming.minor_change = None
     coming.address_slug = coming.spoken_slug
 
 
-def _is_substantial(coming: StoryPage, before: StoryPage, told: bool | None) -> bool:
+def is_substantial(coming: StoryPage, before: records.Story, told: bool | None = None) -> bool:
+    """What the act was told, else what the editor chose, else what the amount of change says."""
     if told is not None:
         return told
-    return not coming.minor_change and _words(coming) != _words(before)
+    if coming.minor_change is not None:
+        return not coming.minor_change
+    return not amount(before, story_record(coming)).is_small
 
 
-def _words(story: StoryPage) -> tuple[str, str, object]:
-    return story.title, story.lead, story.body.get_prep_value()
+def _follow(live: StoryPage, before: records.Story, saying: Saying | None) -> None:
+    """Where corrections stand moves with the text."""
+    now = story_record(live)
+    for correction in live.corrections.all():
+        passages = list(followed(correction.passages, before, now))
+        if passages != correction.passages:
+            correction.passages = passages
+            correction.save(update_fields=["passages"])
+    if saying is not None:
+        saying(before, now).save()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,59 +15,15 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
-from broadsheet.desk.acts import Correct, MoveSection, Retract, Schedule
+from broadsheet.desk.acts import MoveSection, Retract, Schedule
 from broadsheet.desk.admin.access import sections_to_publish_in, sections_to_write_in
-from broadsheet.desk.admin.editor import readers_address, say_published
-from broadsheet.desk.admin.forms import ActForm, FormPage
+from broadsheet.desk.admin.corrections import AmendView, CorrectView
+from broadsheet.desk.admin.editor import readers_address
+from broadsheet.desk.admin.forms import ActForm
+from broadsheet.desk.admin.history import HistoryView
 from broadsheet.desk.admin.states import moment_text
+from broadsheet.desk.admin.story_act import StoryActPage
 from broadsheet.desk.models import SectionPage, StoryPage
-
-
-class StoryActPage(FormPage):
-    """A form about one story, for those who may publish it."""
-
-    story: StoryPage
-    header_icon = "doc-full"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        self.story = get_object_or_404(StoryPage, pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
-
-    def is_allowed(self) -> bool:
-        return bool(self.story.permissions_for_user(self.request.user).can_publish())
-
-    def get_page_subtitle(self) -> str:
-        return str(self.story.draft_title)
-
-    def back_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.story.pk])
-
-
-class CorrectForm(ActForm):
-    text = forms.CharField(
-        label=_("Correction"),
-        help_text=_("Readers see it with the date: what was wrong, and what is right."),
-        widget=AdminAutoHeightTextInput,
-    )
-    with_draft = forms.BooleanField(
-        label=_("Publish the newest draft with it"),
-        help_text=_("If not, only the correction is added; the text stays as readers have it."),
-        required=False,
-        initial=True,
-    )
-
-
-class CorrectView(StoryActPage):
-    page_title = _("Correct")
-    form_class = CorrectForm
-    submit_label = _("Publish the correction")
-    introduction = _("Change the text in the editor first, then say here what was wrong.")
-
-    def act(self, form: forms.Form) -> HttpResponse:
-        newest = self.story.latest_revision if form.cleaned_data["with_draft"] else None
-        Correct(self.story, form.cleaned_data["text"], by=self.request.user, revision=newest).execute()  # type: ignore[arg-type]
-        say_published(self.request, StoryPage.objects.get(pk=self.story.pk))
-        return redirect("wagtailadmin_pages:edit", self.story.pk)
 
 
 class RetractForm(ActForm):
@@ -207,6 +163,7 @@ class StoryActItem(ActionMenuItem):
 MENU_ITEMS = (
     StoryActItem("schedule", _("Schedule…"), "calendar-alt", 35, live=False),
     StoryActItem("correct", _("Correct…"), "edit", 36, live=True),
+    StoryActItem("versions", _("Versions for readers…"), "history", 37, live=True),
     StoryActItem("move", _("Move to another section…"), "arrow-right-full", 70, publishers=False),
     StoryActItem("retract", _("Retract…"), "warning", 80, live=True),
 )
@@ -220,6 +177,8 @@ class ActsViewSet(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("<int:pk>/correct/", CorrectView.as_view(), name="correct"),
+            path("<int:pk>/corrections/<int:correction>/", AmendView.as_view(), name="amend"),
+            path("<int:pk>/versions/", HistoryView.as_view(), name="versions"),
             path("<int:pk>/retract/", RetractView.as_view(), name="retract"),
             path("<int:pk>/schedule/", ScheduleView.as_view(), name="schedule"),
             path("<int:pk>/move/", MoveView.as_view(), name="move"),

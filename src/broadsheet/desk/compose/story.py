@@ -9,6 +9,7 @@ from broadsheet.desk.compose.abstract import abstract
 from broadsheet.desk.compose.blocks import blocks, media_in, pictures_in
 from broadsheet.desk.compose.running_story import followed_ids
 from broadsheet.desk.compose.sources import chains
+from broadsheet.desk.compose.versions import earlier_states
 from broadsheet.desk.errors import NotPublished
 from broadsheet.desk.models import MediaFile, Picture, SectionPage, StoryPage
 from broadsheet.kernel.addresses import story_path
@@ -48,6 +49,7 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
         corrections=_corrections(story),
         translation_of=_original(story),
         series=story.series.series_id if story.series else "",
+        earlier=_earlier(story),
         advertiser=_line(story.advertiser),
         paid_until=story.expire_at if story.genre == "advertorial" else None,
         breaking=story.breaking,
@@ -57,7 +59,31 @@ def story_record(story: StoryPage, section: SectionPage | None = None) -> record
 def _corrections(story: StoryPage) -> tuple[records.Correction, ...]:
     """None for a story that was never saved: a preview has no row to which they could belong."""
     rows = story.corrections.all() if story.pk else ()
-    return tuple(records.Correction(at=each.at, text=_line(each.text)) for each in rows)
+    return tuple(
+        records.Correction(
+            at=each.at,
+            text=_line(each.text),
+            nature=cast("records.CorrectionNature", each.nature),
+            passages=tuple(each.passages),
+        )
+        for each in rows
+    )
+
+
+def _earlier(story: StoryPage) -> tuple[records.EarlierState, ...]:
+    """Nothing unless the newsroom opened the story's history."""
+    if not story.history_open:
+        return ()
+    withheld = {each.version: each.reason for each in story.withheld_versions.all()}
+    return tuple(
+        records.EarlierState(
+            at=each.at,
+            version=each.version,
+            withheld=each.version in withheld,
+            reason=_line(withheld.get(each.version)),
+        )
+        for each in earlier_states(story.story_id, story.updated_at)
+    )
 
 
 def pictures_of(story: StoryPage) -> list[Picture]:

@@ -11,7 +11,14 @@ from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
 from broadsheet.desk.models.sections import MonthFolder, SectionPage
 from broadsheet.desk.models.series import Series
 from broadsheet.desk.models.sources import Source, SourceNote, SourceUse
-from broadsheet.desk.models.stories import Correction, RelatedStory, StoryAuthor, StoryPage, StoryTopic
+from broadsheet.desk.models.stories import (
+    Correction,
+    RelatedStory,
+    StoryAuthor,
+    StoryPage,
+    StoryTopic,
+    WithheldVersion,
+)
 
 __all__ = [
     "ClockReading",
@@ -36,4 +43,5 @@ __all__ = [
     "StoryPage",
     "StoryTopic",
     "Topic",
+    "WithheldVersion",
 ]

@@ -30,8 +30,18 @@ from broadsheet.kernel.language import slugify
 
 SECTION_DEPTH = 2
 
+CHANGES = [
+    (None, _("what the amount of change says")),
+    (True, _("a small change")),
+    (False, _("a new state")),
+]
+NATURES = [
+    ("correction", _("a correction: something was wrong")),
+    ("update", _("an update: something has come to be known")),
+]
+
 # Facts about the story as a whole: an older draft that is published must not undo them.
-_FACTS = ("story_id", "updated_at", "retracted_at")
+_FACTS = ("story_id", "updated_at", "retracted_at", "history_open")
 
 
 class StoryPage(GuardedPage):
@@ -106,8 +116,22 @@ class StoryPage(GuardedPage):
         _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
     )
     minor_change = models.BooleanField(
-        _("small change"), default=False, help_text=_("Readers are not told of a new state.")
+        _("for readers this is"),
+        null=True,
+        blank=True,
+        choices=CHANGES,
+        help_text=_(
+            "A new state gets “Updated” with the time, and feeds, search engines and sitemap are told. "
+            "A small change, such as a mended slip of the pen, is not announced."
+        ),
     )
+    """None: as much as was changed says it (see `comparing.amount`)."""
+    withhold_previous = models.BooleanField(
+        _("keep the previous state out of the version history"),
+        default=False,
+        help_text=_("For what should never have been published. Only if the story's versions are open."),
+    )
+    history_open = models.BooleanField(_("versions open to readers"), default=False, editable=False)
     updated_at = models.DateTimeField(_("updated"), null=True, editable=False)
     retracted_at = models.DateTimeField(_("retracted"), null=True, editable=False)
 
@@ -115,7 +139,7 @@ class StoryPage(GuardedPage):
 
     parent_page_types: ClassVar = ["desk.MonthFolder"]
     subpage_types: ClassVar[list[str]] = []
-    exclude_fields_in_copy: ClassVar = ["story_id", "slug", "updated_at", "retracted_at"]
+    exclude_fields_in_copy: ClassVar = ["story_id", "slug", "updated_at", "retracted_at", "history_open"]
     search_fields: ClassVar = [
         *GuardedPage.search_fields,
         index.SearchField("kicker"),
@@ -277,6 +301,9 @@ class Correction(models.Model):
     story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="corrections")
     at = models.DateTimeField()
     text = models.TextField()
+    nature = models.CharField(max_length=10, choices=NATURES, default="correction")
+    passages = models.JSONField(default=list)
+    """Where it stands in what readers have (see `records.Passage`); follows its blocks at each release."""
 
     wagtail_reference_index_ignore = True
 
@@ -287,3 +314,25 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class WithheldVersion(models.Model):
+    """An earlier state of a story that readers do not get, even where its versions are open."""
+
+    story = models.ForeignKey(StoryPage, on_delete=models.CASCADE, related_name="withheld_versions")
+    version = models.BigIntegerField()
+    """The story's version in the ledger."""
+    reason = models.CharField(max_length=200, blank=True)
+    """For readers; may be empty."""
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("withheld version")
+        verbose_name_plural = _("withheld versions")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["story", "version"], name="desk_withheld_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.story_id}/{self.version}"

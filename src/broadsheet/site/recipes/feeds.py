@@ -89,8 +89,10 @@ def _opml(house: House) -> str:
 
 
 def shelves(newsroom: Newsroom) -> Iterator[Shelf]:
-    """Sections in their order, topics, people and podcasts by name; empty ones are left out."""
+    """Corrections, sections in their order, topics, people and podcasts by name; empty ones are left out."""
+    house = newsroom.house
     found = [
+        Shelf("notices", [Label(house.notices, house.catalogue.text("notices.title"))]),
         Shelf("sections", [label for _, label in newsroom.sections()]),
         Shelf("topics", list(_labels(newsroom.reader, lists.TOPICS, TOPIC_LABEL))),
         Shelf("people", list(_labels(newsroom.reader, lists.PEOPLE, PERSON_LABEL))),

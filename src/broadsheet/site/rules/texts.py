@@ -9,7 +9,7 @@ from typing import Final
 
 from broadsheet.kernel.language import LANGUAGES
 from broadsheet.site import catalogue
-from broadsheet.site.article import CorrectionView
+from broadsheet.site.corrections import CorrectionView
 from broadsheet.site.rules.finished import Page
 from broadsheet.site.rules.rule import PageRule, Places, said
 
