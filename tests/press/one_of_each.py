@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from broadsheet.desk.acts import (
     Correct,
+    OpenHistory,
     PublishFront,
     PublishHousePage,
     PublishIdentity,
@@ -79,6 +80,7 @@ def compose(time: clock.ManualClock) -> None:
         made["neu"], revision=newsroom.edited(made["neu"], lead=lead, follows=made["alt"], minor_change=True)
     )
     Correct(made["fern"], "Es sind drei.", by=TESTER).execute()
+    OpenHistory(made["fern"], by=TESTER).execute()
     Retract(made["falsch"], "Erfunden.", by=TESTER).execute()
     newsroom.publish(made["meinung"], revision=newsroom.edited(made["meinung"], address_slug="wort"))
     listening.episode(culture, "folge", series=listening.series())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import singledispatch
 
 from broadsheet.ledger.records import (
     Block,
@@ -30,35 +31,63 @@ def lines(blocks: Iterable[Block]) -> Iterator[str]:
     return (line for block in blocks for line in _lines(block) if line)
 
 
+@singledispatch
 def _lines(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(text=text):
-            yield plain(text)
-        case Subhead(text=text):
-            yield text
-        case PullQuote(text=text, speaker=speaker):
-            yield " – ".join(filter(None, (text, speaker)))
-        case Listing(items=items):
-            yield from map(plain, items)
-        case FactBox(title=title, body=body):
-            yield title
-            yield from lines(body)
-        case Table():
-            yield from _rows(block)
-        case PictureBlock(caption=caption) | MediaBlock(caption=caption):
-            yield caption
-        case Gallery(caption=caption, pictures=pictures):
-            yield caption
-            yield from lines(pictures)
-        case Embed(title=title, text=text):
-            yield title
-            yield text
-        case Infographic(caption=caption, description=description, data=data):
-            yield caption
-            yield from description.split("\n\n")
-            yield from _rows(data) if data else ()
+    raise TypeError(f"Nobody has said which words the block {type(block).__name__} has.")
 
 
-def _rows(table: Table) -> Iterator[str]:
-    yield table.caption
-    yield from (" | ".join(row) for row in table.rows)
+@_lines.register
+def _(block: Paragraph) -> Iterator[str]:
+    yield plain(block.text)
+
+
+@_lines.register
+def _(block: Subhead) -> Iterator[str]:
+    yield block.text
+
+
+@_lines.register
+def _(block: PullQuote) -> Iterator[str]:
+    yield " – ".join(filter(None, (block.text, block.speaker)))
+
+
+@_lines.register
+def _(block: Listing) -> Iterator[str]:
+    yield from map(plain, block.items)
+
+
+@_lines.register
+def _(block: FactBox) -> Iterator[str]:
+    yield block.title
+    yield from lines(block.body)
+
+
+@_lines.register
+def _(block: Table) -> Iterator[str]:
+    yield block.caption
+    yield from (" | ".join(row) for row in block.rows)
+
+
+@_lines.register(PictureBlock)
+@_lines.register(MediaBlock)
+def _(block: PictureBlock | MediaBlock) -> Iterator[str]:
+    yield block.caption
+
+
+@_lines.register
+def _(block: Gallery) -> Iterator[str]:
+    yield block.caption
+    yield from lines(block.pictures)
+
+
+@_lines.register
+def _(block: Embed) -> Iterator[str]:
+    yield block.title
+    yield block.text
+
+
+@_lines.register
+def _(block: Infographic) -> Iterator[str]:
+    yield block.caption
+    yield from block.description.split("\n\n")
+    yield from _lines(block.data) if block.data else ()

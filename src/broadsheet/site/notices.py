@@ -97,7 +97,8 @@ def _retractions(newsroom: Newsroom, places: list[Place]) -> Iterator[Word]:
         notice = newsroom.reader.read(NOTICE, place.asset)
         if notice is not None:
             yield Word(
-                id=place.asset.replace(":", "-"),
+                # Not by the story's id: a retraction may be about words that its address has.
+                id=f"retraction-{lists.moment_key(notice.at)}",
                 at=notice.at,
                 moment=house.calendar.moment(notice.at),
                 kind="retraction",

@@ -27,7 +27,8 @@ class Correct:
 
     `revision` carries the corrected text; without one, what readers have stays as it is
     and drafts stay drafts. `passages` are those of the text that is published; None: what
-    differs from the text before. `withhold` keeps that one out of the version history. Raises NotPublished, and what Publish raises.
+    differs from the text before. `withhold` keeps that one out of the version history.
+    Raises NotPublished, and what Publish raises.
     """
 
     name: ClassVar = "correct"

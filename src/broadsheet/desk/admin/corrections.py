@@ -64,7 +64,11 @@ class CorrectForm(ActForm):
         widget=AdminAutoHeightTextInput,
     )
     nature = forms.ChoiceField(
-        label=_("What it is"), choices=NATURES, initial="correction", widget=forms.RadioSelect
+        label=_("What it is"),
+        choices=NATURES,
+        initial="correction",
+        required=False,
+        widget=forms.RadioSelect,
     )
     passages = PassagesField(
         label=_("Where it stood"),
@@ -84,11 +88,12 @@ class CorrectForm(ActForm):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, before: Story, after: Story, is_open: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, states: tuple[Story, Story] | None, is_open: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field: Any = self.fields["passages"]
-        field.offer(before, after)
-        field.initial = [str(each) for each in changed(before, after)]
+        if states is not None:
+            field: Any = self.fields["passages"]
+            field.offer(*states)
+            field.initial = [str(each) for each in changed(*states)]
         if not is_open:
             del self.fields["withhold"]
 
@@ -107,30 +112,33 @@ class CorrectView(StoryActPage):
         return shown or self.story.latest_revision
 
     @cached_property
-    def states(self) -> tuple[Story, Story]:
-        """What readers have, and the draft."""
-        before = last_published(self.story) or story_record(self.story)
+    def states(self) -> tuple[Story, Story] | None:
+        """What readers have, and the draft; None if they have nothing."""
+        before = last_published(self.story)
+        if before is None:
+            return None
         return before, story_record(self.revision.as_object()) if self.revision else before
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "revision": self.revision.pk if self.revision else None}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        before, after = self.states
-        shown = {"before": before, "after": after, "is_open": self.story.history_open}
+        shown = {"states": self.states, "is_open": self.story.history_open}
         return {**super().get_form_kwargs(), **shown}
 
     def act(self, form: forms.Form) -> HttpResponse:
         told = form.cleaned_data
-        before, after = self.states
         stood = told["passages"]
+        if self.states is not None and not told["with_draft"]:
+            before, after = self.states
+            stood = followed(stood, after, before)
         Correct(
             self.story,
             told["text"],
             by=self.request.user,  # type: ignore[arg-type]
             revision=self.revision if told["with_draft"] else None,
-            nature=told["nature"],
-            passages=stood if told["with_draft"] else followed(stood, after, before),
+            nature=told["nature"] or "correction",
+            passages=stood,
             withhold=told.get("withhold", False),
         ).execute()
         say_published(self.request, StoryPage.objects.get(pk=self.story.pk))
@@ -142,21 +150,23 @@ class AmendForm(ActForm):
     nature = forms.ChoiceField(label=_("What it is"), choices=NATURES, widget=forms.RadioSelect)
     passages = PassagesField(label=_("Where it stood"), required=False)
 
-    def __init__(self, *args: Any, record: Story, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Story | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["passages"]
-        field.offer(record, record)
+        if record is not None:
+            field.offer(record, record)
 
 
 class AmendView(StoryActPage):
     page_title = _("Mend a correction")
     form_class = AmendForm
-    submit_label = _("Publish")
+    submit_label = _("Publish the correction")
     introduction = _("The date stays. If the correction itself was wrong, add another one instead.")
 
     @cached_property
     def correction(self) -> Correction:
-        return get_object_or_404(self.story.corrections, pk=self.kwargs["correction"])
+        found: Correction = get_object_or_404(self.story.corrections, pk=self.kwargs["correction"])
+        return found
 
     def get_initial(self) -> dict[str, Any]:
         correction = self.correction
@@ -164,7 +174,7 @@ class AmendView(StoryActPage):
         return {"text": correction.text, "nature": correction.nature, "passages": stood}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "record": last_published(self.story) or story_record(self.story)}
+        return {**super().get_form_kwargs(), "record": last_published(self.story)}
 
     def act(self, form: forms.Form) -> HttpResponse:
         told = form.cleaned_data

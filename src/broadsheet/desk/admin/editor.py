@@ -26,6 +26,8 @@ from broadsheet.desk.models import SectionPage, StoryPage, gateway
 from broadsheet.desk.references import refer, unreferenced
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.ledger import journal
+from broadsheet.ledger.records import Story
 
 
 def readers_address(path: str) -> str:
@@ -78,7 +80,18 @@ def say_published(request: Any, story: StoryPage) -> None:
         return
     view = messages.button(readers_address(story.public_path), _("Open the reader's page"), new_window=True)
     text = _("“%(title)s” is published.") % {"title": story.title}
-    messages.success(request, text, buttons=[view, edit])
+    messages.success(request, " ".join(filter(None, (text, told_readers(story)))), buttons=[view, edit])
+
+
+def told_readers(story: StoryPage) -> str:
+    """What the last publication was for readers; empty for a first one."""
+    published = [entry.record for entry in journal.history(f"story:{story.story_id}")]
+    before = [each for each in published[:-1] if isinstance(each, Story)]
+    if not before:
+        return ""
+    if story.updated_at != before[-1].updated:
+        return _("Readers are told of a new state.")
+    return _("As a small change: readers are not told.")
 
 
 def after_publish(request: Any, page: Any) -> HttpResponse | None:

@@ -17,7 +17,6 @@ from broadsheet.desk.admin.forms import ActForm
 from broadsheet.desk.admin.states import moment_text
 from broadsheet.desk.admin.story_act import StoryActPage
 from broadsheet.desk.comparing import amount
-from broadsheet.desk.compose.story import story_record
 from broadsheet.desk.compose.versions import EarlierState, earlier_states
 from broadsheet.ledger.records import Story
 
@@ -30,11 +29,16 @@ class HistoryForm(ActForm):
     )
 
     def __init__(
-        self, *args: Any, states: list[EarlierState], newest: Story, withheld: dict[int, str], **kwargs: Any
+        self,
+        *args: Any,
+        states: list[EarlierState],
+        newest: Story | None,
+        withheld: dict[int, str],
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.versions = [state.version for state in states]
-        afterwards = [*(state.story for state in states[1:]), newest]
+        afterwards = [*(state.story for state in states[1:]), *([newest] if newest else [])]
         for state, after in zip(states, afterwards, strict=True):
             self._offer(state, after, withheld)
 
@@ -73,10 +77,10 @@ class HistoryView(StoryActPage):
         return {"is_open": self.story.history_open}
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        newest = last_published(self.story) or story_record(self.story)
+        newest = last_published(self.story)
         return {
             **super().get_form_kwargs(),
-            "states": earlier_states(self.story.story_id, newest.updated),
+            "states": earlier_states(self.story.story_id, newest.updated) if newest else [],
             "newest": newest,
             "withheld": dict(self.story.withheld_versions.values_list("version", "reason")),
         }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -17,8 +18,11 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
+from broadsheet.desk.acts.entering import last_published
 from broadsheet.desk.admin.outstanding import OutstandingPanel
 from broadsheet.desk.admin.states import Badge, badges, facts_of
+from broadsheet.desk.comparing import amount
+from broadsheet.desk.compose.story import story_record
 from broadsheet.wire.models import Item
 
 
@@ -41,6 +45,30 @@ class WirePanel(Panel):
             return [
                 badge for badge in badges(story, facts_of([story])) if badge.tone in {"warning", "danger"}
             ]
+
+
+class ChangePanel(MultiFieldPanel):
+    """For what readers have already: how much the saved draft changes, and what that is for readers."""
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "desk/panels/change.html"
+
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk and self.instance.live)
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            before = last_published(self.instance)
+            change = amount(before, story_record(self.instance)) if before else None
+            return {**context, "change": change}
+
+
+class WithholdPanel(FieldPanel):
+    """Only where there is a version history."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and self.instance.history_open)
 
 
 class CorrectionsPanel(Panel):
@@ -85,6 +113,10 @@ TEXT: Final = [
         heading=_("Dateline"),
         help_text=_("Stands before the first word: Berlin (dpa) –"),
     ),
+    ChangePanel(
+        [FieldPanel("minor_change", widget=forms.RadioSelect), WithholdPanel("withhold_previous")],
+        heading=_("When it is published"),
+    ),
 ]
 PICTURE: Final = [
     FieldPanel(
@@ -110,7 +142,7 @@ SOURCES: Final = [
 ]
 TECHNICAL: Final = [
     MultiFieldPanel(
-        [FieldPanel("genre"), FieldPanel("advertiser"), FieldPanel("breaking"), FieldPanel("minor_change")],
+        [FieldPanel("genre"), FieldPanel("advertiser"), FieldPanel("breaking")],
         heading=_("Kind of story"),
     ),
     FieldPanel("abstract", heading=_("Teaser"), widget=_counted(200, 2)),
