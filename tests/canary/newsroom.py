@@ -35,6 +35,7 @@ from broadsheet.desk.acts import (
     Correct,
     DeletePage,
     NoteSource,
+    OpenHistory,
     Publish,
     PublishFront,
     PublishHousePage,
@@ -275,6 +276,8 @@ class Newsroom:
         self._comment(shown)
         Correct(shown, self._planter("published", Fate.SHOWN).word("Correction.text"), by=TESTER).execute()
         self._rest_on_sources(self.story("resting on sources", Fate.SHOWN))
+        reason = self._planter("published", Fate.SHOWN).word("WithheldVersion.reason")
+        OpenHistory(shown, by=TESTER, withheld={1: reason}).execute()
         self._publish(self.story("advertorial", Fate.SHOWN, genre="advertorial"))
         with_draft = self.story("published with a newer draft", Fate.SHOWN)
         self._publish(with_draft)

@@ -45,6 +45,7 @@ MEANT_FOR_READERS: Final[Mapping[str, frozenset[str]]] = {
     "SiteIdentity": frozenset({"name", "tagline", "publisher"}),
     "Front": frozenset({"containers"}),
     "Correction": frozenset({"text"}),
+    "WithheldVersion": frozenset({"reason"}),
 }
 
 NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
@@ -106,6 +107,7 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
     ),
     "places in the tree or in a text": frozenset(
         {
+            "desk.Correction.passages",
             "wagtailcore.Collection.path",
             "wagtailcore.Comment.contentpath",
             "wagtailcore.Comment.position",

@@ -189,6 +189,8 @@ def test_a_retraction_leaves_a_word_and_no_page(paper: Paper) -> None:
         "person:person:cem",
         "month:2026-10",
         "notices:all",
+        f"notices_month:{paper.time.now():%Y-%m}",
+        *(f"notices_feed:{file}" for file in FEEDS),
         *sitemap("2026-10"),
         "redirect:/kultur/m2-ID/",
         "home:/",
