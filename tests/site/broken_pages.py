@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from broadsheet.ledger.records import Story
 from broadsheet.press.recipe import Output
-from broadsheet.site.article import Article, CorrectionView
+from broadsheet.site.article import Article
+from broadsheet.site.corrections import CorrectionView
 from broadsheet.site.facets import PageLabel
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
@@ -58,9 +59,18 @@ ARTICLE: Final = Article(
     body=[FigureView(illustration=Illustration(PICTURE, 2, 2))],
     topics=[],
     translations=[],
-    corrections=[],
+    corrections=None,
+    history="",
+    lead_marks=(),
 )
-CORRECTION: Final = CorrectionView(MOMENT, "Es waren 3 & nicht 4.")
+CORRECTION: Final = CorrectionView(
+    id="correction-1",
+    moment=MOMENT,
+    nature="correction",
+    label="Korrektur",
+    text="Es waren 3 & nicht 4.",
+    passages=(),
+)
 IMPRINT: Final = PageLabel("/impressum/", "Impressum", "imprint")
 
 CASES: Final = (

@@ -16,6 +16,7 @@ from broadsheet.ledger.records import (
     Paragraph,
     PictureBlock,
     PullQuote,
+    Quotation,
     Subhead,
     Table,
     Text,
@@ -46,8 +47,9 @@ def _(block: Subhead) -> Iterator[str]:
     yield block.text
 
 
-@_lines.register
-def _(block: PullQuote) -> Iterator[str]:
+@_lines.register(PullQuote)
+@_lines.register(Quotation)
+def _(block: PullQuote | Quotation) -> Iterator[str]:
     yield " – ".join(filter(None, (block.text, block.speaker)))
 
 

@@ -43,4 +43,4 @@ class HistoryRecipe(PageRecipe):
             steps=steps(reader, own, target, story),
             own_text=own.catalogue.text,
         )
-        return Output(path, page.encode())
+        return page.at(path)
