@@ -118,7 +118,7 @@ BLOCKS = {
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0009_sources"), ("desk", "0009_section_counterpart")]
+    dependencies = [("desk", "0009_sources")]
 
     operations = [
         migrations.AlterField(

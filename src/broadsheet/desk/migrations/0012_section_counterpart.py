@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0010_embed_found")]
+    dependencies = [("desk", "0011_corrections_and_versions")]
 
     operations = [
         migrations.AddField(
