@@ -78,6 +78,8 @@ def test_whatever_a_story_refers_to_exists(story: Story) -> None:
 def test_what_happened_to_a_story_happened_after_it_came_out(story: Story) -> None:
     later = [*(each.age_hours for each in story.correction), *filter(None, [story.updated_hours])]
     assert all(0 < hours < story.age_hours for hours in later)
+    assert all(each.now in story.body for each in story.correction)
+    assert story.came_later in story.body
     assert 0 < story.age_hours <= 1.05 * HOURS_OF_18_MONTHS
 
 

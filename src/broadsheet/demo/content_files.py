@@ -93,6 +93,9 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     age_hours: float
     text: str
+    was: str = ""
+    """What the text said until then in place of `now`."""
+    now: str = ""
 
 
 class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -113,12 +116,27 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     picture_caption: str = ""
     advertiser: str = ""
     updated_hours: float | None = None
+    came_later: str = ""
+    """A paragraph of the body that came with the update."""
+    open_versions: bool = False
+    """Whether readers may compare what it said before."""
     related: tuple[str, ...] = ()
     correction: tuple[Correction, ...] = ()
     source: tuple[Source, ...] = ()
     breaking: bool = False
     follows: str = ""
     series: str = ""
+
+
+def body_at(story: Story, age_hours: float) -> str:
+    """The text as it was so many hours ago."""
+    text = story.body
+    for each in story.correction:
+        if each.was and each.age_hours < age_hours:
+            text = text.replace(each.now, each.was)
+    if story.came_later and (story.updated_hours or 0) < age_hours:
+        text = text.replace(f"{story.came_later}\n\n", "")
+    return text
 
 
 class Newsroom(msgspec.Struct, frozen=True):

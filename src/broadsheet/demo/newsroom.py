@@ -8,18 +8,21 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.core.files.base import ContentFile
+from wagtail.models import Revision
 
 from broadsheet.demo import accounts, content_files
-from broadsheet.demo.content_files import Newsroom, Story
+from broadsheet.demo.content_files import Correction, Newsroom, Story
 from broadsheet.demo.markup import Markup
 from broadsheet.demo.studio import Drawn
 from broadsheet.desk import drafts
 from broadsheet.desk.acts.actor import System
 from broadsheet.desk.acts.correct import Correct
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity
+from broadsheet.desk.acts.open_history import OpenHistory
 from broadsheet.desk.acts.people import PublishPerson
 from broadsheet.desk.acts.publish import Publish
 from broadsheet.desk.acts.save_media_file import SaveMediaFile
@@ -212,7 +215,7 @@ class Founding:
 
     def _complete(self, story: Story) -> None:
         page = self.stories[story.key]
-        page.body = self._body(story.body)
+        page.body = self._body(content_files.body_at(story, story.age_hours))
         page.follows = self.stories[story.follows] if story.follows else None
         page.related_links = [
             RelatedStory(story=self.stories[key], sort_order=order) for order, key in enumerate(story.related)
@@ -233,9 +236,26 @@ class Founding:
             page = self.stories[story.key]
             yield self.at(story.age_hours), Publish(page, by=DEMO).execute
             if story.updated_hours is not None:
-                yield self.at(story.updated_hours), Publish(page, by=DEMO, substantial=True).execute
+                yield self.at(story.updated_hours), partial(self._update, story, story.updated_hours)
             for correction in story.correction:
-                yield self.at(correction.age_hours), Correct(page, correction.text, by=DEMO).execute
+                yield self.at(correction.age_hours), partial(self._correct, story, correction)
+            if story.open_versions:
+                yield self.at(0), OpenHistory(page, by=DEMO).execute
+
+    def _update(self, story: Story, age_hours: float) -> None:
+        page = self.stories[story.key]
+        Publish(page, by=DEMO, revision=self._restated(story, age_hours), substantial=True).execute()
+
+    def _correct(self, story: Story, correction: Correction) -> None:
+        revision = self._restated(story, correction.age_hours)
+        Correct(self.stories[story.key], correction.text, by=DEMO, revision=revision).execute()
+
+    def _restated(self, story: Story, age_hours: float) -> Revision:
+        page: StoryPage = StoryPage.objects.get(pk=self.stories[story.key].pk)
+        draft = page.get_latest_revision_as_object()
+        draft.body = self._body(content_files.body_at(story, age_hours))
+        revision: Revision = draft.save_revision(clean=False)
+        return revision
 
     def take_wire(self, config: WireConfig, archive: Path) -> None:
         """The invented agency's files come in."""
