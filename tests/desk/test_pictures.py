@@ -4,10 +4,11 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageFile
 from PIL.ExifTags import Base
 from wagtail.images import get_image_model
 from wagtail.images.forms import get_image_form
+from wagtail.images.models import Filter
 
 from broadsheet.desk import config
 from broadsheet.desk.acts import Unpublish, UpdatePicture
@@ -194,3 +195,24 @@ def test_a_picture_taken_sideways_has_its_upright_size() -> None:
     record = public(picture)
     assert record is not None
     assert (record.width, record.height) == (80, 120)
+
+
+def test_staff_are_shown_a_large_picture_upright_in_full_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Though less than all of it is decoded, and nothing of it to measure it."""
+    exif, data = Image.Exif(), BytesIO()
+    exif[Base.Orientation] = 6
+    large = Image.new("RGB", (4400, 4000), "red")
+    large.paste("blue", (0, 0, 2200, 4000))  # upright, the upper half
+    large.save(data, "JPEG", exif=exif)
+    with monkeypatch.context() as patch:
+        patch.setattr(ImageFile.ImageFile, "load", None)
+        file = SimpleUploadedFile("turm.jpg", data.getvalue())
+        picture: Picture = Picture.objects.create(title="Turm", file=file, credit="dpa")
+    assert (picture.width, picture.height) == (4400, 4000)
+    with picture.get_willow_image() as willow:
+        assert willow.image.size == (2200, 2000)
+    shown = BytesIO()
+    Filter("width-1600").run(picture, shown)
+    with Image.open(shown) as image:
+        assert (image.format, image.size) == ("JPEG", (1600, 1760))
+        assert image.getpixel((800, 10)) == pytest.approx((0, 0, 254), abs=3)
