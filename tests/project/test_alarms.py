@@ -68,6 +68,12 @@ def test_a_page_that_keeps_failing(manual_clock: ManualClock) -> None:
     assert codes() == []
     Artifact.objects.filter(pk=row.pk).update(tries=3)
     assert the(alarms.FAILING) == "1 page cannot be made and stays as it was: /x/. KeyError"
+    Artifact.objects.filter(pk=row.pk).update(name="story:story:a1", advice='{"de": "Tragen Sie ihn nach."}')
+    assert alarms.refused("story:a1") == "KeyError"
+    with translation.override("de"):
+        assert the(alarms.FAILING).endswith("/x/. Tragen Sie ihn nach.")
+        assert alarms.refused("story:a1") == "Tragen Sie ihn nach."
+        assert alarms.refused("story:a2") == ""
 
 
 def test_entries_of_which_the_press_takes_no_note(manual_clock: ManualClock) -> None:

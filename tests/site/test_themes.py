@@ -12,6 +12,7 @@ import pytest
 
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.vault import Vault
+from broadsheet.press import trouble
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
@@ -282,6 +283,17 @@ def test_a_broken_template_is_named_and_the_last_good_page_stays(
     assert f"{place}/templates/home.html, line 3: UndefinedError" in failed.error
     assert (tmp_path / "public/index.html").read_bytes() == before
     assert Artifact.objects.exclude(error="").count() == 1
+
+    place = folder(
+        home='{% extends "shipped/home.html" %}{% block main %}<img src="//weg.example/">{% endblock %}'
+    )
+    press(place)
+    failed = Artifact.objects.get(path="/")
+    assert "[foreign-address] The page would load //weg.example/" in failed.error
+    assert "von einem fremden Server" in trouble.said_of(failed, "de")
+    assert (tmp_path / "public/index.html").read_bytes() == before
+    press("broadsheet")
+    assert not Artifact.objects.exclude(error="", advice="").exists()
 
 
 def test_the_measure_of_contrast_is_that_of_the_guidelines() -> None:

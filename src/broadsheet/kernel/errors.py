@@ -17,7 +17,11 @@ BroadsheetError
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import ClassVar
+
+from broadsheet.kernel.language import Language
 
 
 class BroadsheetError(Exception):
@@ -29,6 +33,8 @@ class BroadsheetError(Exception):
 
     code: ClassVar[str] = "broadsheet"
     retryable: ClassVar[bool] = False
+    advice: Mapping[Language, str] = MappingProxyType({})
+    """What an editor is to do, in each language; empty where the message, which is English, says it."""
 
     def __str__(self) -> str:
         return str(self.args[0]) if self.args else self.code

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 import msgspec
 
+from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.kernel.language import Language
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.enclosure import enclosed
 from broadsheet.press.facets import FacetSet
@@ -26,6 +28,8 @@ class Baked(msgspec.Struct, frozen=True):
     output: Output | None
     trace: Trace
     error: str = ""
+    advice: Mapping[Language, str] = {}
+    """What an editor is to do about the error, where it was raised with such words."""
 
 
 class Oven:
@@ -52,7 +56,8 @@ class Oven:
         except Exception as error:  # noqa: BLE001 - one broken page must not stop the others; it is reported
             log.warning("%s:%s cannot be baked: %s", recipe.name, target, error)
             log.debug("%s", traceback.format_exc())
-            return Baked(None, reader.trace(), f"{type(error).__name__}: {error}")
+            advice = dict(error.advice) if isinstance(error, BroadsheetError) else {}
+            return Baked(None, reader.trace(), f"{type(error).__name__}: {error}", advice)
         return Baked(output, reader.trace())
 
     def bake_all(self, work: Iterable[tuple[Recipe, str]]) -> Iterator[tuple[Recipe, str, Baked]]:

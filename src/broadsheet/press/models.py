@@ -59,6 +59,8 @@ class Artifact(models.Model):
     baked_at = models.DateTimeField(null=True)
 
     error = models.TextField(blank=True)
+    advice = models.TextField(blank=True)
+    """What an editor is to do about it, as JSON by language; empty where the error says all there is."""
     tries = models.IntegerField(default=0)
     not_before = models.DateTimeField(null=True)
 

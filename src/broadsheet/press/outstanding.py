@@ -14,7 +14,7 @@ from typing import Final, Literal
 import msgspec
 from django.db.models import F, Q
 
-from broadsheet.press import queue
+from broadsheet.press import queue, trouble
 from broadsheet.press.models import Artifact, Purge, Removal
 
 LIMIT: Final = 200
@@ -29,17 +29,17 @@ class Outstanding(msgspec.Struct, frozen=True):
     """Why the last try failed, if one did."""
 
 
-def outstanding(first: int, last: int, limit: int = LIMIT) -> list[Outstanding]:
+def outstanding(first: int, last: int, limit: int = LIMIT, language: str = "en") -> list[Outstanding]:
     """Because of the ledger's entries `first` to `last`; at most `limit`, in the order of the work."""
-    return list(islice(_all(first, last, limit), limit))
+    return list(islice(_all(first, last, limit, language), limit))
 
 
-def _all(first: int, last: int, limit: int) -> Iterator[Outstanding]:
+def _all(first: int, last: int, limit: int, language: str) -> Iterator[Outstanding]:
     for entry in range(max(first, queue.noted() + 1), last + 1):
         yield Outstanding("entry", str(entry))
     stale = Artifact.objects.filter(stale=True, wanted__gt=F("built"), asked__lte=last, wanted__gte=first)
     for artifact in stale.order_by("tier", "id")[:limit]:
-        yield Outstanding("page", artifact.path or artifact.name, artifact.error)
+        yield Outstanding("page", artifact.path or artifact.name, trouble.said_of(artifact, language))
     because = Q(after__lt=F("upto")) & Q(after__lt=last, upto__gte=first)
     for removal in Removal.objects.filter(because).order_by("id")[:limit]:
         yield Outstanding("removal", removal.path)

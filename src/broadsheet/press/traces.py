@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
 from django.db import connection, transaction
 
+from broadsheet.kernel.language import Language
 from broadsheet.press.bake import Baked
 from broadsheet.press.models import (
     ANNOUNCED,
@@ -172,7 +173,7 @@ _UPDATE = (
     "stale = CASE WHEN wanted > %s OR %s THEN %s ELSE %s END, "
     "built = CASE WHEN %s THEN built ELSE %s END, code = %s, "
     "until = %s, since = %s, path = %s, status = %s, digest = %s, size = %s, trace = %s, baked_at = %s, "
-    "error = %s, tries = %s, not_before = %s WHERE id = %s"
+    "error = %s, advice = %s, tries = %s, not_before = %s WHERE id = %s"
 )
 
 
@@ -197,9 +198,13 @@ def _values(result: Result, head: int, now: datetime) -> tuple[str | int | datet
     return (
         -ARRIVING, TIERS, head, failed, True, False, failed, head, result.code,
         _moment(baked.trace.until), _moment(baked.trace.since), path, status, digest, size,
-        baked.trace.digest(), _moment(now), baked.error, tries,
+        baked.trace.digest(), _moment(now), baked.error, _as_json(baked.advice), tries,
         _moment(now + wait if wait else None), artifact.pk,
     )  # fmt: skip
+
+
+def _as_json(advice: Mapping[Language, str]) -> str:
+    return msgspec.json.encode(advice).decode() if advice else ""
 
 
 def _made(result: Result) -> tuple[str, int, str, int]:

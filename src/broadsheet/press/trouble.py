@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from django.db.models import Count, Min
 
 from broadsheet.ledger import journal
@@ -18,6 +19,17 @@ def failing() -> list[Artifact]:
     """What could not be baked several times in a row."""
     failed = Artifact.objects.filter(stale=True, tries__gte=KEEPS_FAILING).exclude(error="")
     return list(failed.order_by("tier", "name"))
+
+
+def said_of(artifact: Artifact, language: str) -> str:
+    """Why it failed and what to do: in this language, if that was said in it, else in English."""
+    advice = msgspec.json.decode(artifact.advice or "{}", type=dict[str, str])
+    return advice.get(language) or artifact.error
+
+
+def of(name: str) -> Artifact | None:
+    """The artifact of this name, if it could not be baked when it was tried last."""
+    return Artifact.objects.filter(name=name).exclude(error="").first()
 
 
 def behind_since() -> datetime | None:

@@ -13,12 +13,13 @@ from django.apps import apps
 from django.utils.formats import date_format
 from django.utils.timesince import timesince
 from django.utils.timezone import localtime
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm, Provider
 from broadsheet.kernel import clock
 from broadsheet.press import sample, trouble
+from broadsheet.press.outstanding import Outstanding, outstanding
 from broadsheet.wire import inbox
 
 PATIENCE: Final = timedelta(seconds=60)
@@ -76,8 +77,24 @@ def _failing() -> Iterator[Alarm]:
         )
         first = found[0]
         message = text % {"count": len(found), "page": first.path or first.name}
-        # The reason is for whoever mends it: it names the missing text, or the template and its line.
-        yield Alarm(code=FAILING, message=f"{message} {first.error}")
+        # The reason is for whoever mends it: what to do, or the missing text, or the template and its line.
+        yield Alarm(code=FAILING, message=f"{message} {trouble.said_of(first, _language())}")
+
+
+def _language() -> str:
+    return (get_language() or "en").partition("-")[0]
+
+
+def left_of(first: int, last: int) -> list[Outstanding]:
+    """What `broadsheet.desk.outstanding.install` takes."""
+    return outstanding(first, last, language=_language())
+
+
+def refused(asset: str) -> str:
+    """What `broadsheet.desk.refused.install` takes."""
+    kind = asset.partition(":")[0]
+    artifact = trouble.of(f"{kind}:{asset}")
+    return trouble.said_of(artifact, _language()) if artifact is not None else ""
 
 
 def _behind() -> Iterator[Alarm]:

@@ -14,11 +14,11 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.desk import alarms, front_preview, outstanding, preview, style_guide
+        from broadsheet.desk import alarms, front_preview, outstanding, preview, refused, style_guide
         from broadsheet.desk import config as desk
-        from broadsheet.press.outstanding import outstanding as left
         from broadsheet.project import style_guide as guide
-        from broadsheet.project.alarms import provider
+        from broadsheet.project.alarms import left_of, provider
+        from broadsheet.project.alarms import refused as refusal
         from broadsheet.project.configuration import active
         from broadsheet.project.front_preview import FrontPreview
         from broadsheet.project.preview import renderer
@@ -37,6 +37,7 @@ class ProjectConfig(AppConfig):
         )
         preview.install(renderer(configuration))
         front_preview.install(FrontPreview(configuration))
-        outstanding.install(left)
+        outstanding.install(left_of)
+        refused.install(refusal)
         style_guide.install(guide.renderer(configuration))
         alarms.install(provider())

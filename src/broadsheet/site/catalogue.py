@@ -53,10 +53,16 @@ class Catalogue:
         form = "one" if number == 1 else "other"
         return self.text(f"{key}:{form}", number=number, **values)
 
-    def _advice(self, key: str, missing: KeyError) -> str:
+    def _advice(self, key: str, missing: KeyError) -> Mapping[Language, str]:
         if key in self._texts:
-            return f"The text {key!r} ({self.language}) has a place {missing} that was not filled."
-        return f"There is no text {key!r} in translations/{self.language}.toml: add it there."
+            return {
+                "en": f"The text {key!r} ({self.language}) has a place {missing} that was not filled.",
+                "de": f"Im Text {key!r} ({self.language}) blieb die Stelle {missing} leer.",
+            }
+        return {
+            "en": f"There is no text {key!r} in translations/{self.language}.toml: add it there.",
+            "de": f"Es fehlt der Text {key!r} in translations/{self.language}.toml: Tragen Sie ihn dort ein.",
+        }
 
 
 def _flat(tables: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:

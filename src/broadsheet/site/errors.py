@@ -24,6 +24,10 @@ class SiteError(BroadsheetError):
 class MissingTranslation(SiteError):
     code = "site-missing-translation"
 
+    def __init__(self, advice: Mapping[Language, str]) -> None:
+        super().__init__(advice["en"])
+        self.advice = advice
+
 
 class TemplateFailed(SiteError):
     code = "site-template-failed"

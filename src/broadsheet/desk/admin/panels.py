@@ -20,6 +20,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from broadsheet.desk.acts.entering import last_published
 from broadsheet.desk.admin.outstanding import OutstandingPanel
+from broadsheet.desk.admin.refused import RefusedPanel
 from broadsheet.desk.admin.states import Badge, badges, facts_of
 from broadsheet.desk.comparing import amount
 from broadsheet.desk.compose.story import story_record
@@ -91,6 +92,7 @@ def _counted(limit: int, rows: int = 1) -> AdminAutoHeightTextInput:
 
 
 TEXT: Final = [
+    RefusedPanel(),
     OutstandingPanel(),
     WirePanel(),
     FieldPanel("kicker", help_text=_("A word or two above the headline, as in “Haushalt 2027”.")),
