@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -176,9 +177,15 @@ def test_the_press_explains_and_verifies_itself(site: Path) -> None:
     assert [each["file"] for each in differing.objects[0]["differences"]] == ["public/politik/index.html"]
 
 
-def test_check_tells_what_the_house_lacks(site: Path) -> None:
-    answer = broadsheet("check", "--json", site=site)
+def test_check_tells_what_the_house_lacks_and_asks_what_readers_get(site: Path) -> None:
+    file = site / "public" / "index.html"
+    file.write_text(file.read_text(encoding="utf-8").replace("<main", '<img src="//weg.example/a.png"><main'))
+    answer = broadsheet("check", site=site)
     assert answer.status == 1
-    assert [found["check"] for found in answer.objects] == ["house", "house", "house"]
-    assert "imprint" in answer.out
-    assert "privacy" in answer.out
+    assert re.findall(r"^house +(.*)", answer.out, re.MULTILINE)[0].startswith("The site has no name")
+    table = re.findall(r"^([a-z-]+) +(\d+) +(\d+)  \w", answer.out, re.MULTILINE)
+    broken = {rule: int(number) for rule, _, number in table if number != "0"}
+    assert broken == {"foreign-address": 1, "house-page-missing": 2}
+    assert all(int(pages) > 0 for _, pages, _ in table)
+    assert re.search(r"^/ \[foreign-address\] The page would load //weg", answer.out, re.MULTILINE)
+    assert re.findall(r"There is no ([\w ]+):", answer.out) == ["imprint", "privacy page"]

@@ -11,6 +11,8 @@ import pytest
 from broadsheet.press.recipe import Output
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules import registry
+from broadsheet.site.rules.clicks import DUTIES
+from broadsheet.site.rules.finished import Page
 from tests.site.broken_pages import ADDRESS, CASES, Case
 
 INSPECTION: Final = registry.inspection(SiteConfig(address=ADDRESS))
@@ -38,10 +40,27 @@ def test_every_rule_has_a_page_that_breaks_it() -> None:
 
 def test_the_handbook_has_a_line_for_every_rule() -> None:
     lines = re.findall(r"^\| `([a-z-]+)` \|.*\| (.+) \|$", HANDBOOK.read_text(encoding="utf-8"), re.MULTILINE)
-    assert [name for name, _ in lines] == list(registry.NAMES)
-    for (name, law), rule in zip(lines, registry.rules(SiteConfig()), strict=True):
+    rules = [*registry.rules(SiteConfig()), *registry.site_rules({})]
+    for (name, law), rule in zip(lines, rules, strict=True):
+        assert name == rule.name
         assert rule.reason.startswith(law), name
         assert all(
             set(_PLACE.findall(text)) == set(_PLACE.findall(rule.advice["en"]))
             for text in rule.advice.values()
         )
+
+
+def test_more_than_two_clicks_to_the_imprint_are_seen() -> None:
+    missing, far = registry.site_rules({"imprint": ["/impressum/"]})
+    for path, link in (
+        ("/impressum/", "/"),
+        ("/", "/impressum/"),
+        ("/a/", "/"),
+        ("/b/", "/a/"),
+        ("/c/", "//x/"),
+    ):
+        page = INSPECTION.opened(Output(path, f'<html><a class="a" href="{link}">x</a></html>'.encode()))
+        assert isinstance(page, Page)
+        far.take(page)
+    assert [path for path, _ in far.broken()] == ["/b/", "/c/"]
+    assert [places["what"] for _, places in missing.broken()] == [DUTIES["privacy"]]

@@ -134,6 +134,13 @@ class FolderStore:
                 if file.is_file() and name.parts[0] not in _NO_ARTIFACTS:
                     yield f"{'public' if plain else 'answers'}/{name.as_posix()}", file
 
+    def plain(self, place: Place) -> bytes | None:
+        """The bytes that lie there, as readers without compression get them; None if there are none."""
+        try:
+            return self._file(place).read_bytes()
+        except FileNotFoundError:
+            return None
+
     def neighbours(self, place: Place) -> Iterator[tuple[str, Path]]:
         """The plain file of a place and what its encodings would be called, named as by `files`."""
         root = "public" if place.plain else "answers"

@@ -11,7 +11,7 @@ import msgspec
 from broadsheet.desk.alarms import CLOCKS_DISAGREE
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
-from broadsheet.ledger.records import Page, Picture
+from broadsheet.ledger.records import Picture
 from broadsheet.press import explain
 from broadsheet.project import alarms
 from broadsheet.project.configuration import Configuration
@@ -69,20 +69,11 @@ _HINTS: Final = {
 def _house(_configuration: Configuration) -> Iterator[str]:
     if state.get("settings:site") is None:
         yield "The site has no name and no publisher: fill in the site identity at the desk."
-    present = {page.role for page in state.all_of("page") if isinstance(page, Page)}
-    for role, law in _REQUIRED_PAGES.items():
-        if role not in present:
-            yield f"There is no {role} page ({law}): publish one at the desk, under House."
-
-
-_REQUIRED_PAGES: Final = {"imprint": "DDG §5, MStV §18", "privacy": "GDPR Art. 13"}
 
 
 def _pictures(_configuration: Configuration) -> Iterator[str]:
     now = clock.now()
     for picture in state.all_of("picture"):
-        if isinstance(picture, Picture) and not picture.credit:
-            yield f"The picture {picture.id} ({picture.title}) is published without a credit (UrhG §13)."
         if isinstance(picture, Picture) and picture.rights_until is not None and picture.rights_until <= now:
             day = f"{picture.rights_until:%Y-%m-%d}"
             yield f"The rights to the picture {picture.id} ({picture.title}) ended on {day}."

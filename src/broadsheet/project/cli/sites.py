@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.project import founding
 from broadsheet.project.cli.options import Counter, json_option, open_desk, say_json, site_option
 from broadsheet.project.cli.press import words
+
+if TYPE_CHECKING:
+    from broadsheet.project.checkup import Finding
+    from broadsheet.project.rulebook import Verdict
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 _STORIES = "So many stories in all; the written ones come first, a generator adds the rest."
@@ -83,19 +88,34 @@ def _quiet(_line: str) -> None:
 @site_option
 @json_option
 def check(site: Path | None, as_json: bool) -> None:
-    """Looks the whole site over: database, ledger, pages, wire, pictures, duties of the house."""
+    """Looks the whole site over: database, ledger, wire, rights, and every page by every rule."""
     configuration = open_desk(site)
     from broadsheet.project.checkup import check as look_over
+    from broadsheet.project.rulebook import ask
 
     findings = list(look_over(configuration))
-    for finding in findings:
-        if as_json:
-            say_json(finding)
-        else:
-            click.echo(f"{finding.check:<9} {finding.message}")
+    counter = Counter("pages looked at", as_json)
+    verdict = ask(configuration, counter)
+    counter.close()
+    found = [*findings, *verdict.breaches]
+    for line in (*findings, *verdict.rows, *verdict.breaches) if as_json else ():
+        say_json(line)
     if not as_json:
-        click.echo(f"{len(findings)} findings." if findings else "Everything is in order.")
-    sys.exit(1 if findings else 0)
+        _say_findings(findings, verdict)
+        click.echo(f"{len(found)} findings." if found else "Everything is in order.")
+    sys.exit(1 if found else 0)
+
+
+def _say_findings(findings: Iterable[Finding], verdict: Verdict) -> None:
+    for finding in findings:
+        click.echo(f"{finding.check:<9} {finding.message}")
+    width = max(len(row.rule) for row in verdict.rows)
+    click.echo(f"\n{'rule':<{width}}  {'pages':>7}  {'broken':>6}  law or reason")
+    for row in verdict.rows:
+        click.echo(f"{row.rule:<{width}}  {row.looked_at:>7}  {row.violations:>6}  {row.reason}")
+    click.echo()
+    for breach in verdict.breaches:
+        click.echo(f"{breach.path} [{breach.rule}] {breach.advice}")
 
 
 @click.command()

@@ -69,6 +69,9 @@ _KINDS: Final[Mapping[str, type[Finished]]] = {
 
 def finished(output: Output) -> Finished | None:
     """None for what no rule looks at, such as pictures and redirects."""
-    name = output.path.rpartition("/")[2]
-    kind = _KINDS.get(name.rpartition(".")[2]) if output.body else None
+    kind = kind_of(output.path) if output.body else None
     return kind(output) if kind is not None else None
+
+
+def kind_of(path: str) -> type[Finished] | None:
+    return _KINDS.get(path.rpartition("/")[2].rpartition(".")[2])

@@ -37,24 +37,28 @@ class Inspection:
         return replace(output, given={}) if output.given else output
 
     def violations(self, output: Output) -> Iterator[Violation]:
+        made = self.opened(output)
+        return self.of(made) if made is not None else iter(())
+
+    def opened(self, output: Output) -> Finished | None:
+        """As rules see it; None for what no rule looks at."""
         made = finished(output)
         if isinstance(made, Page):
             made.given = self._finder.within(output.given.values())
-        return self._of(made) if made is not None else iter(())
+        return made
 
-    def looks_at(self, output: Output) -> list[str]:
+    def looks_at(self, made: Finished) -> list[str]:
         """The names of the rules that have something to ask of it."""
-        made = finished(output)
         asked: list[Rule] = []
         if isinstance(made, Page):
             asked += self._of_pages
         if isinstance(made, Page | Drawing):
             asked += self._of_elements
-        elif made is not None:
+        else:
             asked += self._of_addresses
         return [rule.name for rule in asked]
 
-    def _of(self, made: Finished) -> Iterator[Violation]:
+    def of(self, made: Finished) -> Iterator[Violation]:
         if isinstance(made, Page):
             for rule in self._of_pages:
                 yield from rule.found(rule.broken(made))

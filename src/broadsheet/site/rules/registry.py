@@ -6,11 +6,13 @@ and a page that breaks it in tests/site/broken_pages.py; a test asks for the las
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules.addresses import ForeignAddress, RunsInline, UngatedEmbed
 from broadsheet.site.rules.advertising import UnlabelledAdvertisement
+from broadsheet.site.rules.clicks import HousePageMissing, SiteRule, TooManyClicks
 from broadsheet.site.rules.house import NoWayToHousePage
 from broadsheet.site.rules.inspection import Inspection
 from broadsheet.site.rules.pictures import CreditMissing, CreditNotShown, UnknownPicture
@@ -31,6 +33,11 @@ def rules(config: SiteConfig) -> tuple[Rule, ...]:
         CorrectionNotShown(),
         LeakedKey(),
     )
+
+
+def site_rules(addresses: Mapping[str, Sequence[str]]) -> tuple[SiteRule, ...]:
+    """`addresses` are those of the house's pages, by their role."""
+    return (HousePageMissing(addresses), TooManyClicks(addresses))
 
 
 NAMES: Final = tuple(rule.name for rule in rules(SiteConfig()))
