@@ -10,7 +10,7 @@ def leave_it_to_the_amount(apps: Apps, _editor: BaseDatabaseSchemaEditor) -> Non
 
 
 class Migration(migrations.Migration):
-    dependencies = [("desk", "0011_section_counterpart")]
+    dependencies = [("desk", "0010_embed_found")]
 
     operations = [
         migrations.AddField(
