@@ -107,3 +107,164 @@ def as_bytes(document: Any) -> bytes:
 def as_json(document: Any) -> bytes:
     """As `as_bytes`, with everything escaped, so that halves of surrogate pairs survive."""
     return json.dumps(document).encode("ascii")
+
+
+def newsml_g2(*, body: str = BODY, meta: str = "", version: int = 1, guid: str = URN) -> str:
+    """The same item as `digitalwires()`, in a message."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<newsMessage xmlns="http://iptc.org/std/nar/2006-10-01/">
+ <header><sent>{CREATED}</sent></header>
+ <itemSet>
+  <newsItem guid="{guid}" version="{version}" standard="NewsML-G2" standardversion="2.34"
+    conformance="power" xml:lang="de">
+   <hopHistory>
+    <hop seq="2" timestamp="2026-11-14T09:05:00+01:00"><party qcode="x:noa"><name>noa</name></party></hop>
+    <hop seq="1" timestamp="2026-11-14T08:00:00+01:00"><party literal="Hafenbote"/>
+     <action qcode="hopaction:created"/></hop>
+   </hopHistory>
+   <rightsInfo><usageTerms>Nur für Kunden</usageTerms></rightsInfo>
+   <itemMeta>
+    <itemClass qcode="ninat:text"/>
+    <provider qcode="noaprov:noa"><name>noa</name></provider>
+    <versionCreated>{CREATED}</versionCreated>
+    <pubStatus qcode="stat:usable"/>
+    <edNote>{CANARY}</edNote>
+    <edNote role="noarole:correctionshort">Berichtigt wurde die Bauzeit.</edNote>
+    <signal qcode="sig:correction"/>
+    <link rel="irel:seeAlso" href="https://noa.example/schleuse"><title>Pläne</title></link>
+    {meta}
+   </itemMeta>
+   <contentMeta>
+    <urgency>4</urgency>
+    <genre qcode="noagenre:1"><name>Meldung</name></genre>
+    <subject qcode="noasubject:12" type="cpnat:abstract"><name>Schifffahrt</name></subject>
+    <keyword>Hafen</keyword>
+    <headline rank="1">{HEADLINE}</headline>
+    <headline rank="3">Verkehr</headline>
+    <dateline>Neustrand (noa) - </dateline>
+    <by>Von Ada Beispiel, noa</by>
+    <creditline>noa</creditline>
+    <description role="drol:teaser">{TEASER}</description>
+   </contentMeta>
+   <contentSet>
+    <inlineXML contenttype="application/xhtml+xml">
+     <html xmlns="http://www.w3.org/1999/xhtml"><head><title>{HEADLINE}</title></head><body>
+      <header><h1>{HEADLINE}</h1></header>
+      <section class="main"><p class="teaser">{TEASER}</p>{body}</section>
+     </body></html>
+    </inlineXML>
+   </contentSet>
+  </newsItem>
+ </itemSet>
+</newsMessage>"""
+
+
+def nitf(*, head: str = "", body: str = "") -> str:
+    return f"""<?xml version="1.0" encoding="iso-8859-1"?>
+<!DOCTYPE nitf SYSTEM "http://www.nitf.example/nitf-3-6.dtd">
+<nitf>
+ <head>
+  <title>Schleuse</title>
+  <tobject><tobject.subject tobject.subject.refnum="04015000" tobject.subject.matter="Schifffahrt"/></tobject>
+  <docdata>
+   <doc-id id-string="{URN}" regsrc="noa"/>
+   <date.issue norm="20261114T091000+0100"/>
+   <urgency ed-urg="4"/>
+   <doc.copyright holder="noa" year="2026"/>
+   <key-list><keyword key="Hafen"/></key-list>
+   <ed-msg info="{CANARY}"/>
+   {head}
+  </docdata>
+ </head>
+ <body>
+  <body.head>
+   <hedline><hl1>{HEADLINE}</hl1><hl2>Verkehr</hl2></hedline>
+   <note type="npa"><body.content><p>{CANARY}</p></body.content></note>
+   <byline>Von Ada Beispiel<byttl>, noa</byttl></byline>
+   <dateline><location>Neustrand</location></dateline>
+   <abstract><p>{TEASER}</p></abstract>
+  </body.head>
+  <body.content>
+   <p>Der Stadtrat hat am Abend mit gro&szlig;er Mehrheit f&uuml;r die <org>Schleuse</org> gestimmt.</p>
+   <hl2>Kosten noch offen</hl2>
+   <p>Die Verwaltung rechnet mit einer Bauzeit von <em>drei Jahren</em>.</p>
+   {body}
+  </body.content>
+ </body>
+</nitf>"""
+
+
+RSS = f"""<?xml version="1.0"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+  xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:media="http://search.yahoo.com/mrss/">
+ <channel><title>Hafenbote</title><language>de</language>
+  <item><guid isPermaLink="false">hafenbote-4711</guid><title>{HEADLINE} &amp;amp; mehr</title>
+   <link>https://hafenbote.example/schleuse</link><pubDate>Sat, 14 Nov 2026 08:10:00 GMT</pubDate>
+   <dc:creator>Ada Beispiel</dc:creator><category>Verkehr</category>
+   <description>&lt;p&gt;{TEASER}&nbsp;&lt;/p&gt;</description>
+   <content:encoded><![CDATA[<p>Der Stadtrat <b>hat</b> gestimmt.</p><script>alert(1)</script>]]>
+   </content:encoded>
+   <media:content url="https://hafenbote.example/s.jpg" medium="image" width="800"/>
+   <media:content url="https://hafenbote.example/gross.jpg" medium="image" width="1600"/>
+  </item>
+  <item><title>Ohne Kennung</title></item>
+ </channel>
+</rss>"""
+
+ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Hafenbote</title>
+ <entry><id>tag:hafenbote.example,2026:1</id><title type="html">{HEADLINE}</title>
+  <link rel="self" href="https://hafenbote.example/atom"/><link href="https://hafenbote.example/schleuse"/>
+  <updated>2026-11-14T09:10:00+01:00</updated><author><name>Ada Beispiel</name></author>
+  <category term="Verkehr"/>
+  <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Der Stadtrat <b>hat</b>
+   gestimmt.</p></div></content>
+ </entry></feed>"""
+
+JSON_FEED = {
+    "version": "https://jsonfeed.org/version/1.1",
+    "title": "Hafenbote",
+    "language": "de",
+    "items": [
+        {
+            "id": "https://hafenbote.example/schleuse",
+            "url": "https://hafenbote.example/schleuse",
+            "title": HEADLINE,
+            "content_html": "<p>Der Stadtrat <b>hat</b> gestimmt.</p>",
+            "date_published": CREATED,
+            "authors": [{"name": "Ada Beispiel"}],
+            "tags": ["Verkehr"],
+        }
+    ],
+}
+
+
+def iptc7901(
+    *, text: str = "", note: str = "", encoding: str = "utf-8", filed: str = "140910 Nov 26"
+) -> bytes:
+    """Lines of at most 69 characters between control characters, as on a teleprinter."""
+    lines = [
+        "\x01noa4711 4 vm 87  noa 0042",
+        "",
+        "Verkehr/Hafen/",
+        f"\x02{note}{HEADLINE}",
+        "Von Ada Beispiel, noa =",
+        "",
+        "Neustrand (noa) - Der Stadtrat hat am Abend mit großer Mehrheit",
+        "für die Schleuse gestimmt.",
+        "",
+        "Kosten noch offen",
+        "",
+        "Die Verwaltung rechnet mit einer Bauzeit von drei Jahren.",
+        text,
+        "",
+        "# Notizblock",
+        "",
+        "## Ansprechpartner",
+        f"- {CANARY}",
+        "",
+        "noa ab yyzz n1 cd",
+        "",
+        f"\x03{filed}",
+        "\x7f\x04",
+    ]
+    return "\r\n".join(lines).encode(encoding)

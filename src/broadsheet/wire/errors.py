@@ -8,10 +8,11 @@
     ├── FileEmpty           nothing but white space
     ├── FileTooLarge        more bytes than [wire] max_megabytes
     ├── NotUtf8             bytes that are no UTF-8
-    ├── FileTruncated       JSON that ends in the middle
-    ├── FileMalformed       no valid JSON
+    ├── FileTruncated       JSON or XML that ends in the middle
+    ├── FileMalformed       no valid JSON or XML
+    ├── EntitiesDeclared    XML that declares entities of its own
     ├── TooDeep             nested deeper than [wire] max_depth
-    ├── FormatUnknown       JSON that no format recognises
+    ├── FormatUnknown       a document that no format recognises
     ├── IdMissing           no lasting id
     ├── VersionMissing      neither version nor date, so versions cannot be told apart
     ├── ContentMissing      neither headline nor text nor picture
@@ -76,6 +77,10 @@ class FileTruncated(Unusable):
 
 class FileMalformed(Unusable):
     code = "wire-file-malformed"
+
+
+class EntitiesDeclared(Unusable):
+    code = "wire-entities-declared"
 
 
 class TooDeep(Unusable):

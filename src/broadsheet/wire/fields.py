@@ -36,6 +36,12 @@ class Fields:
         """One line of plain text; a number counts as text."""
         return one_line(self._text(key))
 
+    def lines(self, key: str) -> tuple[str, ...]:
+        """A list of texts, one line each."""
+        value = self._values.get(key)
+        members = value if isinstance(value, list) else []
+        return tuple(filter(None, (one_line(each) for each in members if isinstance(each, str))))
+
     def text(self, key: str) -> str:
         """Lines of plain text; markup, where there is any, is taken off."""
         value = self._text(key)

@@ -13,7 +13,9 @@ MAX_ID_LENGTH: Final = 500
 MAX_SUPPLIER_LENGTH: Final = 100
 # What stands before the country in addresses such as agency.co.uk.
 _SECOND_LEVEL: Final = frozenset({"ac", "co", "com", "edu", "gov", "net", "or", "org"})
-_AUTHORITY = re.compile(r"urn:newsml:([^:/]+):|https?://(?:[^/@]*@)?([^:/?#]+)", re.IGNORECASE)
+_AUTHORITY = re.compile(
+    r"urn:newsml:([^:/]+):|tag:(?:[^/@,]*@)?([^:/,]+),|https?://(?:[^/@]*@)?([^:/?#]+)", re.IGNORECASE
+)
 _COUNTED = re.compile(r"[0-9]{1,18}")
 
 
@@ -37,7 +39,7 @@ def supplier_of(id: str, otherwise: str) -> str:
     'noa'
     """
     found = _AUTHORITY.match(id)
-    labels = (found[1] or found[2]).lower().strip(".").split(".") if found else []
+    labels = found[found.lastindex or 1].lower().strip(".").split(".") if found else []
     if len(labels) < 2:
         return otherwise[:MAX_SUPPLIER_LENGTH] or "unknown"
     label = labels[-3] if len(labels) > 2 and labels[-2] in _SECOND_LEVEL else labels[-2]

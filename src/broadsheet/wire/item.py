@@ -38,6 +38,15 @@ class WireLink(msgspec.Struct, frozen=True, kw_only=True):
     title: str = ""
 
 
+class WireHop(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who had the item in hand before it came to us."""
+
+    name: str
+    at: datetime | None = None
+    actions: tuple[str, ...] = ()
+    """In the agency's words: `created`, `transformed`, `enhanced`."""
+
+
 class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one agency item.
 
@@ -80,6 +89,8 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[WireSubject, ...] = ()
     keywords: tuple[str, ...] = ()
     pictures: tuple[WirePicture, ...] = ()
+    hops: tuple[WireHop, ...] = ()
+    """Through whom it came, the first first."""
     notes: tuple[str, ...] = ()
     """Editorial notes that may be published."""
     signals: tuple[str, ...] = ()

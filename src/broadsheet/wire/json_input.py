@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any, Final
 
-from broadsheet.wire.errors import FileEmpty, FileMalformed, FileTruncated, FormatUnknown, NotUtf8, TooDeep
+from broadsheet.wire.errors import FileEmpty, FileMalformed, FileTruncated, NotUtf8, TooDeep
 
 # Strings are skipped whole: a bracket within one nests nothing. Possessive, so linear in time.
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[\[\]{}]', re.DOTALL)
@@ -23,15 +23,10 @@ _SURROGATE = re.compile(
 def load(data: bytes, max_depth: int) -> Any:
     """The JSON document in `data`.
 
-    Raises FileEmpty, NotUtf8, FormatUnknown (no JSON at all), TooDeep, FileTruncated or
-    FileMalformed. Depth is measured before anything recursive sees the bytes.
+    Raises FileEmpty, NotUtf8, TooDeep, FileTruncated or FileMalformed. Depth is measured
+    before anything recursive sees the bytes.
     """
     text = _decoded(data)
-    if text.lstrip()[:1] not in {"{", "["}:
-        raise FormatUnknown(
-            f"The file begins with {text.strip()[:20]!r}, which is no JSON object. "
-            "Taken in are: dpa digitalwires, ninjs 1, ninjs 2, ninjs 3."
-        )
     check_depth(data, max_depth)
     try:
         return json.loads(_without_lone_surrogates(text), strict=False, parse_constant=_refuse)

@@ -1,32 +1,50 @@
-"""From bytes to parsed items: which format it is, and what the format makes of it."""
+"""From bytes to parsed items: which format it is, and what the format makes of it.
+
+Told by what is in a file, never by its name: an agency calls everything `.txt`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
-from broadsheet.wire import json_input
+from lxml import etree
+
+from broadsheet.wire import json_input, xml_input
 from broadsheet.wire.config import WireConfig
-from broadsheet.wire.errors import ContentMissing, FormatUnknown, TooDeep, Unusable
-from broadsheet.wire.formats import dpa_digitalwires
+from broadsheet.wire.errors import ContentMissing, FileEmpty, FormatUnknown, TooDeep, Unusable
+from broadsheet.wire.formats import dpa_digitalwires, feeds, iptc7901, newsml_g2, nitf
+from broadsheet.wire.formats.feeds import json_feed
 from broadsheet.wire.formats.ninjs import v1, v2, v3
 from broadsheet.wire.item import Parsed
 
+Document_contra = TypeVar("Document_contra", contravariant=True)
 
-class Format(Protocol):
+
+class Format(Protocol[Document_contra]):
     """A module or package under `formats/`."""
 
     NAME: str
 
-    def recognises(self, document: Mapping[str, Any]) -> bool: ...
+    def recognises(self, document: Document_contra) -> bool: ...
 
-    def parse(self, document: Mapping[str, Any], received: datetime) -> list[Parsed]:
-        """Raises a subclass of Unusable."""
+    def parse(self, document: Document_contra, received: datetime) -> Sequence[Parsed | Unusable]:
+        """Raises a subclass of Unusable for a document of which nothing can be used."""
         ...
 
 
-FORMATS: Final[tuple[Format, ...]] = (dpa_digitalwires, v3, v2, v1)
+JSON: Final[tuple[Format[Mapping[str, Any]], ...]] = (dpa_digitalwires, json_feed, v3, v2, v1)
+XML: Final[tuple[Format[etree._Element], ...]] = (newsml_g2, nitf, feeds)
+TEXT: Final[tuple[Format[bytes], ...]] = (iptc7901,)
+NAMES: Final = (
+    *(known.NAME for known in JSON),
+    *(known.NAME for known in XML),
+    *(known.NAME for known in TEXT),
+)
+
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+"""By which UTF-8 and UTF-16 say what they are."""
 
 
 def read(data: bytes, config: WireConfig, received: datetime) -> Iterator[Parsed | Unusable]:
@@ -34,30 +52,47 @@ def read(data: bytes, config: WireConfig, received: datetime) -> Iterator[Parsed
 
     Raises a subclass of Unusable if nothing can be told apart in `data` at all.
     """
-    documents = _documents(json_input.load(data, config.max_depth))
-    if not documents:
-        raise ContentMissing("The file holds an empty list. Ask the agency.")
-    for document in documents:
-        try:
-            yield from _format_of(document).parse(document, received)
-        except Unusable as error:
-            yield error
-        except RecursionError:
-            yield TooDeep(json_input.BEYOND_READING)
+    match _beginning(data):
+        case "{" | "[":
+            for document in _documents(json_input.load(data, config.max_depth)):
+                yield from _parsed(document, JSON, received, isinstance(document, Mapping))
+        case "<":
+            yield from _parsed(xml_input.load(data.lstrip(), config.max_depth), XML, received)
+        case "":
+            raise FileEmpty("The file is empty. Fetch it again.")
+        case _:
+            yield from _parsed(data, TEXT, received)
+
+
+def _beginning(data: bytes) -> str:
+    """The first character that is to be seen."""
+    head = data[:200]
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    return head.replace(b"\0", b"").decode("latin-1").lstrip()[:1] if data.strip() else ""
 
 
 def _documents(loaded: Any) -> list[Any]:
     """A file is one document, a list of them, or a list under `entries`, as queues deliver it."""
-    if isinstance(loaded, list):
-        return loaded
-    entries = loaded.get("entries") if len(loaded) == 1 else None
-    return entries if isinstance(entries, list) else [loaded]
+    entries = loaded if isinstance(loaded, list) else loaded.get("entries") if len(loaded) == 1 else None
+    documents: list[Any] = entries if isinstance(entries, list) else [loaded]
+    if not documents:
+        raise ContentMissing("The file holds an empty list. Ask the agency.")
+    return documents
 
 
-def _format_of(document: Any) -> Format:
-    if isinstance(document, Mapping):
-        for known in FORMATS:
-            if known.recognises(document):
-                return known
-    names = ", ".join(known.NAME for known in FORMATS)
-    raise FormatUnknown(f"No format recognises the document. Taken in are: {names}.")
+Document = TypeVar("Document")
+
+
+def _parsed(
+    document: Document, formats: Sequence[Format[Document]], received: datetime, is_one: bool = True
+) -> Iterator[Parsed | Unusable]:
+    try:
+        known = next((each for each in formats if is_one and each.recognises(document)), None)
+        if known is None:
+            raise FormatUnknown(f"No format recognises the document. Taken in are: {', '.join(NAMES)}.")
+        yield from known.parse(document, received)
+    except Unusable as error:
+        yield error
+    except RecursionError:
+        yield TooDeep(json_input.BEYOND_READING)

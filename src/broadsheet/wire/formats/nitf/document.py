@@ -1,0 +1,146 @@
+"""An NITF document as an item. Names of elements are those of NITF 3.6."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+from lxml import etree
+
+from broadsheet.wire import acceptance, markup
+from broadsheet.wire.errors import DateUnreadable
+from broadsheet.wire.fields import Fields
+from broadsheet.wire.formats.nitf import body
+from broadsheet.wire.identity import lasting_id, supplier_of
+from broadsheet.wire.item import Parsed, WireItem, WireSubject
+from broadsheet.wire.nodes import Node, local
+
+NAME: Final = "NITF 3"
+
+_BASIC: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d):?(\d\d):?(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?")
+_MANAGEMENT: Final = {
+    "usable": "usable",
+    "embargoed": "usable",
+    "withheld": "withheld",
+    "canceled": "canceled",
+}
+
+
+def recognises(root: etree._Element) -> bool:
+    return local(root.tag) == "nitf"
+
+
+def parse(root: etree._Element, received: datetime) -> list[Parsed]:
+    """The one item in the document. Raises a subclass of Unusable."""
+    node = Node(root, [])
+    text = body.read(node)
+    item = acceptance.complete(_item(node, text, received))
+    return [Parsed(item, (*text.internal_notes, *_messages(node.first("head/docdata"))))]
+
+
+def _item(node: Node, text: body.NitfText, received: datetime) -> WireItem:
+    head, data = node.first("head"), node.first("head/docdata")
+    own = lasting_id(data.first("doc-id").attribute("id-string") or _meta(head, "uno"), "doc-id")
+    fields = _fields(node, data)
+    edition = acceptance.edition(fields, "version", "date.issue", received)
+    source = text.source or data.first("doc-id").attribute("regsrc")
+    return WireItem(
+        supplier=supplier_of(own, source),
+        id=own,
+        version=edition.number,
+        version_created=edition.created,
+        status=acceptance.status(fields, "management-status"),
+        headline=acceptance.headline(
+            [text.headline, head.line("title"), text.lead, markup.text_of(text.body_html)], node.warnings
+        ),
+        kicker=text.kicker,
+        lead=text.lead,
+        body_html=text.body_html,
+        byline=text.byline,
+        place=text.place,
+        source=source,
+        language=(head.attribute("lang") or node.attribute("lang"))[:8],
+        urgency=fields.urgency(),
+        embargo=acceptance.embargo(fields, ["date.release"])
+        if _is_embargoed(data, received, fields)
+        else None,
+        copyright_notice=data.first("doc.copyright").attribute("holder"),
+        subjects=tuple(_subjects(head)),
+        keywords=tuple(filter(None, (each.attribute("key") for each in data.all("key-list/keyword")))),
+        pictures=text.pictures,
+        notes=text.public_notes,
+        signals=("correction",) if data.all("correction") else (),
+        warnings=tuple(node.warnings),
+    )
+
+
+def _fields(node: Node, data: Node) -> Fields:
+    status = data.attribute("management-status") or data.attribute("management-doc-idref")
+    issued = data.first("date.issue").attribute("norm")
+    values = {
+        "date.issue": _iso(issued, node.warnings),
+        "date.release": _iso(data.first("date.release").attribute("norm"), node.warnings),
+        "urgency": data.first("urgency").attribute("ed-urg"),
+        "management-status": _MANAGEMENT.get(status.lower(), status),
+    }
+    return Fields({name: value for name, value in values.items() if value}, node.warnings)
+
+
+def _iso(text: str, warnings: list[str]) -> str:
+    """NITF's dates are ISO 8601 in the basic form, mostly; one without a zone is meant as UTC."""
+    found = _BASIC.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day, hour, minute, second, zone = found.groups()
+    if zone is None:
+        warnings.append(f"The date {text!r} names no time zone; it was read as UTC.")
+    zone = {None: "+00:00", "Z": "+00:00"}.get(zone, zone)
+    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone}"
+
+
+def _is_embargoed(data: Node, received: datetime, fields: Fields) -> bool:
+    """A release date in the future, or one that the document calls an embargo."""
+    if "date.release" not in fields:
+        if data.attribute("management-status") == "embargoed":
+            raise DateUnreadable("The document is embargoed, but names no 'date.release'. Ask the agency.")
+        return False
+    try:
+        return datetime.fromisoformat(fields.line("date.release")) > received.astimezone(UTC)
+    except (TypeError, ValueError):
+        return True
+
+
+def _meta(head: Node, name: str) -> str:
+    metas = (each for each in head.all("meta") if each.attribute("name").lower() == name)
+    return next((each.attribute("content") for each in metas), "")
+
+
+def _subjects(head: Node) -> list[WireSubject]:
+    named = [_classified(each) for each in head.all("tobject/tobject.subject")]
+    named += [_identified(each) for each in head.first("docdata/identified-content").children()]
+    return [subject for subject in named if subject.name]
+
+
+def _classified(node: Node) -> WireSubject:
+    """By the IPTC's subject codes; the most exact name that is given."""
+    names = (node.attribute(f"tobject.subject.{level}") for level in ("detail", "matter", "type"))
+    return WireSubject(
+        name=next(filter(None, names), ""), scheme="subj", code=node.attribute("tobject.subject.refnum")
+    )
+
+
+def _identified(node: Node) -> WireSubject:
+    """People, places and organisations that the agency has marked."""
+    return WireSubject(
+        name=node.attribute("value") or node.line(),
+        scheme=node.attribute("idsrc"),
+        code=node.attribute("code"),
+    )
+
+
+def _messages(data: Node) -> tuple[str, ...]:
+    """To editors: what is told of the document, and what a correction corrects."""
+    told = (each.attribute("info") for name in ("ed-msg", "correction") for each in data.all(name))
+    return tuple(filter(None, told))
