@@ -57,7 +57,6 @@ STORY_ACTS = (
 )
 HOUSE_ACTS = (
     *("change_section", "swap_sections", "end_section", "empty_and_end_section", "found_section"),
-    "pair_sections",
     *("change_topic", "merge_topics", "change_person", "end_named", "inherit_an_address"),
     *("change_source", "note_source"),
     *("change_picture", "replace_picture", "put_a_front_together", "reorder_a_front", "rename_the_paper"),
@@ -219,13 +218,6 @@ class DeskActs:
         section = SectionPage(title=self.word(), slug=f"neu{number}", order=pick)
         if SectionPage.objects.count() < 5:
             self.act(PublishSection(section, by=TESTER).execute)
-
-    def pair_sections(self, pick: int, other: int) -> None:
-        """One turns English and names another, or none any more."""
-        section = self.one(SectionPage, pick)
-        section.language = "en" if other % 3 else ""
-        section.counterpart = self.one(SectionPage, other, language="") if other % 3 else None
-        self.act(PublishSection(section, by=TESTER).execute)
 
     def swap_sections(self, pick: int, _other: int) -> None:
         """Two sections change places within one bake."""
