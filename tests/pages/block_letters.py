@@ -34,7 +34,8 @@ def style() -> str:
         "font-family:Blocks!important;font-synthesis:none!important;font-style:normal!important;"
         "hyphens:manual!important;text-wrap-style:auto!important"
     )
-    return f"{faces}*,::before,::after{{{everything}}}"
+    players = ":is(audio,video)::-webkit-media-controls{visibility:hidden}"  # the browser's own letters
+    return f"{faces}*,::before,::after{{{everything}}}{players}"
 
 
 def _font(height: int) -> bytes:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 from PIL import Image, ImageChops, ImageDraw
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 from tests.pages import block_letters
 from tests.pages.specimen_pages import ADDRESS, NOW
@@ -45,14 +45,37 @@ class Verdict(NamedTuple):
     """Accepted, taken, and what differs in red, beside each other."""
 
 
+def visit(browser: Browser, folder: Path, scheme: Scheme = "light") -> BrowserContext:
+    """Somebody who reads the pages in a folder, at ADDRESS; what an island fetches is not there."""
+
+    def answer(route: Route) -> None:
+        path = urlsplit(route.request.url).path
+        file = folder / (path[1:] + "index.html" * path.endswith("/"))
+        if path.startswith("/media/"):
+            route.fulfill(body=_picture(), content_type="image/png")
+        elif file.is_file() and not path.startswith("/fragments/"):
+            body = file.read_bytes().replace(b'loading="lazy"', b"")
+            route.fulfill(body=body, content_type=mimetypes.guess_type(file)[0])
+        else:
+            route.fulfill(status=404)
+
+    context = browser.new_context(
+        locale="de-DE",
+        timezone_id="Europe/Berlin",
+        bypass_csp=True,
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    context.route("**/*", answer)
+    return context
+
+
 class Camera:
-    """Takes looks of pages that lie in a folder; asks no server. What an island fetches is not there."""
+    """Takes looks of pages that lie in a folder."""
 
     def __init__(self, browser: Browser, folder: Path) -> None:
-        self._folder = folder
-        self._context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin", bypass_csp=True)
+        self._context = visit(browser, folder)
         self._context.clock.set_fixed_time(NOW)
-        self._context.route("**/*", self._answer)
 
     def look(self, path: str, schemes: tuple[Scheme, ...] = ("light",)) -> Image.Image:
         """The page at each width, by day and, if asked for, by night, beside each other."""
@@ -70,17 +93,6 @@ class Camera:
 
     def close(self) -> None:
         self._context.close()
-
-    def _answer(self, route: Route) -> None:
-        path = urlsplit(route.request.url).path
-        file = self._folder / (path[1:] + "index.html" * path.endswith("/"))
-        if path.startswith("/media/"):
-            route.fulfill(body=_picture(), content_type="image/png")
-        elif file.is_file() and not path.startswith("/fragments/"):
-            body = file.read_bytes().replace(b'loading="lazy"', b"")
-            route.fulfill(body=body, content_type=mimetypes.guess_type(file)[0])
-        else:
-            route.fulfill(status=404)
 
 
 def small(page: Page, width: int, scheme: Scheme = "light") -> Image.Image:

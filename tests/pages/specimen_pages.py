@@ -18,12 +18,18 @@ from broadsheet.kernel import clock
 from broadsheet.ledger.records import (
     STORY_KINDS,
     AnyRecord,
+    Block,
+    Infographic,
+    MediaBlock,
+    MediaFile,
+    MediaType,
     Page,
     Paragraph,
     Person,
     Section,
     SiteSettings,
     Story,
+    Table,
     Topic,
     asset_of,
 )
@@ -61,6 +67,7 @@ KINDS = {
 """One page of each kind, by its address; the style guide shows the last two."""
 
 _PATHS = {"section": "/politik/", "topic": KINDS["topic"], "person": KINDS["person"]}
+_FILES = ("film", "sound", "document")
 _SAYINGS = ("headline", "claim", "quote", "caption", "subhead", "long_headline")
 
 
@@ -117,6 +124,7 @@ def _records(specimens: Specimens) -> list[AnyRecord]:
         Page(id="imprint", path="/impressum/", role="imprint", title="Impressum", body=_body(specimens)),
         Page(id="privacy", path="/datenschutz/", role="privacy", title="Datenschutz"),
         specimens.notice(),
+        *_files(specimens),
         *_stories(specimens),
     ]
 
@@ -136,6 +144,7 @@ def _stories(specimens: Specimens) -> Iterator[Story]:
         story = specimens.story(name)
         yield replace(
             story,
+            body=(*story.body, *_media(specimens)) if name == "blocks" else story.body,
             id=f"specimen-{name}",
             path=f"/politik/{name}/",
             section="second" if place % 2 else "specimen",
@@ -143,6 +152,32 @@ def _stories(specimens: Specimens) -> Iterator[Story]:
             published=NOW - timedelta(hours=place),
             picture=story.picture if place % 3 else None,
         )
+
+
+def _files(specimens: Specimens) -> Iterator[MediaFile]:
+    words = specimens.words
+    kinds: tuple[MediaType, ...] = ("video/mp4", "audio/mpeg", "application/pdf")
+    for name, kind in zip(_FILES, kinds, strict=True):
+        yield MediaFile(
+            id=name,
+            blob=name[0] * 64,
+            media_type=kind,
+            size=4_200_000,
+            title=words["video"],
+            credit=words["credit"],
+            seconds=0 if kind == "application/pdf" else 95,
+            width=1280 if kind == "video/mp4" else 0,
+            height=720 if kind == "video/mp4" else 0,
+            poster="specimen1" if kind == "video/mp4" else "",
+            transcript="" if kind == "application/pdf" else words["paragraph"],
+        )
+
+
+def _media(specimens: Specimens) -> Iterator[Block]:
+    words = specimens.words
+    yield from (MediaBlock(file=name, caption=words["caption"]) for name in _FILES)
+    table = Table(rows=((words["table_head"], "2027"), ("Nord", "1,2"), ("Ost", "0,8")))
+    yield Infographic(picture="specimen1", description=words["paragraph"], data=table)
 
 
 def _body(specimens: Specimens) -> tuple[Paragraph, ...]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import product
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -14,6 +16,8 @@ from tests.journeys.people import CHIEF, Person
 from tests.pages.axe import violations
 from tests.pages.baked import Baked
 from tests.pages.kinds import representatives
+from tests.pages.looks import Scheme, visit
+from tests.pages.specimen_pages import ADDRESS, KINDS, THEMES
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,6 +41,51 @@ def test_readers_meet_no_barrier(
         found[path] = violations(page)
     page.context.close()
     assert {path: lines for path, lines in found.items() if lines} == {}
+
+
+OPEN = """() => {
+    for (const details of document.querySelectorAll("details")) details.open = true;
+    for (const button of document.querySelectorAll(".gallery-forth, [data-consent=once]")) button.click();
+    for (const media of document.querySelectorAll("video, audio")) media.focus();
+}"""
+"""What a reader can open, opened; galleries one step on, players with their controls."""
+
+
+@pytest.mark.parametrize(
+    ("theme", "scheme", "kinds"),
+    [
+        ("berliner", "light", ("home", "story", "containers")),
+        *(pytest.param(*each, KINDS, marks=pytest.mark.deep) for each in product(THEMES, ("light", "dark"))),
+    ],
+)
+def test_no_barrier_in_either_theme_with_everything_opened(
+    browser: Browser, specimens: Path, theme: str, scheme: Scheme, kinds: Iterable[str]
+) -> None:
+    context = visit(browser, specimens / theme, scheme)
+    page = context.new_page()
+    found = {}
+    for kind in kinds:
+        page.goto(ADDRESS + KINDS[kind])
+        page.evaluate(OPEN)
+        found[kind] = violations(page)
+    context.close()
+    assert {kind: lines for kind, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_no_kind_of_page_is_wider_than_320_pixels(browser: Browser, specimens: Path, theme: str) -> None:
+    context = visit(browser, specimens / theme)
+    page = context.new_page()
+    page.set_viewport_size({"width": 320, "height": 800})
+    widths = {}
+    for kind, path in KINDS.items():
+        page.goto(ADDRESS + path)
+        page.evaluate(OPEN)
+        widths[kind] = page.evaluate("document.documentElement.scrollWidth")
+    page.add_style_tag(content="h1 { min-inline-size: 330px }")
+    assert page.evaluate("document.documentElement.scrollWidth") > 320, "a page too wide would not be found"
+    context.close()
+    assert {kind: width for kind, width in widths.items() if width > 320} == {}
 
 
 VIEWS = {

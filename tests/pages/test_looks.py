@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.journeys.fixtures import Once
-from tests.pages import looks, specimen_pages
+from tests.pages import looks
 from tests.pages.looks import BAR, Camera
 from tests.pages.specimen_pages import KINDS
 
@@ -25,11 +24,6 @@ FIRST = frozenset({"home", "section", "story", "containers"})
 """Kinds that hold nearly all styles; the others are looked at in the long runs."""
 ALL_ACCEPTED = 400_000
 """Bytes."""
-
-
-@pytest.fixture(scope="session")
-def specimens(once: Once) -> Path:
-    return once("specimens", specimen_pages.make)
 
 
 @pytest.mark.parametrize("kinds", [FIRST, pytest.param(KINDS.keys() - FIRST, marks=pytest.mark.deep)])
