@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -16,6 +16,7 @@ from lxml import etree, html
 
 from tests.journeys.newsroom import SITE
 from tests.pages.baked import NOT_FOUND, Baked, own_path
+from tests.pages.specimen_pages import KINDS, THEMES
 from tests.programs import node_module, program
 
 pytestmark = pytest.mark.slow
@@ -48,14 +49,29 @@ def loaded(page: html.HtmlElement) -> Iterator[str]:
 
 
 def test_the_nu_html_checker_finds_no_error_on_any_page(baked: Baked, tmp_path: Path) -> None:
+    texts = {
+        page: baked.gone[page].encode() if page in baked.gone else baked.read(page) for page in baked.pages
+    }
+    assert problems_in(texts, tmp_path) == {}
+
+
+@pytest.mark.deep
+def test_it_finds_none_in_any_kind_of_page_of_either_theme(specimens: Path, tmp_path: Path) -> None:
+    files = {file.relative_to(specimens): file.read_bytes() for file in specimens.rglob("*.html")}
+    assert len(files) >= len(THEMES) * len(KINDS)
+    assert problems_in({str(name): text for name, text in files.items()}, tmp_path) == {}
+
+
+def problems_in(texts: Mapping[str, bytes], folder: Path) -> dict[str, tuple[int, str]]:
+    """How often and where first, by message; `folder` is for files."""
     java, checker = program("java", "default-jre-headless"), node_module("vnu-jar/build/dist/vnu.jar")
     names = {}
-    for number, page in enumerate(baked.pages):
-        file = tmp_path / f"{number}.html"
-        file.write_bytes(baked.gone[page].encode() if page in baked.gone else baked.read(page))
+    for number, (page, text) in enumerate(texts.items()):
+        file = folder / f"{number}.html"
+        file.write_bytes(text)
         names[file.name] = page
     found = subprocess.run(
-        [java, "-jar", str(checker), "--format", "json", "--exit-zero-always", str(tmp_path)],
+        [java, "-jar", str(checker), "--format", "json", "--exit-zero-always", str(folder)],
         capture_output=True,
         text=True,
         check=True,
@@ -66,7 +82,7 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(baked: Baked, tmp_path: 
         if each["type"] != "info" or is_warning:
             where = f"{names[Path(each['url']).name]} {each.get('extract', '')!r}"
             problems.setdefault(each["message"], []).append(where)
-    assert {message: (len(places), places[0]) for message, places in problems.items()} == {}
+    return {message: (len(places), places[0]) for message, places in problems.items()}
 
 
 def test_every_page_says_what_it_is(baked: Baked) -> None:

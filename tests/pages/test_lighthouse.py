@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -33,13 +34,31 @@ def pages(baked: Baked) -> dict[str, str]:
 
 @pytest.mark.parametrize("kind", ["home", pytest.param("section", marks=pytest.mark.deep), "story"])
 def test_lighthouse_finds_next_to_nothing(running: Newsroom, baked: Baked, tmp_path: Path, kind: str) -> None:
-    address = running.readers + pages(baked)[kind]
-    judged = judge(address, tmp_path / "answer.json")
+    judged = best(running.readers + pages(baked)[kind], tmp_path)
+    assert short_of(judged) == [], judged
+
+
+@pytest.mark.deep
+def test_it_finds_as_little_in_the_other_theme(site_folder: Path, baked: Baked, tmp_path: Path) -> None:
+    newsroom = Newsroom(shutil.copytree(site_folder, tmp_path / "site"))
+    settings = newsroom.folder / "broadsheet.toml"
+    settings.write_text(settings.read_text().replace("[site]", '[site]\ntheme = "berliner"', 1))
+    newsroom.command("press", "bake")
+    with newsroom.started("serve") as process:
+        newsroom.wait_until_answered(process, newsroom.readers)
+        for path in pages(baked).values():
+            judged = best(newsroom.readers + path, tmp_path)
+            assert short_of(judged) == [], (path, judged)
+
+
+def best(address: str, folder: Path) -> Judged:
+    """The first run that reaches every bar, or the last."""
+    judged = judge(address, folder / "answer.json")
     for _ in range(RUNS - 1):
         if not short_of(judged):
             break
-        judged = judge(address, tmp_path / "answer.json")
-    assert short_of(judged) == [], judged
+        judged = judge(address, folder / "answer.json")
+    return judged
 
 
 def short_of(judged: Judged) -> list[str]:
