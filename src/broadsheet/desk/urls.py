@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from broadsheet.desk.admin import alarms, explorer, home, media
+from broadsheet.desk.admin import alarms, explorer, external, home, media
 from broadsheet.kernel.ids import PATTERN
 
 
@@ -19,6 +19,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.view, name="home"),
     path("alarms/<slug:code>/", alarms.view, name="settle"),
+    path("external/", external.view, name="external"),
     path("pages/", explorer.tree, name="tree"),
     path("pages/<int:page_id>/", explorer.branch, name="branch"),
     path("pages/search/", explorer.search, name="search"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -73,7 +73,15 @@ def styles() -> str:
 
 
 def editor_scripts() -> str:
-    return format_html('<script src="{}" defer></script>', static("desk/editor.js"))
+    external = format_html(
+        '<script src="{}" data-address="{}" data-fetch="{}" data-wait="{}" data-failed="{}"></script>',
+        static("desk/external.js"),
+        reverse("desk:external"),
+        _("Fetch"),
+        _("Asking what is to be seen there …"),
+        _("The desk cannot be reached. Please fill in title and text yourself."),
+    )
+    return format_html('<script src="{}" defer></script>{}', static("desk/editor.js"), external)
 
 
 def log_actions(registry: Any) -> None:
