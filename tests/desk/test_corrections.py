@@ -36,7 +36,9 @@ def test_a_correction_stands_where_the_text_was_changed_and_moves_with_it(manual
     assert passages(page) == [("lead", 1)]
 
     manual_clock.advance(timedelta(hours=1))
-    newsroom.publish(page, revision=newsroom.edited(page, body=body("Neu.", "Eins.", "Vier Becken.", "Drei.")))
+    newsroom.publish(
+        page, revision=newsroom.edited(page, body=body("Neu.", "Eins.", "Vier Becken.", "Drei."))
+    )
     assert passages(page) == [("lead", 2)]
     Correct(page, "Mehr.", by=TESTER, nature="update", passages=[0, 9]).execute()
     assert passages(page) == [("lead", 2), (0,)]

@@ -11,6 +11,7 @@ from django.core.files.images import ImageFile
 from django.db import models
 
 from broadsheet.desk.acts import (
+    AmendCorrection,
     Correct,
     DeleteNamed,
     DeletePage,
@@ -18,6 +19,7 @@ from broadsheet.desk.acts import (
     MergeTopics,
     MoveSection,
     NoteSource,
+    OpenHistory,
     Publish,
     PublishFront,
     PublishIdentity,
@@ -33,6 +35,7 @@ from broadsheet.desk.acts import (
     WithdrawSection,
 )
 from broadsheet.desk.models import (
+    Correction,
     Front,
     Person,
     Picture,
@@ -48,12 +51,13 @@ from broadsheet.desk.models import (
 )
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
+from broadsheet.ledger.records import CorrectionNature
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 
 STORY_ACTS = (
     *("write", "write", "edit", "edit", "edit", "publish", "unpublish", "retract", "correct"),
-    *("move", "delete", "schedule", "expire", "there_and_back"),
+    *("move", "delete", "schedule", "expire", "there_and_back", "amend_a_correction", "open_the_history"),
 )
 HOUSE_ACTS = (
     *("change_section", "swap_sections", "end_section", "empty_and_end_section", "found_section"),
@@ -169,10 +173,32 @@ class DeskActs:
             self.one(StoryPage, pick, live=True), lambda story: Retract(story, reason, by=TESTER).execute()
         )
 
-    def correct(self, pick: int, _other: int) -> None:
+    def correct(self, pick: int, other: int) -> None:
         text = self.word()
+        nature: CorrectionNature = "update" if other % 3 == 0 else "correction"
         story = self.one(StoryPage, pick, live=True)
-        self.on(story, lambda story: Correct(story, text, by=TESTER).execute())
+        if story is not None:
+            revision = newsroom.edited(story, body=self.text()) if other % 2 else None
+            self.act(Correct(story, text, by=TESTER, nature=nature, revision=revision).execute)
+
+    def amend_a_correction(self, pick: int, other: int) -> None:
+        text, passages = self.word(), [0] if other % 2 else []
+        self.on(
+            self.one(Correction, pick, story__live=True),
+            lambda told: AmendCorrection(
+                told, text, by=TESTER, nature="correction", passages=passages
+            ).execute(),
+        )
+
+    def open_the_history(self, pick: int, other: int) -> None:
+        """Of one that has been changed, if there is one, and perhaps not all of it."""
+        story = self.one(StoryPage, pick, live=True, updated_at__isnull=False)
+        self.on(
+            story or self.one(StoryPage, pick, live=True),
+            lambda story: OpenHistory(
+                story, by=TESTER, is_open=other % 4 > 0, withheld={1: self.word()} if other % 3 == 0 else {}
+            ).execute(),
+        )
 
     def move(self, pick: int, other: int) -> None:
         section = self.one(SectionPage, other)

@@ -46,7 +46,7 @@ def _label(each: PassageChange) -> SafeString:
     names = {"headline": _now("Headline"), "lead": _now("Lead")}
     name = names.get(str(each.passage)) or str(int(each.passage) + 1)
     words = format_html_join("", "{}", ([_stretch(*stretch)] for stretch in each.stretches))
-    return format_html("<strong>{}</strong> {}", name, words or _now("(no words)"))
+    return format_html("<strong>{}</strong> <span>{}</span>", name, words or _now("(no words)"))
 
 
 def _stretch(change: str, text: str) -> SafeString:
