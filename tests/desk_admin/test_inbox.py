@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.desk.admin.differences import difference
-from broadsheet.kernel.comparison import Stretch
 from broadsheet.desk.models import StoryPage
 from broadsheet.kernel import clock
+from broadsheet.kernel.comparison import Stretch
 from broadsheet.wire.item import WireItem
 from broadsheet.wire.models import Item, Quarantine
 from tests.desk_admin.cast import SECRET, Cast, told, wire_item

@@ -62,13 +62,20 @@ def test_an_item_is_told_alike_whatever_it_came_in(data: str | bytes) -> None:
 
 def test_newsml_g2_is_the_item_that_digitalwires_is() -> None:
     twin, item = the_item(noa.digitalwires()), the_item(noa.newsml_g2())
-    same = set(WireItem.__struct_fields__) - {"links", "notes", "signals", "update_reason", "hops"}
+    same = set(WireItem.__struct_fields__) - {
+        "links",
+        "notes",
+        "signals",
+        "update_reason",
+        "hops",
+        "provenance",
+    }
     differ = [name for name in sorted(same) if getattr(twin, name) != getattr(item, name)]
     assert differ == ["usage_terms"]
     assert item.update_reason == "Berichtigt wurde die Bauzeit."
     assert (item.notes, item.signals) == ((item.update_reason,), ("correction",))
     assert [link.title for link in item.links] == ["Pläne"]
-    assert [(hop.name, hop.actions) for hop in item.hops] == [("Hafenbote", ("created",)), ("noa", ())]
+    assert [(hop.name, hop.actions) for hop in item.provenance] == [("Hafenbote", ("created",)), ("noa", ())]
 
 
 @pytest.mark.parametrize("data", [noa.RSS, noa.ATOM, noa.JSON_FEED], ids=["rss", "atom", "json"])

@@ -50,6 +50,13 @@ def internal_notes(item_id: str) -> list[str]:
     return list(notes.values_list("text", flat=True))
 
 
+def alike(item: models.Item) -> list[models.Item]:
+    """Other items that tell the same story, the first first."""
+    if not item.group:
+        return []
+    return list(models.Item.objects.filter(group=item.group).exclude(pk=item.pk).order_by("received", "id"))
+
+
 def suppliers() -> list[str]:
     return list(models.Item.objects.order_by("supplier").values_list("supplier", flat=True).distinct())
 

@@ -89,8 +89,8 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     subjects: tuple[WireSubject, ...] = ()
     keywords: tuple[str, ...] = ()
     pictures: tuple[WirePicture, ...] = ()
-    hops: tuple[WireHop, ...] = ()
-    """Through whom it came, the first first."""
+    provenance: tuple[WireHop, ...] = ()
+    """When whom of `hops` did what with it, the first first, where the agency keeps such a record."""
     notes: tuple[str, ...] = ()
     """Editorial notes that may be published."""
     signals: tuple[str, ...] = ()

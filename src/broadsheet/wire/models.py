@@ -59,6 +59,8 @@ class Item(models.Model):
     search = models.TextField(blank=True)
     """Headline, kicker, lead, place, keywords and subjects, in small letters."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
+    group = models.CharField(max_length=LENGTH, blank=True)
+    """The first of the items that tell the same story (see `likeness`); empty if there is none."""
     story = models.CharField(max_length=40, blank=True)
     """The story that was made of it."""
     story_version = models.PositiveBigIntegerField(null=True)
@@ -75,6 +77,7 @@ class Item(models.Model):
             models.Index(fields=["urgency", "-received"], name="wire_item_urgency"),
             models.Index(fields=["embargo"], name="wire_item_embargo"),
             models.Index(fields=["story"], name="wire_item_story"),
+            models.Index(fields=["group"], name="wire_item_group"),
         ]
 
     def __str__(self) -> str:
@@ -92,6 +95,19 @@ class Item(models.Model):
     def is_newer_than_story(self) -> bool:
         """Whether the agency sent another version after a story was made of the item."""
         return self.story_version is not None and self.version != self.story_version
+
+
+class Sketch(models.Model):
+    """One of the hashes by which items that are alike find each other."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="sketches")
+    hash = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["hash", "item"], name="wire_sketch_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.hash:08x}"
 
 
 class Version(models.Model):

@@ -21,6 +21,8 @@ class Outcome(msgspec.Struct, frozen=True, kw_only=True):
     headline: str | None = None
     embargo: str | None = None
     """ISO 8601 with offset."""
+    twin: str | None = None
+    """Our id of another item with the same text, as when an agency sends it in two formats."""
     error: str | None = None
 
 

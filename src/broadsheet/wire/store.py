@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from broadsheet.kernel import clock
-from broadsheet.wire import models
+from broadsheet.wire import likeness, models
 from broadsheet.wire.item import Parsed, Status, WireItem, encode
 from broadsheet.wire.outcome import Outcome, OutcomeStatus
 
@@ -25,7 +25,8 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         _keep_version(parsed, item, raw)
     if status == "taken" and not is_new:
         _renew(item, parsed.item)
-    return _outcome(path, status, item, parsed.item)
+    twin = likeness.group(item, parsed.item) if status == "taken" else ""
+    return _outcome(path, status, item, parsed.item, twin)
 
 
 def order_of(version: int, created: datetime, status: Status | str) -> Order:
@@ -91,7 +92,7 @@ def _search_text(wire: WireItem) -> str:
     return "\n".join(filter(None, [*words, *names])).casefold()
 
 
-def _outcome(path: str, status: OutcomeStatus, item: models.Item, wire: WireItem) -> Outcome:
+def _outcome(path: str, status: OutcomeStatus, item: models.Item, wire: WireItem, twin: str) -> Outcome:
     return Outcome(
         path=path,
         status=status,
@@ -99,4 +100,5 @@ def _outcome(path: str, status: OutcomeStatus, item: models.Item, wire: WireItem
         version=wire.version,
         headline=wire.headline,
         embargo=None if wire.embargo is None else wire.embargo.isoformat(),
+        twin=twin or None,
     )

@@ -232,6 +232,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             badges=badges_of(item),
             version_name=versions[0].name if versions else "V1",
             versions=versions,
+            alike=inbox.alike(item),
             internal_notes=inbox.internal_notes(item.pk),
             story=story_of_item(item),
             sections=sections_to_write_in(self.request.user),

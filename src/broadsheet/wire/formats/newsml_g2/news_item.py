@@ -47,6 +47,7 @@ def _item(item: Node, notes: Notes, received: datetime) -> WireItem:
     headlines = _headlines(about)
     lead = _lead(about)
     provider = name_of(meta.first("provider"))
+    provenance = _provenance(item)
     return WireItem(
         supplier=supplier_of(guid, provider),
         id=guid,
@@ -66,6 +67,7 @@ def _item(item: Node, notes: Notes, received: datetime) -> WireItem:
         creditline=about.line("creditline"),
         place=_place(about),
         source=_source(about) or provider,
+        hops=tuple(dict.fromkeys([*(hop.name for hop in provenance), *_content_sources(about)])),
         language=_language(item, about),
         urgency=fields.urgency(),
         genre=name_of(about.first("genre")),
@@ -75,7 +77,7 @@ def _item(item: Node, notes: Notes, received: datetime) -> WireItem:
         subjects=tuple(map(_subject, filter(name_of, about.all("subject")))),
         keywords=tuple(filter(None, (each.line() for each in about.all("keyword")))),
         pictures=(*content.pictures, *_linked_pictures(meta)),
-        hops=_hops(item),
+        provenance=provenance,
         notes=notes.public,
         signals=tuple(dict.fromkeys(filter(None, map(code_of, meta.all("signal"))))),
         update_reason=notes.update_reason,
@@ -130,9 +132,14 @@ def _place(about: Node) -> str:
 
 
 def _source(about: Node) -> str:
-    found = about.all("infoSource")
-    contents_ = [each for each in found if "contentSource" in each.attribute("role")]
-    return next(filter(None, map(name_of, contents_ or found)), "")
+    """Whose content it is, else who has anything to do with it."""
+    others = map(name_of, about.all("infoSource"))
+    return next(filter(None, [*_content_sources(about), *others]), "")
+
+
+def _content_sources(about: Node) -> list[str]:
+    found = (each for each in about.all("infoSource") if "contentSource" in each.attribute("role"))
+    return list(filter(None, map(name_of, found)))
 
 
 def _language(item: Node, about: Node) -> str:
@@ -167,7 +174,7 @@ def _picture_links(meta: Node) -> list[Node]:
     return [each for each in meta.all("link") if code_of(each.first("itemClass")) in {"picture", "graphic"}]
 
 
-def _hops(item: Node) -> tuple[WireHop, ...]:
+def _provenance(item: Node) -> tuple[WireHop, ...]:
     """Who had the item in hand before, the first first (§ 5.8)."""
     hops = sorted(item.all("hopHistory/hop"), key=lambda each: each.attribute("seq").zfill(6))
     return tuple(_hop(each) for each in hops if name_of(each.first("party")))
