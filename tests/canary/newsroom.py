@@ -57,6 +57,7 @@ from broadsheet.desk.acts import (
 from broadsheet.desk.drafts import new_story
 from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import (
+    Campaign,
     Front,
     HousePage,
     MediaFile,
@@ -250,6 +251,7 @@ class Newsroom:
 
     def _unpublished(self) -> None:
         self.story("draft", Fate.SECRET)
+        Campaign.objects.create(**self._planter("draft campaign", Fate.SECRET).fields(Campaign))
         self.story("draft advertorial", Fate.SECRET, genre="advertorial")
         self.story("draft in a section that is none yet", Fate.SECRET, section=self.unpublished_section)
         embargoed = self.story("embargoed", Fate.SECRET)

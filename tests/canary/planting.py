@@ -51,6 +51,7 @@ MEANT_FOR_READERS: Final[Mapping[str, frozenset[str]]] = {
 NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "ids": frozenset(
         {
+            "desk.Campaign.campaign_id",
             "desk.Front.front_id",
             "desk.HousePage.page_id",
             "desk.Person.person_id",

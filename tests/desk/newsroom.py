@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.core.files.images import ImageFile
 from PIL import Image
 
-from broadsheet.desk.acts import Publish, PublishSection, System
+from broadsheet.desk.acts import Publish, PublishSection, SaveCampaign, System
 from broadsheet.desk.acts.done import Done
 from broadsheet.desk.drafts import new_story
-from broadsheet.desk.models import Person, Picture, SectionPage, StoryPage, Topic
+from broadsheet.desk.models import Campaign, Person, Picture, SectionPage, StoryPage, Topic
 from broadsheet.ledger import journal, records, state
 
 TESTER = System("tester")
@@ -52,6 +52,14 @@ def picture(title: str = "Kran", shade: int = 90, **fields: Any) -> Picture:
     words = {"alt": "Ein Kran am Kai.", "credit": "Foto: Testbild", **fields}
     file = ImageFile(BytesIO(image_bytes(shade=shade)), name="kran.jpg")
     made: Picture = Picture.objects.create(title=title, file=file, **words)
+    return made
+
+
+def campaign(title: str = "Werft", **fields: Any) -> Campaign:
+    """A draft of one in letters."""
+    values = {"advertiser": "Dreiport AG", "ends": BOOKED_UNTIL, "form": "text", "headline": title, **fields}
+    made = Campaign(title=title, **values)
+    SaveCampaign(made, by=TESTER).execute()
     return made
 
 

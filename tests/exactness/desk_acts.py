@@ -15,11 +15,13 @@ from broadsheet.desk.acts import (
     Correct,
     DeleteNamed,
     DeletePage,
+    EndCampaign,
     LiftNote,
     MergeTopics,
     MoveSection,
     NoteSource,
     OpenHistory,
+    PauseCampaign,
     Publish,
     PublishFront,
     PublishIdentity,
@@ -27,14 +29,17 @@ from broadsheet.desk.acts import (
     PublishSection,
     PublishTopic,
     Retract,
+    SaveCampaign,
     SaveSource,
     Schedule,
+    StartCampaign,
     Unpublish,
     UpdatePicture,
     WithdrawFront,
     WithdrawSection,
 )
 from broadsheet.desk.models import (
+    Campaign,
     Correction,
     Front,
     Person,
@@ -64,6 +69,7 @@ HOUSE_ACTS = (
     *("change_topic", "merge_topics", "change_person", "end_named", "inherit_an_address"),
     *("change_source", "note_source"),
     *("change_picture", "replace_picture", "put_a_front_together", "reorder_a_front", "rename_the_paper"),
+    *("book", "change_a_campaign", "pause_or_end", "book"),
 )
 SLUGS = ("eins", "zwei", "drei")
 _PUBLISH: dict[type, Any] = {Topic: PublishTopic, Person: PublishPerson, SectionPage: PublishSection}
@@ -390,6 +396,31 @@ class DeskActs:
         if front is not None:
             front.containers = [(child.block_type, child.value) for child in reversed(list(front.containers))]
             self.act(PublishFront(front, by=TESTER).execute)
+
+    def book(self, pick: int, other: int) -> None:
+        """It begins now or later, and ends later still."""
+        now = self.time.now()
+        campaign = Campaign(
+            title=self.word(),
+            advertiser=self.word(),
+            form="text",
+            headline=self.word(),
+            weight=1 + pick % 4,
+            starts=now + timedelta(hours=other % 2),
+            ends=now + timedelta(hours=2 + pick % 5),
+        )
+        self.act(SaveCampaign(campaign, by=TESTER).execute)
+        self.act(StartCampaign(campaign, by=TESTER).execute)
+
+    def change_a_campaign(self, pick: int, other: int) -> None:
+        campaign = self.one(Campaign, pick)
+        if campaign is not None:
+            campaign.headline, campaign.places = self.word(), ("rail", "top", "rail end")[other % 3]
+            self.act(SaveCampaign(campaign, by=TESTER).execute)
+
+    def pause_or_end(self, pick: int, other: int) -> None:
+        act = (PauseCampaign, EndCampaign, StartCampaign)[other % 3]
+        self.on(self.one(Campaign, pick), lambda campaign: act(campaign, by=TESTER).execute())
 
     def rename_the_paper(self, _pick: int, _other: int) -> None:
         identity = SiteIdentity.objects.get()

@@ -30,7 +30,7 @@ from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site import assets, rendering
 from broadsheet.site import theme as themes
-from broadsheet.site.config import SiteConfig
+from broadsheet.site.config import AdsConfig, SiteConfig
 from broadsheet.site.edition import edition
 from tests.desk import newsroom
 
@@ -57,7 +57,7 @@ def edition_of(site: SiteConfig = SITE, theme: Theme = Theme()) -> Edition:  # n
         sheet = assets.style_sheet(themes.load(site.theme)) + theme.style
         patch.setattr(assets, "style_sheet", lambda _theme: sheet)
         assets.load.cache_clear()
-        made = edition(site)
+        made = edition(site, ads=AdsConfig(rail="300x250"))
     assets.load.cache_clear()
     return made
 

@@ -188,6 +188,15 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
         records.SiteSettings, id=st.just("site"), name=WORDS, publisher=WORDS, tagline=WORDS, email=WORDS
     ),
     "notice": st.builds(records.Notice, id=NAMES, about=NAMES, at=MOMENTS, headline=WORDS, text=WORDS),
+    "campaign": st.builds(
+        records.Campaign,
+        id=NAMES,
+        advertiser=WORDS,
+        creative=st.builds(records.TextCreative, headline=WORDS),
+        places=st.sampled_from((("rail",), ("top", "text"))),
+        starts=MOMENTS,
+        ends=st.none() | MOMENTS,
+    ),
     "ranking": st.builds(records.Ranking, id=st.just("read"), stories=_few(NAMES)),
 }
 ANY_RECORD = st.one_of(*RECORDS.values())

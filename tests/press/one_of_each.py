@@ -24,11 +24,13 @@ from broadsheet.desk.acts import (
     PublishSection,
     PublishTopic,
     Retract,
+    SaveCampaign,
     SaveSource,
+    StartCampaign,
     Unpublish,
     UpdatePicture,
 )
-from broadsheet.desk.models import Front, HousePage, SectionPage, SiteIdentity, Source
+from broadsheet.desk.models import Campaign, Front, HousePage, SectionPage, SiteIdentity, Source
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Notice, Ranking, Story
@@ -70,6 +72,7 @@ def compose(time: clock.ManualClock) -> None:
         time.advance(timedelta(hours=1))
         text = [("paragraph", f"<p>Text von {slug}.</p>")]
         made[slug] = newsroom.published(slug.title(), address_slug=slug, body=text, **fields)
+    StartCampaign(newsroom.campaign(), by=TESTER).execute()
     link = f'<p><a linktype="page" id="{made["neu"].pk}">dort</a></p>'
     newsroom.publish(made["alt"], revision=newsroom.edited(made["alt"], body=[("paragraph", link)]))
     newsroom.published(
@@ -192,6 +195,16 @@ def reword_a_notice(_paper: Paper) -> None:
     assert isinstance(notice, Notice)
     with transaction.atomic():
         journal.append(replace(notice, text="Ganz falsch."), act="publish", by="test")
+
+
+def another_campaign(_paper: Paper) -> None:
+    StartCampaign(newsroom.campaign("Reederei"), by=TESTER).execute()
+
+
+def another_headline(_paper: Paper) -> None:
+    campaign = Campaign.objects.get()
+    campaign.headline = "Schiffe"
+    SaveCampaign(campaign, by=TESTER).execute()
 
 
 def rank(_paper: Paper) -> None:

@@ -43,6 +43,8 @@ from tests.press import bulletin, listening
 from tests.press.one_of_each import (
     BEGIN,
     Act,
+    another_campaign,
+    another_headline,
     another_template,
     begin_anew,
     change,
@@ -130,6 +132,8 @@ SCENARIOS: dict[str, Act] = {
     "front#page": retitle_a_front,
     "settings#identity": rename_the_paper,
     "ranking#page": rank,
+    "campaign#page": another_headline,
+    "list advertising:": another_campaign,
     "notice#page": reword_a_notice,
     "story#media": listening.other_files,
     "story#episode": edit("folge", title="Anders", minor_change=True),

@@ -21,6 +21,7 @@ from wagtail.models import (
 
 from broadsheet.desk.config import site_language
 from broadsheet.desk.models import (
+    Campaign,
     Front,
     HousePage,
     MediaFile,
@@ -33,11 +34,14 @@ from broadsheet.desk.models import (
 )
 
 CHIEF = "editor-in-chief"
+ADVERTISING = "advertising"
+"""Books advertisements and writes nothing."""
 REPORTER = "reporter"
 SECTION_EDITOR = "section-editor"
 """The beginning of such a group's name; the section's first slug follows."""
 
 _WRITING = ("add",)
+_BOOKING = ("add", "change", "view")
 _EDITING = ("add", "change", "publish", "lock", "unlock", "bulk_delete")
 _OWN_PICTURES = ("add_image", "choose_image")
 _ALL_PICTURES = (*_OWN_PICTURES, "change_image")
@@ -45,12 +49,15 @@ _ALL_PICTURES = (*_OWN_PICTURES, "change_image")
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Editor-in-chief: everything. Reporter: writes anywhere and submits, publishes nothing.
+    """Editor-in-chief: everything. Reporter: writes anywhere and submits, publishes nothing. Advertising:
+    campaigns and their pictures, no story.
 
     Also one section editors' group for each section that there is, and their review.
     """
     root = Page.get_first_root_node()
     chief = _group(CHIEF, [Topic, Person, MediaFile, Series, Source, HousePage, SiteIdentity, Front])
+    _group(CHIEF, [Campaign], _BOOKING)
+    _allow_pictures(_group(ADVERTISING, [Campaign], _BOOKING), _OWN_PICTURES)
     _allow_pages(chief, root, _EDITING)
     _allow_pictures(chief, _ALL_PICTURES)
     reporter = _group(REPORTER, [MediaFile], ("add", "view"))

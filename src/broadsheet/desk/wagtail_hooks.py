@@ -14,6 +14,7 @@ from wagtail.snippets.models import register_snippet
 from broadsheet.desk import preview
 from broadsheet.desk.acts import ConfirmClock
 from broadsheet.desk.admin import acts, editor, house, menu
+from broadsheet.desk.admin.campaigns import CampaignViewSet
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
 from broadsheet.desk.admin.outstanding import OutstandingViewSet
@@ -36,6 +37,7 @@ register_snippet(PersonViewSet)
 register_snippet(MediaFileViewSet)
 register_snippet(SeriesViewSet)
 register_snippet(SourceViewSet)
+register_snippet(CampaignViewSet)
 
 
 def viewsets() -> list[Any]:

@@ -16,6 +16,7 @@ from broadsheet.ledger.keywords import keywords
 from broadsheet.ledger.records import (
     OPINION_KINDS,
     AnyRecord,
+    Campaign,
     Correction,
     Notice,
     Page,
@@ -37,6 +38,7 @@ PEOPLE = "people"
 PAGES = "pages"
 PODCASTS = "podcasts"
 
+_ENDLESS = "9999"
 _MOMENT = "%Y%m%dT%H%M%S%f"
 
 
@@ -79,6 +81,11 @@ def corrections(ordinal: str) -> str:
     `de:1` is the same of the stories in one language.
     """
     return f"corrections:{ordinal}"
+
+
+def advertising(place: str) -> str:
+    """The campaigns for a place of a page, those that end last at the top."""
+    return f"advertising:{place}"
 
 
 def translations(story_id: str) -> str:
@@ -171,6 +178,12 @@ def _(record: Series) -> dict[str, str]:
 @memberships.register
 def _(record: Page) -> dict[str, str]:
     return {PAGES: f"{record.role}:{text_key(record.title)}:{record.id}"}
+
+
+@memberships.register
+def _(record: Campaign) -> dict[str, str]:
+    key = f"{moment_key(record.ends) if record.ends else _ENDLESS}:{record.id}"
+    return {advertising(place): key for place in record.places}
 
 
 @memberships.register

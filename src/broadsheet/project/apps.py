@@ -14,9 +14,10 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.desk import alarms, front_preview, outstanding, preview, refused, style_guide
+        from broadsheet.desk import alarms, figures, front_preview, outstanding, preview, refused, style_guide
         from broadsheet.desk import config as desk
         from broadsheet.project import style_guide as guide
+        from broadsheet.project.ad_report import Totals, counts_of
         from broadsheet.project.alarms import left_of, provider
         from broadsheet.project.alarms import refused as refusal
         from broadsheet.project.configuration import active
@@ -41,3 +42,4 @@ class ProjectConfig(AppConfig):
         refused.install(refusal)
         style_guide.install(guide.renderer(configuration))
         alarms.install(provider())
+        figures.install(Totals(counts_of(configuration)))

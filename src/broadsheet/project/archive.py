@@ -28,7 +28,7 @@ MANIFEST: Final = "manifest.json"
 SUMS: Final = "SHA256SUMS"
 DATABASE: Final = "broadsheet.sqlite3"
 KEY: Final = "secret.key"
-FOLDERS: Final = ("vault", "media", "wire")
+FOLDERS: Final = ("vault", "media", "wire", "ad-counts")
 """Originals of published pictures, uploads at the desk, agency files as they came."""
 
 _SINGLE: Final = frozenset({DATABASE, FILE_NAME, KEY})

@@ -13,11 +13,12 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from broadsheet.kernel.configuration import ConfigurationError, Source
+from broadsheet.ledger.records import AD_PLACES
 from broadsheet.press.config import PressConfig, PurgeConfig
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.errors import AddressUnusable
 from broadsheet.serve.listening import split_address
-from broadsheet.site.config import SiteConfig
+from broadsheet.site.config import AD_SIZES, AdsConfig, SiteConfig
 from broadsheet.wire.config import WireConfig
 
 SITE_VARIABLE = "BROADSHEET_SITE"
@@ -61,6 +62,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     database: DatabaseConfig
     desk: DeskConfig
     site: SiteConfig
+    ads: AdsConfig
     press: PressConfig
     purge: PurgeConfig
     serve: ServeConfig
@@ -95,6 +97,11 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "readings"
 
     @property
+    def ad_counts(self) -> Path:
+        """How often advertisements were seen and clicked, by the day; nothing of whoever did."""
+        return self.folder / "ad-counts"
+
+    @property
     def vault(self) -> Path:
         """Originals of pictures, named by content; private."""
         return self.folder / "vault"
@@ -115,7 +122,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "wire"
 
 
-TABLES = frozenset({"addresses", "database", "desk", "site", "press", "purge", "serve", "wire"})
+TABLES = frozenset({"addresses", "database", "desk", "site", "ads", "press", "purge", "serve", "wire"})
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
@@ -134,6 +141,7 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
             address=site.address.rstrip("/") or f"http://{addresses.readers}",
             theme=_theme(site.theme, folder),
         ),
+        ads=source.read("ads", AdsConfig),
         press=source.read("press", PressConfig),
         purge=source.read("purge", PurgeConfig),
         serve=source.read("serve", ServeConfig),
@@ -182,6 +190,17 @@ def _check(configuration: Configuration, name: str) -> None:
             f"Allowed: scheme and host of the readers' site, such as 'https://news.example'."
         )
     _check_purge(configuration.purge, name)
+    _check_ads(configuration.ads, name)
+
+
+def _check_ads(ads: AdsConfig, name: str) -> None:
+    for place in AD_PLACES:
+        for size in getattr(ads, place).split():
+            if size not in AD_SIZES:
+                known = ", ".join(sorted(AD_SIZES))
+                raise ConfigurationError(
+                    f"{name}: '{place}' in [ads] has the size {size!r}. Allowed: {known}."
+                )
 
 
 def _check_purge(purge: PurgeConfig, name: str) -> None:

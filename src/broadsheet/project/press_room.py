@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 def make_press(configuration: Configuration) -> Press:
     return Press(
-        edition(configuration.site),
+        edition(configuration.site, ads=configuration.ads),
         FolderStore(configuration.public, configuration.answers, configuration.press),
         Vault(configuration.vault),
         configuration.press,

@@ -17,6 +17,9 @@ from broadsheet.press.models import IntervalDependency
 _NAMES_SHOWN: Final = 4
 
 _PAGES: Final = {
+    "ad_markup": "the frame of",
+    "ads": "what is advertised in one place of the pages",
+    "ads_txt": "who may sell advertisements",
     "archive": "the list of months",
     "asset": "a style sheet, script or sign of the site",
     "feed": "a feed",
@@ -63,6 +66,7 @@ FACETS: Final = {
     "person#path": "address",
     "picture#media": "image, crop or end of rights",
     "picture#words": "credit, caption or alternative text",
+    "campaign#page": "anything of the booking: dates, targets, what is shown",
     "ranking#page": "order",
     "section#label": "title or address",
     "section#page": "anything that the own page shows",
@@ -235,6 +239,8 @@ def _list(name: str) -> str:
     kind, _, target = name.partition(":")
     if kind == "genre":
         return f"the list of stories of the kind “{target}”"
+    if kind == "advertising":
+        return f"the list of campaigns in the place “{target}”"
     if kind == "word":
         return f"the list of stories about “{target}”"
     if target:

@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from broadsheet.kernel.addresses import is_safe
+from broadsheet.serve import advertising
 from broadsheet.serve.answers import read_answer
 from broadsheet.serve.artifacts import Artifact, Variant, read_artifact
 from broadsheet.serve.asgi import Receive, Scope, Send, answer_asgi
@@ -53,6 +54,7 @@ class ReadersApplication:
         shelf: Shelf,
         counting: Counting | None = None,
         hub: Hub | None = None,
+        ads: Counting | None = None,
     ) -> None:
         """Without `counting`, nothing is counted; without `hub`, nobody is sent to one."""
         self._public = public
@@ -60,6 +62,7 @@ class ReadersApplication:
         self._shelf = shelf
         self._counting = counting
         self._hub = hub
+        self._ads = ads
 
     def answer(self, method: str, path: str, header: Header) -> Reply:
         """The reply to one request; a failure is logged and becomes a plain 500.
@@ -69,6 +72,8 @@ class ReadersApplication:
         try:
             if method == "GET":
                 return self._get(path, header)
+            if method == "POST":
+                return advertising.note(self._ads, path, header)
             return self._head(path, header) if method == "HEAD" else NOT_ALLOWED
         except Exception:
             logger.exception("The request for %r failed.", path)
@@ -190,11 +195,14 @@ def create_app(
     config: ServeConfig,
     readings: Path | None = None,
     hub: Hub | None = None,
+    ads: Readings | None = None,
 ) -> ReadersApplication:
     """The application over the two folders of a site (docs/contracts/folders.md).
 
-    Counts into the folder `readings`, if there is one and the configuration lets it.
+    Counts into the folder `readings` and what is seen of advertisements into `ads`, if there are any and the
+    configuration lets it.
     """
     counting = Counting(Readings(readings)).start() if readings and config.count_readings else None
     shelf = Shelf(config.memory_megabytes * 1_000_000)
-    return ReadersApplication(Folder(public), Folder(answers), shelf, counting, hub)
+    seen = Counting(ads).start() if ads and config.count_readings else None
+    return ReadersApplication(Folder(public), Folder(answers), shelf, counting, hub, seen)

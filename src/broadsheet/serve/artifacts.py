@@ -73,7 +73,7 @@ def read_artifact(folder: Folder, name: str, file: BinaryIO, hub: Hub | None = N
     kind = media_type(name)
     held = status.st_size <= (RECORDING_HELD_UP_TO if kind.is_recording else TEXT_HELD_UP_TO)
     common = [
-        *fixed(kind, cache_control(name)),
+        *fixed(kind, cache_control(name), name),
         ("last-modified", http_date(int(status.st_mtime))),
         *([("accept-ranges", "bytes")] if kind.is_recording else []),
         *(hub.links(f"/{name}") if hub and kind.is_feed else []),

@@ -24,7 +24,7 @@ _CONTENT_SECURITY: Final = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; font-src 'self'; "
     "connect-src 'self'; manifest-src 'self'; media-src 'self'; form-action 'self'; "
     # Each page says in itself whose frames a reader may load in it, most of them 'none'; both hold.
-    "frame-src https:; base-uri 'none'; frame-ancestors 'none'"
+    "frame-src 'self' https:; base-uri 'none'; frame-ancestors 'none'"
 )
 _PERMISSIONS: Final = (
     "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), "
@@ -40,16 +40,39 @@ _DOCUMENT: Final[Headers] = [
     ("x-frame-options", "DENY"),
     ("permissions-policy", _PERMISSIONS),
 ]
+# What stands in a frame of ours: advertisements for those without JavaScript.
+_FRAMED: Final[Headers] = [
+    (
+        "content-security-policy",
+        _CONTENT_SECURITY.replace("frame-ancestors 'none'", "frame-ancestors 'self'"),
+    ),
+    ("permissions-policy", _PERMISSIONS),
+]
+# What an advertiser wrote: it runs nothing, asks nobody, and is nobody's neighbour.
+_FOREIGN_MARKUP: Final[Headers] = [
+    (
+        "content-security-policy",
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox",
+    ),
+    ("permissions-policy", _PERMISSIONS),
+]
 # An SVG opened by itself is a document that could run scripts.
 _DRAWING: Final[Headers] = [
     ("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox"),
 ]
 
 
-def fixed(kind: MediaType, cache: str) -> Headers:
-    """What every answer of this type carries, whatever its status."""
-    protection = _DOCUMENT if kind is HTML else _DRAWING if kind is SVG else []
-    return [("content-type", kind.name), ("cache-control", cache), *_ALWAYS, *protection]
+def fixed(kind: MediaType, cache: str, name: str = "") -> Headers:
+    """What every answer of this type carries, whatever its status; `name` is the file's in public/."""
+    return [("content-type", kind.name), ("cache-control", cache), *_ALWAYS, *_protection(kind, name)]
+
+
+def _protection(kind: MediaType, name: str) -> Headers:
+    if kind is not HTML:
+        return _DRAWING if kind is SVG else []
+    if name.startswith("fragments/ads/"):
+        return _FOREIGN_MARKUP
+    return _FRAMED if name.startswith("fragments/ads-") else _DOCUMENT
 
 
 def cache_control(name: str) -> str:

@@ -1,5 +1,7 @@
 """How often each page was read, by the hour: sums in small files, and nothing of who read it.
 
+Advertisements are counted in the same way, by the day (see `advertising`).
+
     readings/2026112214-5f0c9a1e.json     {"/politik/haushalt-05n9k2xq7t/": 12, …}
 
 One file an hour for each source: a server process, or a log that was counted by command. Whoever
@@ -10,11 +12,11 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from threading import Event, Lock, Thread
-from typing import Final
+from typing import Final, NamedTuple
 from uuid import uuid4
 
 import msgspec
@@ -29,7 +31,6 @@ _PATHS: Final = 20_000
 """Of an hour, in one process; more pages than that are not read so often that they would be ranked."""
 _EVERY: Final = 30.0
 """Seconds between two writings; what was counted since is lost when a process ends."""
-_HOUR: Final = "%Y%m%d%H"
 _MACHINES: Final = ("bot", "crawl", "spider", "preview", "monitor", "lighthouse")
 
 
@@ -44,32 +45,53 @@ def is_person(agent: str | None) -> bool:
     return name.startswith("mozilla/") and not any(word in name for word in _MACHINES)
 
 
+class Span(NamedTuple):
+    """What one file is about, and how long it is kept; for ever, if None."""
+
+    form: str
+    zone: tzinfo
+    kept: timedelta | None
+
+    def name(self, moment: datetime) -> str:
+        return moment.astimezone(self.zone).strftime(self.form)
+
+
+HOURS: Final = Span("%Y%m%d%H", UTC, KEPT)
+
+
 class Readings:
     """The folder of these files."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, span: Span = HOURS) -> None:
         self._folder = folder
+        self.span = span
 
-    def write(self, hour: datetime, source: str, counts: Mapping[str, int]) -> None:
-        """Replaces what this source counted in the hour. Raises OSError."""
+    def write(self, moment: datetime, source: str, counts: Mapping[str, int]) -> None:
+        """Replaces what this source counted in the moment's hour. Raises OSError."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        file = self._folder / f"{hour.astimezone(UTC).strftime(_HOUR)}-{source}.json"
+        file = self._folder / f"{self.span.name(moment)}-{source}.json"
         staged = file.with_name(f".{file.name}.new")
         staged.write_bytes(msgspec.json.encode(counts, order="sorted"))
         staged.replace(file)
-        self._forget(hour - KEPT)
+        if self.span.kept is not None:
+            self._forget(moment - self.span.kept)
 
     def since(self, moment: datetime) -> Counter[str]:
         """How often each path was read from the hour of `moment` on."""
-        first = moment.astimezone(UTC).strftime(_HOUR)
         sums = Counter[str]()
-        for file in sorted(self._folder.glob("*.json")):
-            if file.name >= first:
-                sums.update(_counts(file))
+        for _name, counts in self.parts(moment):
+            sums.update(counts)
         return sums
 
+    def parts(self, moment: datetime) -> Iterator[tuple[str, dict[str, int]]]:
+        """The files from the moment's on, each with the name of its hour or day, the oldest first."""
+        first = self.span.name(moment)
+        for file in sorted(self._folder.glob("*.json")):
+            if file.name >= first:
+                yield file.name.partition("-")[0], _counts(file)
+
     def _forget(self, before: datetime) -> None:
-        first = before.astimezone(UTC).strftime(_HOUR)
+        first = self.span.name(before)
         for file in self._folder.glob("*.json"):
             if file.name < first:
                 file.unlink(missing_ok=True)
@@ -92,7 +114,7 @@ class Counting:
         self._source = uuid4().hex[:8]
         self._lock = Lock()
         self._since_writing = Counter[str]()
-        self._hour = _hour_of(clock.now())
+        self._hour = readings.span.name(clock.now())
         self._sums = Counter[str]()
 
     def note(self, path: str) -> None:
@@ -110,21 +132,17 @@ class Counting:
         """Adds what was counted since the last time to the present hour."""
         with self._lock:
             fresh, self._since_writing = self._since_writing, Counter()
-        hour = _hour_of(clock.now())
-        if hour != self._hour:
-            self._hour, self._sums = hour, Counter()
+        now = clock.now()
+        if self._readings.span.name(now) != self._hour:
+            self._hour, self._sums = self._readings.span.name(now), Counter()
         if not fresh:
             return
         self._sums.update(fresh)
         try:
-            self._readings.write(hour, self._source, self._sums)
+            self._readings.write(now, self._source, self._sums)
         except OSError as error:
             logger.warning("What is read most cannot be written down: %s", error)
 
     def _keep_writing(self, over: Event) -> None:
         while not over.wait(_EVERY):
             self.write()
-
-
-def _hour_of(moment: datetime) -> datetime:
-    return moment.replace(minute=0, second=0, microsecond=0)

@@ -14,6 +14,7 @@ from broadsheet.serve.app import create_app
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.errors import AddressInUse
 from broadsheet.serve.listening import is_free, split_address
+from broadsheet.serve.readings import Readings
 from broadsheet.serve.subscribing import Hub
 
 _HEADERS_WITHIN = 10_000
@@ -29,6 +30,7 @@ def run(
     config: ServeConfig,
     readings: Path | None = None,
     hub: Hub | None = None,
+    ads: Readings | None = None,
     *,
     access_log: bool = False,
 ) -> None:
@@ -51,4 +53,4 @@ def run(
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=access_log,
-    ).serve(target_loader=partial(create_app, public, answers, config, readings, hub), wrap_loader=False)
+    ).serve(target_loader=partial(create_app, public, answers, config, readings, hub, ads), wrap_loader=False)

@@ -7,9 +7,45 @@ from typing import Annotated, Literal
 import msgspec
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.records import AdPlace
 
 WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[!#-;=?-~]+)?$")]
 Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]
+
+
+AD_SIZES = frozenset({"300x250", "300x600", "320x50", "320x100", "336x280", "728x90", "970x90", "970x250"})
+"""Those that `styles/blocks/ad.css` knows."""
+Room = Annotated[str, msgspec.Meta(pattern=r"^([0-9]+x[0-9]+( [0-9]+x[0-9]+)?)?$")]
+"""Width and height in pixels on telephones, then on wide screens if they differ."""
+Hosts = Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9.-]+\.[a-z]{2,}( [a-z0-9.-]+\.[a-z]{2,})*)?$")]
+
+
+class AdsConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """`[ads]` in broadsheet.toml: where pages keep room for advertisements. A change re-bakes every page."""
+
+    top: Room = ""
+    """Below the menu; sizes as in `"320x100 970x250"`, on telephones and on wide screens."""
+    text: Room = ""
+    """Within the text of a story."""
+    rail: Room = ""
+    """Beside or below a story, between its boxes."""
+    end: Room = ""
+    """Below the text of a story."""
+    front: Room = ""
+    """Between two containers of a front."""
+    after_blocks: Annotated[int, msgspec.Meta(ge=1, le=50)] = 5
+    """After so many paragraphs and other blocks comes the one within the text."""
+    after_containers: Annotated[int, msgspec.Meta(ge=1, le=50)] = 2
+    """After so many containers comes the one on a front."""
+    servers: Hosts = ""
+    """Host names of ad servers whose frames a reader may allow, with spaces between; no other is loaded."""
+    sellers: str = ""
+    """The lines of ads.txt. Empty: it says that nobody sells advertisements for this site."""
+
+    def room(self, place: AdPlace) -> tuple[str, str] | None:
+        """Its sizes on telephones and on wide screens; None if pages have no such place."""
+        sizes = str(getattr(self, place)).split()
+        return (sizes[0], sizes[-1]) if sizes else None
 
 
 class SiteConfig(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from broadsheet.press.recipe import Edition, Inspection, Recipe
 from broadsheet.site import assets, catalogue, theme
-from broadsheet.site.config import SiteConfig
+from broadsheet.site.config import AdsConfig, SiteConfig
 from broadsheet.site.facets import FACETS
 from broadsheet.site.house import House, Texts
+from broadsheet.site.recipes.ads import AdMarkupRecipe, AdsRecipe, AdsTxtRecipe
 from broadsheet.site.recipes.archive import ArchiveRecipe, MonthRecipe
 from broadsheet.site.recipes.assets import AssetRecipe
 from broadsheet.site.recipes.feed import FeedRecipe
@@ -53,6 +54,7 @@ _PAGES: tuple[type[PageRecipe], ...] = (
     NotFoundRecipe,
     FeedsRecipe,
     LatestRecipe,
+    AdsRecipe,
     MostReadRecipe,
     MonthRecipe,
     ArchiveRecipe,
@@ -69,17 +71,22 @@ _MACHINES = (
     SitemapPagesRecipe,
     SitemapNewsRecipe,
     RobotsRecipe,
+    AdMarkupRecipe,
+    AdsTxtRecipe,
 )
 
 
 def edition(
-    config: SiteConfig, texts: Texts = catalogue.load, inspection: Inspection | None = None
+    config: SiteConfig,
+    texts: Texts = catalogue.load,
+    inspection: Inspection | None = None,
+    ads: AdsConfig | None = None,
 ) -> Edition:
     """Reads templates, styles and texts; after that no recipe opens a file.
 
     Without another `inspection`, what breaks a rule of `site/rules/` is refused.
     """
-    house = House(config, texts)
+    house = House(config, texts, ads)
     rendering = rendering_of(house)
     pages: list[Recipe] = [recipe(house, rendering) for recipe in _PAGES]
     machines: list[Recipe] = [recipe(house) for recipe in _MACHINES]

@@ -18,6 +18,7 @@ from broadsheet.ledger.lists import corrections_of
 from broadsheet.ledger.plain import lines
 from broadsheet.ledger.records import (
     AnyRecord,
+    Campaign,
     Correction,
     DataMining,
     EarlierState,
@@ -382,6 +383,7 @@ PAGE_PAGE: Facet[Page, Page] = Facet("page", Page, _whole)
 FRONT: Facet[Front, Front] = Facet("page", Front, _whole)
 IDENTITY: Facet[SiteSettings, SiteSettings] = Facet("identity", SiteSettings, _whole)
 NOTICE: Facet[Notice, Notice] = Facet("page", Notice, _whole)
+CAMPAIGN: Facet[Campaign, Campaign] = Facet("page", Campaign, _whole)
 RANKING: Facet[Ranking, Ranking] = Facet("page", Ranking, _whole)
 
 PATHS: dict[str, Facet[Any, str]] = {
@@ -421,6 +423,7 @@ FACETS: tuple[Facet[Any, Any], ...] = (
     FRONT,
     IDENTITY,
     NOTICE,
+    CAMPAIGN,
     RANKING,
     *PATHS.values(),
 )

@@ -15,10 +15,11 @@ from zoneinfo import ZoneInfo
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger import lists
+from broadsheet.ledger.records import AD_PLACES, AdPlace
 from broadsheet.site import labels
 from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.catalogue import load as load_texts
-from broadsheet.site.config import SiteConfig
+from broadsheet.site.config import AdsConfig, SiteConfig
 from broadsheet.site.moments import Calendar
 from broadsheet.site.renditions import ENCODER
 
@@ -35,8 +36,9 @@ class House:
     catalogue: Catalogue
     calendar: Calendar
 
-    def __init__(self, config: SiteConfig, texts: Texts = load_texts) -> None:
+    def __init__(self, config: SiteConfig, texts: Texts = load_texts, ads: AdsConfig | None = None) -> None:
         self.config = config
+        self.ads = ads or AdsConfig()
         self.zone = ZoneInfo(config.time_zone)
         self.is_mining_reserved = config.text_and_data_mining == "reserved"
         self._speaking: dict[Language, House] = {}
@@ -97,6 +99,10 @@ class House:
         """The fragment of what is read most."""
         return f"/fragments/most-read{self._mark('-')}.html"
 
+    def advertising(self, place: AdPlace) -> str:
+        """The fragment of what is advertised in a place of a page."""
+        return f"/fragments/ads-{place}{self._mark('-')}.html"
+
     @property
     def archive(self) -> str:
         return addresses.archive_path(self.language)
@@ -121,6 +127,27 @@ class House:
             "tn": self.catalogue.count,
             "language": self.language,
             "home": self.home,
+            "ads": self._rooms(),
+            "ad_frames": self._ad_frames(),
+        }
+
+    def _ad_frames(self) -> list[str]:
+        """Whose frames advertisements may load: ours, and after consent those of the ad servers."""
+        own = ["'self'"] if self._rooms() else []
+        return [*own, *(f"https://{host}" for host in self.ads.servers.split() if own)]
+
+    def _rooms(self) -> dict[str, dict[str, str | int]]:
+        """The places for advertisements that pages have, by name."""
+        after = {"text": self.ads.after_blocks, "front": self.ads.after_containers}
+        return {
+            place: {
+                "narrow": room[0],
+                "wide": room[1],
+                "fragment": self.advertising(place),
+                "after": after.get(place, 0),
+            }
+            for place in AD_PLACES
+            if (room := self.ads.room(place)) is not None
         }
 
     def target(self, name: str) -> str:
@@ -151,4 +178,5 @@ class House:
             *self.languages,
             config.time_zone,
             config.text_and_data_mining,
+            repr(self.ads),
         )

@@ -17,6 +17,10 @@ from broadsheet.site.errors import LabelMissing
 
 WORDS: Final[dict[Language, str]] = {"de": "Anzeige", "en": "Advertisement"}
 
+POLITICAL: Final[dict[Language, str]] = {"de": "Politische Anzeige", "en": "Political advertisement"}
+"""Regulation (EU) 2024/900, Art. 11(1)(a)."""
+ALL: Final = frozenset({*WORDS.values(), *POLITICAL.values()})
+
 _KEYS: Final = ("advertorial.label", "genre.advertorial")
 _LINK: Final = re.compile(r'<a\b(?=[^>]*\shref="(https?://[^"]*)")([^>]*)>')
 _REL: Final = re.compile(r'\srel="([^"]*)"')
@@ -24,11 +28,13 @@ _REL: Final = re.compile(r'\srel="([^"]*)"')
 
 def require(catalogue: Catalogue) -> Catalogue:
     """The same catalogue; raises LabelMissing for one whose label is empty or another word."""
-    for key in _KEYS:
-        if WORDS[catalogue.language] not in catalogue.text(key):
+    wanted = {**dict.fromkeys(_KEYS, WORDS), "ads.political": POLITICAL}
+    for key, words in wanted.items():
+        word = words[catalogue.language]
+        if word not in catalogue.text(key):
             raise LabelMissing(
                 f"The text {key!r} ({catalogue.language}) is {catalogue.text(key)!r}: what is paid for is "
-                f"called {WORDS[catalogue.language]!r}, and nothing else."
+                f"called {word!r}, and nothing else."
             )
     return catalogue
 

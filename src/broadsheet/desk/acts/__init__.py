@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from broadsheet.desk.acts.actor import COMMAND_LINE, SCHEDULE, Actor, System
+from broadsheet.desk.acts.campaigns import EndCampaign, PauseCampaign, SaveCampaign, StartCampaign
 from broadsheet.desk.acts.confirm_clock import ConfirmClock
 from broadsheet.desk.acts.correct import AmendCorrection, Correct
 from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
@@ -34,12 +35,14 @@ __all__ = [
     "DeleteNamed",
     "DeletePage",
     "Done",
+    "EndCampaign",
     "Filed",
     "LiftNote",
     "MergeTopics",
     "MoveSection",
     "NoteSource",
     "OpenHistory",
+    "PauseCampaign",
     "Publish",
     "PublishFront",
     "PublishHousePage",
@@ -49,10 +52,12 @@ __all__ = [
     "PublishSeries",
     "PublishTopic",
     "Retract",
+    "SaveCampaign",
     "SaveMediaFile",
     "SaveSource",
     "Schedule",
     "Scheduled",
+    "StartCampaign",
     "System",
     "UndoFront",
     "Unpublish",

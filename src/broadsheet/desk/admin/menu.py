@@ -127,6 +127,14 @@ def _publication() -> list[MenuItem]:
             shown_to=launches_fronts,
         ),
         DeskItem(
+            _("Advertisements"),
+            url("wagtailsnippets_desk_campaign:list"),
+            name="desk-campaigns",
+            icon="pick",
+            order=72,
+            shown_to=may("desk.change_campaign"),
+        ),
+        DeskItem(
             _("Outstanding"),
             url("desk_outstanding:index"),
             name="desk-outstanding",

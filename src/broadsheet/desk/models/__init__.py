@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from broadsheet.desk.models.campaigns import Campaign
 from broadsheet.desk.models.clock import ClockReading
 from broadsheet.desk.models.fronts import Front
 from broadsheet.desk.models.house import HousePage, SiteIdentity
@@ -21,6 +22,7 @@ from broadsheet.desk.models.stories import (
 )
 
 __all__ = [
+    "Campaign",
     "ClockReading",
     "Correction",
     "Front",

@@ -7,7 +7,7 @@ import sys
 import click
 
 from broadsheet.kernel.errors import BroadsheetError
-from broadsheet.project.cli import backup, desk, ledger, press, readers, running, sites, wire
+from broadsheet.project.cli import ads, backup, desk, ledger, press, readers, running, sites, wire
 from broadsheet.project.conditions import translated
 
 
@@ -25,7 +25,7 @@ for command in (sites.init, sites.demo, running.up, running.serve, running.work,
     broadsheet.add_command(command)
 for command in (backup.backup, backup.restore):
     broadsheet.add_command(command)
-for group in (wire.wire, desk.desk, ledger.ledger, press.press, readers.readers):
+for group in (wire.wire, desk.desk, ledger.ledger, press.press, readers.readers, ads.ads):
     broadsheet.add_command(group)
 
 

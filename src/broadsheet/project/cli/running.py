@@ -6,6 +6,7 @@ import signal
 from pathlib import Path
 from threading import Event
 from types import FrameType
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -30,7 +31,7 @@ def up(site: Path | None) -> None:
 def serve(site: Path | None) -> None:
     """Starts the readers' server alone. It needs the site's folder, but no database."""
     configuration = choose(site)
-    from broadsheet.serve import server
+    from broadsheet.serve import advertising, server
     from broadsheet.serve.subscribing import Hub
 
     site_config = configuration.site
@@ -41,6 +42,7 @@ def serve(site: Path | None) -> None:
         configuration.serve,
         configuration.readings,
         Hub(site_config.hub, site_config.address) if site_config.hub else None,
+        advertising.counts_in(configuration.ad_counts, ZoneInfo(site_config.time_zone)),
     )
 
 

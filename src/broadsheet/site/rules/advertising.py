@@ -9,6 +9,7 @@ from lxml.html import HtmlElement
 
 from broadsheet.ledger.records import Story
 from broadsheet.site import labels
+from broadsheet.site.ads import AdView
 from broadsheet.site.newsroom import Teaser
 from broadsheet.site.rules.finished import Page
 from broadsheet.site.rules.rule import PageRule, Places, said
@@ -26,7 +27,7 @@ class UnlabelledAdvertisement(PageRule):
         "Setzen Sie das Makro wieder in die Vorlage des Themes ein.",
     )
 
-    asks_for = (Story, Teaser)
+    asks_for = (Story, Teaser, AdView)
 
     def broken(self, page: Page) -> Iterator[Places]:
         for story in page.shown(Story):
@@ -35,9 +36,12 @@ class UnlabelledAdvertisement(PageRule):
         for teaser in page.shown(Teaser):
             if teaser.is_advertorial and not _labelled(page, f'a[@href="{teaser.path}"]'):
                 yield {"headline": teaser.headline}
+        for advert in page.shown(AdView):
+            place = f'article[@data-campaign="{advert.id}"]/div[@class="ad-creative"]'
+            if not ("ad-creative" in page.text and _labelled(page, place)):
+                yield {"headline": advert.headline or advert.title or advert.id}
 
 
-_WORDS: Final = frozenset(labels.WORDS.values())
 _SILENCING: Final = frozenset({"hidden", "aria-hidden", "inert"})
 
 
@@ -67,5 +71,5 @@ def _is_label(element: HtmlElement) -> bool:
         and _SILENCING.isdisjoint(element.attrib)
         and word is not None
         and _SILENCING.isdisjoint(word.attrib)
-        and (word.text or "").strip() in _WORDS
+        and (word.text or "").strip() in labels.ALL
     )

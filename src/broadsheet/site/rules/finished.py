@@ -11,6 +11,8 @@ from broadsheet.site.rules import fetching
 from broadsheet.site.rules.markup import Markup
 
 S = TypeVar("S")
+FRAMED: Final = "/fragments/ads/"
+"""Where advertisements in markup lie; the readers' server gives them a policy of their own."""
 
 
 class Finished:
@@ -40,6 +42,14 @@ class Sheet(Finished):
 
     def fetched(self) -> Iterable[str]:
         return fetching.of_styles(self.text)
+
+
+class Framed(Sheet):
+    """An advertisement in markup: a document that runs nothing, in a frame and under a policy of its own."""
+
+    def fetched(self) -> Iterable[str]:
+        elements = Markup(self.text).elements()
+        return (address for element in elements for address in fetching.of_element(element))
 
 
 class Drawing(Finished):
@@ -74,4 +84,5 @@ def finished(output: Output) -> Finished | None:
 
 
 def kind_of(path: str) -> type[Finished] | None:
-    return _KINDS.get(path.rpartition("/")[2].rpartition(".")[2])
+    kind = _KINDS.get(path.rpartition("/")[2].rpartition(".")[2])
+    return Framed if kind is Page and path.startswith(FRAMED) else kind
