@@ -256,12 +256,12 @@ class History(DeskActs, RuleBasedStateMachine):
         left = [cycles]
 
         def killed(call: Callable[..., Any]) -> Callable[..., Any]:
-            def run(*arguments: Any) -> Any:
-                done = call(*arguments) if where != "record" else None
+            def run(*arguments: Any, **named: Any) -> Any:
+                done = call(*arguments, **named) if where != "record" else None
                 if not left[0]:
                     raise Died
                 left[0] -= 1
-                return done if where != "record" else call(*arguments)
+                return done if where != "record" else call(*arguments, **named)
 
             return run
 
