@@ -41,6 +41,13 @@ from broadsheet.ledger.records import (
 
 NOW = datetime(2026, 11, 24, 13, 5, tzinfo=UTC)
 
+IMPRINT = (
+    "Lotse Verlag, Am Kai 1, 01234 Hafen. Tel. 0999 1. E-Mail: a@lotse.example. Verantwortlich: Ada Ahrens."
+)
+PRIVACY = (
+    "Keine Cookies. Verantwortlich ist Lotse Verlag, a@lotse.example; Zweck ist die Auslieferung. Sie haben "
+    "das Recht auf Auskunft, Löschung und Beschwerde."
+)
 SETTINGS = SiteSettings(id="site", name="Der Lotse", publisher="Lotse Verlag", tagline="Aus Hafen und Land")
 POLITICS = Section(id="s1", path="/politik/", title="Politik", order=1, description="Aus dem Land")
 TRADE = Section(id="s2", path="/wirtschaft/", title="Wirtschaft", order=2)
@@ -170,10 +177,8 @@ def records(language: Language = "de") -> list[AnyRecord]:
             Topic(id=id_, path=addresses.topic_path(slug, language), title=title, text=f"Alles zu {title}.")
             for id_, title, slug in topics
         ),
-        Page(id="h1", path="/impressum/", role="imprint", title="Impressum", body=(text("Lotse Verlag"),)),
-        Page(
-            id="h2", path="/datenschutz/", role="privacy", title="Datenschutz", body=(text("Keine Cookies"),)
-        ),
+        Page(id="h1", path="/impressum/", role="imprint", title="Impressum", body=(text(IMPRINT),)),
+        Page(id="h2", path="/datenschutz/", role="privacy", title="Datenschutz", body=(text(PRIVACY),)),
         Notice(id="n1", about="story:a99", at=NOW, headline="Kran gekippt", text="Die Quelle war erfunden."),
         full_story(1),
         story(2, topics=("t1",), picture=LeadPicture(picture="b2")),

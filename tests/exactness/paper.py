@@ -33,6 +33,7 @@ from broadsheet.site import theme as themes
 from broadsheet.site.config import AdsConfig, SiteConfig
 from broadsheet.site.edition import edition
 from tests.desk import newsroom
+from tests.newsroom import IMPRINT
 
 ADDRESS = "https://zeitung.example"
 SITE = SiteConfig(address=ADDRESS)
@@ -189,7 +190,7 @@ def compose(time: clock.ManualClock) -> None:
     They have no words by which they could be alike.
     """
     PublishIdentity(SiteIdentity(name="Der Lotse", publisher="Lotse Verlag"), by=newsroom.TESTER).execute()
-    imprint = HousePage(title="Impressum", role="imprint", body=[("paragraph", "<p>Wer wir sind.</p>")])
+    imprint = HousePage(title="Impressum", role="imprint", body=[("paragraph", f"<p>{IMPRINT}</p>")])
     PublishHousePage(imprint, by=newsroom.TESTER).execute()
     sections = [
         newsroom.section(slug, order=at) for at, slug in enumerate(("politik", "wirtschaft", "kultur"))

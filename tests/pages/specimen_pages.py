@@ -38,6 +38,7 @@ from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from broadsheet.site.specimens import FRONT, RETRACTED, STATES, Specimens
 from broadsheet.site.style_guide import render
+from tests.newsroom import IMPRINT, PRIVACY, text
 from tests.programs import ROOT
 from tests.site.conftest import HTML
 from tests.site.proof import proof, publish
@@ -115,14 +116,29 @@ def _baked(records: list[AnyRecord], made: Edition) -> Iterator[tuple[str, bytes
                 yield output.path, output.body
 
 
+HOUSE = "Verlag Nordlicht. "
+
+
 def _records(specimens: Specimens) -> list[AnyRecord]:
     around = specimens.surroundings().values()
     return [
         SiteSettings(id="site", name="Nordlicht", publisher="Verlag Nordlicht", tagline="Nachrichten"),
         *map(_at_home, (each for each in around if not isinstance(each, Story))),
         Section(id="second", path="/wirtschaft/", title="Wirtschaft", order=2),
-        Page(id="imprint", path="/impressum/", role="imprint", title="Impressum", body=_body(specimens)),
-        Page(id="privacy", path="/datenschutz/", role="privacy", title="Datenschutz"),
+        Page(
+            id="imprint",
+            path="/impressum/",
+            role="imprint",
+            title="Impressum",
+            body=(*_body(specimens), text(HOUSE + IMPRINT)),
+        ),
+        Page(
+            id="privacy",
+            path="/datenschutz/",
+            role="privacy",
+            title="Datenschutz",
+            body=(text(HOUSE + PRIVACY),),
+        ),
         specimens.notice(),
         *_files(specimens),
         *_stories(specimens),

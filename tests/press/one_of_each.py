@@ -40,6 +40,7 @@ from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper as papers
 from tests.exactness.paper import Paper
+from tests.newsroom import IMPRINT
 from tests.press import listening
 
 BEGIN = datetime(2026, 11, 14, 9, 0, tzinfo=UTC)
@@ -110,7 +111,8 @@ def front(section: SectionPage | None, layout: str, genre: str) -> None:
 
 
 def house_page(title: str, role: str = "page") -> None:
-    page = HousePage(title=title, role=role, body=[("paragraph", "<p>Wer wir sind.</p>")])
+    words = IMPRINT if role == "imprint" else "Wer wir sind."
+    page = HousePage(title=title, role=role, body=[("paragraph", f"<p>{words}</p>")])
     PublishHousePage(page, by=TESTER).execute()
 
 

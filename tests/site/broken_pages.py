@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 from msgspec.structs import replace
 
-from broadsheet.ledger.records import Story
+from broadsheet.ledger.records import Page, Story
 from broadsheet.press.recipe import Output
 from broadsheet.site.article import Article
 from broadsheet.site.corrections import CorrectionView
@@ -19,6 +19,7 @@ from broadsheet.site.prose import FigureView
 from tests import newsroom
 
 ADDRESS: Final = "https://zeitung.example"
+CONSENT: Final = '<section id="consent"></section>'
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -29,6 +30,12 @@ class Case(msgspec.Struct, frozen=True):
 
 def page(markup: str, *given: object, path: str = "/politik/a-1/") -> Output:
     return Output(path, markup.encode(), given={f"given{number}": each for number, each in enumerate(given)})
+
+
+def legal(role: Literal["imprint", "privacy", "page"], words: str, after: str = CONSENT) -> Output:
+    markup = f"<main><h1>x</h1><p>{words}</p>{after}</main><footer>Lotse Verlag</footer>"
+    record = Page(id="h", path="/h/", role=role, title="x")
+    return page(markup, record, newsroom.SETTINGS, path="/h/")
 
 
 def sheet(text: str) -> Output:
@@ -157,6 +164,28 @@ CASES: Final = (
         "house-page-out-of-reach",
         (page("<footer></footer>", IMPRINT), page('<!-- <a href="/impressum/"> -->', IMPRINT)),
         (page('<a href="/impressum/">Impressum</a>', IMPRINT),),
+    ),
+    Case(
+        "imprint-with-gaps",
+        (
+            legal("imprint", newsroom.IMPRINT.replace("Lotse Verlag", "Der Verlag")),
+            legal("imprint", newsroom.IMPRINT.replace("01234 ", "")),
+            legal("imprint", newsroom.IMPRINT.replace("a@lotse", "lotse")),
+            legal("imprint", newsroom.IMPRINT.replace("Tel. 0999 1.", "")),
+            legal("imprint", newsroom.IMPRINT.replace("Verantwortlich", "Chefin")),
+        ),
+        (legal("imprint", newsroom.IMPRINT), legal("page", "Kurz")),
+    ),
+    Case(
+        "privacy-page-with-gaps",
+        (
+            legal("privacy", newsroom.PRIVACY.replace("Zweck", "Sinn")),
+            legal("privacy", newsroom.PRIVACY.replace("Auskunft, Löschung", "alles")),
+            legal("privacy", newsroom.PRIVACY.replace("Beschwerde", "Bescheid")),
+            legal("privacy", newsroom.PRIVACY.replace("Verantwortlich", "Zuständig")),
+            legal("privacy", newsroom.PRIVACY, ""),
+        ),
+        (legal("privacy", newsroom.PRIVACY), legal("imprint", newsroom.IMPRINT, "")),
     ),
     Case(
         "correction-not-shown",

@@ -15,6 +15,7 @@ from broadsheet.site.rules.advertising import UnlabelledAdvertisement
 from broadsheet.site.rules.clicks import HousePageMissing, SiteRule, TooManyClicks
 from broadsheet.site.rules.house import NoWayToHousePage
 from broadsheet.site.rules.inspection import Inspection
+from broadsheet.site.rules.legal_texts import ImprintGap, PrivacyGap
 from broadsheet.site.rules.pictures import CreditMissing, CreditNotShown, UnknownPicture
 from broadsheet.site.rules.rule import Rule
 from broadsheet.site.rules.texts import CorrectionNotShown, LeakedKey
@@ -30,6 +31,8 @@ def rules(config: SiteConfig) -> tuple[Rule, ...]:
         UngatedEmbed(),
         RunsInline(),
         NoWayToHousePage(),
+        ImprintGap(),
+        PrivacyGap(),
         CorrectionNotShown(),
         LeakedKey(),
     )
