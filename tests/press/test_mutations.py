@@ -39,6 +39,7 @@ from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper as papers
 from tests.exactness.paper import Paper
+from tests.newsroom import IMPRINT
 from tests.press import bulletin, listening
 from tests.press.one_of_each import (
     BEGIN,
@@ -127,7 +128,7 @@ SCENARIOS: dict[str, Act] = {
     "picture#media": replace_picture,
     "picture#words": change_picture,
     "page#label": change("page", "impressum", slug="wir"),
-    "page#page": change("page", "impressum", body=[("paragraph", "<p>Andere.</p>")]),
+    "page#page": change("page", "impressum", body=[("paragraph", f"<p>Andere. {IMPRINT}</p>")]),
     "page#path": change("page", "impressum", slug="wir"),
     "front#page": retitle_a_front,
     "settings#identity": rename_the_paper,

@@ -25,6 +25,7 @@ from broadsheet.site.facets import (
 from broadsheet.site.house import House
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.pictures import SharePicture
 from broadsheet.site.podcasts import Episode, Podcast, podcast_feed
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.rendering import VIEWS
@@ -72,6 +73,11 @@ def cover_address(reader: Reader, picture_id: str) -> str:
     return pictures.address_of(picture, COVER) if picture is not None else ""
 
 
+def _cover(reader: Reader, picture_id: str) -> SharePicture | None:
+    address = cover_address(reader, picture_id)
+    return SharePicture(src=address, width=COVER.width, height=COVER.height, alt="") if address else None
+
+
 class SeriesRecipe(PageRecipe):
     name = "series"
     tier = 3
@@ -92,7 +98,7 @@ class SeriesRecipe(PageRecipe):
             metadata.list_metadata(self.house, newsroom.identity(), label, series.description),
             series=series,
             description=media.paragraphs(series.description),
-            cover=cover_address(reader, series.cover),
+            cover=_cover(reader, series.cover),
             episodes=[self._shown(each) for each in heard(reader, series.id, SHOWN)],
         )
 

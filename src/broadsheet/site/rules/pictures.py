@@ -11,7 +11,7 @@ from typing import Final
 
 from broadsheet.site.article import Article
 from broadsheet.site.media import MediaView
-from broadsheet.site.pictures import PictureView
+from broadsheet.site.pictures import PictureView, SharePicture
 from broadsheet.site.rules import fetching
 from broadsheet.site.rules.finished import Page
 from broadsheet.site.rules.given import Finder
@@ -77,7 +77,7 @@ class UnknownPicture(PageRule):
         "die Rechte beim Bild oder nehmen Sie es heraus; in einer Vorlage des Themes die Adresse.",
     )
 
-    asks_for = (PictureView, MediaView)
+    asks_for = (PictureView, SharePicture, MediaView)
 
     def broken(self, page: Page) -> Iterator[Places]:
         named = set(_OF_THE_PRESS.findall(page.text))
@@ -101,6 +101,7 @@ def _offered(page: Page) -> Iterator[str]:
     for picture in page.shown(PictureView):
         yield picture.src
         yield from (source.srcset for source in picture.sources)
+    yield from (picture.src for picture in page.shown(SharePicture))
     yield from (media.src for media in page.shown(MediaView))
 
 
