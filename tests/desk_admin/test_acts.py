@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -27,6 +28,25 @@ def test_a_correction_reaches_readers_with_the_newest_draft(chief: Client) -> No
     record = newsroom.record_of(story)
     assert answer["Location"] == f"/pages/{story.pk}/edit/"
     assert (record.lead, record.corrections[0].text) == ("Achtzig Millionen.", "Es waren 80.")
+
+
+def test_what_the_draft_changes_is_ticked_and_the_editor_has_the_last_word(chief: Client) -> None:
+    body = [("paragraph", "<p>Eins.</p>"), ("paragraph", "<p>Zwei &lt;Becken&gt;.</p>")]
+    story = newsroom.published(body=body)
+    newsroom.edited(story, body=[body[0], ("paragraph", "<p>Drei &lt;Becken&gt;.</p>")])
+    form = chief.get(f"/story/{story.pk}/correct/").content.decode()
+    ticked = re.findall(r'name="passages" value="(\w+)"[^>]*checked', form)
+    assert ticked == ["1"]
+    assert "<del>Zwei </del><ins>Drei </ins>&lt;Becken&gt;." in form
+    told = {"text": "Es sind drei.", "with_draft": "on", "passages": ["headline", "1"], "nature": "update"}
+    chief.post(f"/story/{story.pk}/correct/", told)
+    correction = newsroom.record_of(story).corrections[0]
+    assert (correction.nature, correction.passages) == ("update", ("headline", 1))
+    address = f"/story/{story.pk}/versions/"
+    shown = re.findall(r'name="shown_(\d+)"', chief.get(address).content.decode())
+    chief.post(address, {"is_open": "on", f"reason_{shown[0]}": "Zum Schutz."})
+    (earlier,) = newsroom.record_of(story).earlier
+    assert (earlier.withheld, earlier.reason) == (True, "Zum Schutz.")
 
 
 def test_a_correction_can_leave_the_text_alone(chief: Client) -> None:

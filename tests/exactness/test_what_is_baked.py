@@ -171,7 +171,7 @@ def test_a_correction_reaches_the_page_the_notices_and_the_machines(paper: Paper
     bake = paper.bake()
     places = feeds("news", "section:kultur", "topic:theater", "person:cem")
     month = f"notices_month:{paper.time.now():%Y-%m}"
-    assert bake.baked == stories(5) | places | sitemap("2026-10") | {"notices:all", month} | {
+    assert bake.baked == stories(5) | places | {"notices:all", month, "sitemap_month:2026-10"} | {
         f"notices_feed:{file}" for file in FEEDS
     }
     assert bake.report.written == len(bake.baked)
