@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.provenance import Hop, SourceChain, SourceNote
 from broadsheet.ledger.records import (
     AnyRecord,
     Block,
@@ -16,7 +17,6 @@ from broadsheet.ledger.records import (
     Embed,
     FactBox,
     Gallery,
-    Hop,
     LeadPicture,
     Listing,
     Notice,
@@ -31,8 +31,6 @@ from broadsheet.ledger.records import (
     Section,
     SiteSettings,
     Source,
-    SourceChain,
-    SourceNote,
     Story,
     Subhead,
     Table,

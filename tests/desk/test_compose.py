@@ -8,18 +8,17 @@ from django.core.exceptions import ValidationError
 from broadsheet.desk.compose.story import pictures_of
 from broadsheet.desk.models.blocks import BODY, CONTAINERS
 from broadsheet.desk.models.providers import provider_of
+from broadsheet.ledger.provenance import Hop, SourceChain
 from broadsheet.ledger.records import (
     Embed,
     FactBox,
     Gallery,
-    Hop,
     LeadPicture,
     Listing,
     Paragraph,
     PictureBlock,
     PullQuote,
     Run,
-    SourceChain,
     Subhead,
     Table,
 )

@@ -12,7 +12,16 @@ from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import Source
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger import journal
-from broadsheet.ledger.records import FactBox, Hop, Listing, Paragraph, Quotation, Run, Subhead, Table
+from broadsheet.ledger.provenance import Hop
+from broadsheet.ledger.records import (
+    FactBox,
+    Listing,
+    Paragraph,
+    Quotation,
+    Run,
+    Subhead,
+    Table,
+)
 from broadsheet.wire.item import WireItem, encode
 from broadsheet.wire.models import InternalNote, Item
 from tests.conftest import START

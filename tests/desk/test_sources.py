@@ -10,7 +10,7 @@ import pytest
 from broadsheet.desk.acts import LiftNote, NoteSource, SaveSource, Unpublish
 from broadsheet.desk.errors import ChecksFailed, NotAllowed, StillInUse
 from broadsheet.desk.models import Source, SourceNote, SourceUse, StoryPage
-from broadsheet.ledger import codec, records, state
+from broadsheet.ledger import codec, provenance, records, state
 from broadsheet.ledger.models import Entry
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER, record_of
@@ -58,13 +58,13 @@ def test_a_chain_names_a_source_by_its_id_which_is_published_along_and_goes_with
     first = resting_on(chain(karpress, "Der Bote", **more))
     second = resting_on(chain(karpress), headline="Noch einer")
     assert record_of(first).sources == (
-        records.SourceChain(
+        provenance.SourceChain(
             id="c1",
             claim="Zehn Schiffe.",
             certainty="unconfirmed",
             hops=(
-                records.Hop(source=karpress.source_id),
-                records.Hop(
+                provenance.Hop(source=karpress.source_id),
+                provenance.Hop(
                     name="Der Bote",
                     on=date(2026, 5, 3),
                     url="https://bote.example/1",
@@ -109,7 +109,7 @@ def test_one_note_tells_all_stories_and_only_where_the_source_is_named_until_it_
     before = {each.pk: record_of(each) for each in (first, second, other)}
     note = NoteSource(karpress, "Die Zahlen  sind erfunden.", by=TESTER).execute()
 
-    told = (records.SourceNote(at=note.at, text="Die Zahlen sind erfunden."),)
+    told = (provenance.SourceNote(at=note.at, text="Die Zahlen sind erfunden."),)
     assert [each.notes for each in record_of(first).sources] == [told, ()]
     assert [each.notes for each in record_of(second).sources] == [told]
     assert record_of(other) == before[other.pk]
@@ -138,7 +138,7 @@ def test_of_an_informant_nothing_but_the_words_for_readers_reaches_the_ledger() 
         chain(informant(), url="https://verrat.example/", archive=NAME, name=NAME, on="2026-05-03")
     )
     NoteSource(Source.objects.get(), "Die Person hat sich geirrt.", by=TESTER).execute()
-    assert record_of(story).sources[0].hops == (records.Hop(name=WORDS),)
+    assert record_of(story).sources[0].hops == (provenance.Hop(name=WORDS),)
     assert record_of(story).sources[0].notes
     ledger = b"".join(bytes(row.record) for row in Entry.objects.all() if row.record is not None)
     for secret in (NAME, Source.objects.get().source_id, "verrat"):

@@ -7,8 +7,10 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from broadsheet.ledger import records
-from broadsheet.ledger.records import Story
+from broadsheet.ledger import provenance, records
+from broadsheet.ledger.records import (
+    Story,
+)
 
 MORNING = datetime(2026, 11, 14, 8, tzinfo=UTC)
 
@@ -57,23 +59,23 @@ BLOCKS = st.one_of(
     st.builds(records.Embed, provider=NAMES, url=WORDS, title=WORDS, author=WORDS, text=WORDS, poster=NAMES),
 )
 SOURCE_CHAINS = st.builds(
-    records.SourceChain,
+    provenance.SourceChain,
     claim=WORDS,
     hops=_few(
         st.builds(
-            records.Hop,
+            provenance.Hop,
             name=WORDS,
             nature=WORDS,
             url=WORDS,
             source=NAMES,
-            kind=st.sampled_from(("", *records.SOURCE_NATURES)),
+            kind=st.sampled_from(("", *provenance.SOURCE_NATURES)),
             on=st.none() | st.dates(),
             archive=WORDS,
         )
     ),
     id=NAMES,
-    certainty=st.sampled_from(("", *records.CERTAINTIES)),
-    notes=_few(st.builds(records.SourceNote, at=MOMENTS, text=WORDS)),
+    certainty=st.sampled_from(("", *provenance.CERTAINTIES)),
+    notes=_few(st.builds(provenance.SourceNote, at=MOMENTS, text=WORDS)),
 )
 CORRECTIONS = st.builds(records.Correction, at=MOMENTS, text=WORDS)
 
@@ -145,7 +147,7 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
         records.Source,
         id=NAMES,
         name=WORDS,
-        nature=st.sampled_from(records.SOURCE_NATURES),
+        nature=st.sampled_from(provenance.SOURCE_NATURES),
         wording=WORDS,
         url=WORDS,
     ),

@@ -11,14 +11,12 @@ import pytest
 
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger import state
+from broadsheet.ledger.provenance import Hop, SourceChain, SourceNote
 from broadsheet.ledger.records import (
     STORY_KINDS,
     Correction,
-    Hop,
     LeadPicture,
     Picture,
-    SourceChain,
-    SourceNote,
     Story,
     StoryKind,
 )

@@ -8,14 +8,13 @@ from typing import Any
 
 import pytest
 
+from broadsheet.ledger.provenance import Hop, SourceChain
 from broadsheet.ledger.records import (
     AnyRecord,
-    Hop,
     LeadPicture,
     Paragraph,
     Quotation,
     Run,
-    SourceChain,
     Subhead,
 )
 from tests import newsroom

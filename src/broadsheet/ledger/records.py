@@ -7,12 +7,12 @@ a change of shape raises SCHEMA and adds a step to `upgrade` (see codec).
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Literal, get_args
 
-import msgspec
-
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.provenance import DigitalSource, MachineMade, SourceChain, SourceNature
+from broadsheet.ledger.values import Value
 
 SCHEMA = 1
 
@@ -22,31 +22,8 @@ OPINION_KINDS: frozenset[StoryKind] = frozenset({"comment", "column"})
 
 DataMining = Literal["unspecified", "allowed", "prohibited"]
 
-SourceNature = Literal[
-    "person",
-    "agency",
-    "state-agency",
-    "media",
-    "company",
-    "authority",
-    "court",
-    "organisation",
-    "document",
-    "observation",
-]
-SOURCE_NATURES: tuple[SourceNature, ...] = get_args(SourceNature)
-
-Certainty = Literal["confirmed", "attributed", "unconfirmed"]
-"""How sure we are of a claim: we know it ourselves or from several sources; we only say who says it;
-nobody could check it."""
-CERTAINTIES: tuple[Certainty, ...] = get_args(Certainty)
-
 MediaType = Literal["video/mp4", "video/webm", "audio/mpeg", "audio/mp4", "audio/ogg", "application/pdf"]
 MEDIA_TYPES: tuple[MediaType, ...] = get_args(MediaType)
-
-
-class Value(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A part of a record."""
 
 
 # ---- text -------------------------------------------------------------------------------
@@ -69,20 +46,26 @@ Text = tuple[Run, ...]
 # ---- blocks -----------------------------------------------------------------------------
 
 
-class Paragraph(Value, frozen=True, tag="paragraph"):
+class Part(Value, frozen=True, kw_only=True):
+    """A block; `machine` says how a machine made it, None that people did."""
+
+    machine: MachineMade | None = None
+
+
+class Paragraph(Part, frozen=True, tag="paragraph"):
     text: Text
 
 
-class Subhead(Value, frozen=True, tag="subhead"):
+class Subhead(Part, frozen=True, tag="subhead"):
     text: str
 
 
-class Listing(Value, frozen=True, tag="list"):
+class Listing(Part, frozen=True, tag="list"):
     items: tuple[Text, ...]
     ordered: bool = False
 
 
-class Table(Value, frozen=True, tag="table"):
+class Table(Part, frozen=True, tag="table"):
     """Rows of equal length; `header` says whether the first row (column heads) is one."""
 
     rows: tuple[tuple[str, ...], ...]
@@ -90,14 +73,14 @@ class Table(Value, frozen=True, tag="table"):
     header: bool = True
 
 
-class PullQuote(Value, frozen=True, tag="pullquote"):
+class PullQuote(Part, frozen=True, tag="pullquote"):
     text: str
     speaker: str = ""
     source: str = ""
     """The id of one of the story's chains: where the words come from."""
 
 
-class Quotation(Value, frozen=True, tag="quotation"):
+class Quotation(Part, frozen=True, tag="quotation"):
     """What somebody said or claims, within the text."""
 
     text: str
@@ -108,23 +91,23 @@ class Quotation(Value, frozen=True, tag="quotation"):
     """The id of one of the story's chains."""
 
 
-class FactBox(Value, frozen=True, tag="factbox"):
+class FactBox(Part, frozen=True, tag="factbox"):
     title: str
     body: tuple[Paragraph | Listing, ...]
 
 
-class PictureBlock(Value, frozen=True, tag="picture"):
+class PictureBlock(Part, frozen=True, tag="picture"):
     picture: str
     caption: str = ""
     """Instead of the picture's own caption, if not empty."""
 
 
-class Gallery(Value, frozen=True, tag="gallery"):
+class Gallery(Part, frozen=True, tag="gallery"):
     pictures: tuple[PictureBlock, ...]
     caption: str = ""
 
 
-class Embed(Value, frozen=True, tag="embed"):
+class Embed(Part, frozen=True, tag="embed"):
     """External content. What it shows was fetched by the desk; the page itself asks nobody."""
 
     provider: str
@@ -141,14 +124,14 @@ class Embed(Value, frozen=True, tag="embed"):
     height: int = 0
 
 
-class MediaBlock(Value, frozen=True, tag="media"):
+class MediaBlock(Part, frozen=True, tag="media"):
     """A video, a recording or a document; which of them, its file says."""
 
     file: str
     caption: str = ""
 
 
-class Infographic(Value, frozen=True, tag="infographic"):
+class Infographic(Part, frozen=True, tag="infographic"):
     """A picture that shows figures, with all that it shows in words and, if there is one, as a table."""
 
     picture: str
@@ -180,40 +163,6 @@ Block = (
 class LeadPicture(Value, frozen=True):
     picture: str
     caption: str = ""
-
-
-class Hop(Value, frozen=True):
-    """One station of a claim on its way to us: a source of the house, or one that is named here alone."""
-
-    name: str = ""
-    nature: str = ""
-    """What kind of source it is, in readers' words: "staatliche Nachrichtenagentur"."""
-    url: str = ""
-    source: str = ""
-    """The id of a source of the house. What is empty here, it says; what is not, stands instead."""
-    kind: SourceNature | Literal[""] = ""
-    on: date | None = None
-    """When it was said or published there."""
-    archive: str = ""
-    """Where it is kept, in words or as an address: for links that die, and for what has none."""
-
-
-class SourceNote(Value, frozen=True):
-    """What readers are told of a source that turned out to be false."""
-
-    at: datetime
-    text: str
-
-
-class SourceChain(Value, frozen=True):
-    """Who said it and through whom; the first hop is the origin."""
-
-    claim: str
-    hops: tuple[Hop, ...]
-    id: str = ""
-    """What quotations refer to; lasting within the story."""
-    certainty: Certainty | Literal[""] = ""
-    notes: tuple[SourceNote, ...] = ()
 
 
 Passage = int | Literal["headline", "lead"]
@@ -350,6 +299,10 @@ class Picture(Record, frozen=True, tag="picture"):
     """The point to keep when cropping, as shares of width and height from the top left."""
     rights_until: datetime | None = None
     data_mining: DataMining = "prohibited"
+    digital_source: DigitalSource | Literal[""] = ""
+    """As the IPTC names it; empty if nobody has said."""
+    answerable: str = ""
+    """The editor who answers for a picture that a machine made."""
 
 
 class MediaFile(Record, frozen=True, tag="media"):

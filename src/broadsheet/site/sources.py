@@ -7,7 +7,10 @@ from typing import Final
 
 import msgspec
 
-from broadsheet.ledger.records import Certainty, Hop, SourceChain, SourceNature, Story
+from broadsheet.ledger.provenance import Certainty, Hop, SourceChain, SourceNature
+from broadsheet.ledger.records import (
+    Story,
+)
 from broadsheet.site.facets import SOURCE_LABEL
 from broadsheet.site.house import House
 from broadsheet.site.moments import Moment

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.provenance import Hop, SourceChain
 from broadsheet.ledger.records import (
     LAYOUTS,
     STORY_KINDS,
@@ -23,7 +24,6 @@ from broadsheet.ledger.records import (
     Embed,
     FactBox,
     Gallery,
-    Hop,
     LeadPicture,
     Listing,
     Notice,
@@ -35,7 +35,6 @@ from broadsheet.ledger.records import (
     Quotation,
     Run,
     Section,
-    SourceChain,
     Story,
     StoryKind,
     Subhead,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, cast
 
 from broadsheet.desk.models import Source, SourceNote
-from broadsheet.ledger import records
+from broadsheet.ledger import provenance, records
 
 
 def source_record(source: Source) -> records.Source:
@@ -14,13 +14,13 @@ def source_record(source: Source) -> records.Source:
     return records.Source(
         id=source.source_id,
         name=_line(source.name),
-        nature=cast("records.SourceNature", source.nature),
+        nature=cast("provenance.SourceNature", source.nature),
         wording=_line(source.wording),
         url=source.url,
     )
 
 
-def chains(sources: Any) -> tuple[records.SourceChain, ...]:
+def chains(sources: Any) -> tuple[provenance.SourceChain, ...]:
     """Of a StreamField's value, with the notes that stand on any of their sources now."""
     notes = _notes(sources_in(sources))
     return tuple(_chain(child, notes) for child in sources)
@@ -50,27 +50,27 @@ def _notes(sources: Iterable[Source]) -> dict[str, list[SourceNote]]:
     return found
 
 
-def _chain(child: Any, notes: dict[str, list[SourceNote]]) -> records.SourceChain:
+def _chain(child: Any, notes: dict[str, list[SourceNote]]) -> provenance.SourceChain:
     named = [source for source in (hop["source"] for hop in child.value["hops"]) if source is not None]
     said = {note.pk: note for source in named for note in notes.get(source.source_id, ())}
-    return records.SourceChain(
+    return provenance.SourceChain(
         id=child.id or "",
         claim=_line(child.value["claim"]),
         certainty=child.value.get("certainty") or "",
         hops=tuple(hop for each in child.value["hops"] for hop in _hop(each)),
         notes=tuple(
-            records.SourceNote(at=note.at, text=_line(note.text))
+            provenance.SourceNote(at=note.at, text=_line(note.text))
             for note in sorted(said.values(), key=lambda note: (note.at, note.pk))
         ),
     )
 
 
-def _hop(value: Any) -> Iterator[records.Hop]:
+def _hop(value: Any) -> Iterator[provenance.Hop]:
     source: Source | None = value.get("source")
     if source is not None and source.confidential:
         yield _unnamed(source, value)
     elif source is not None or _line(value.get("name")):
-        yield records.Hop(
+        yield provenance.Hop(
             source=source.source_id if source else "",
             name=_line(value.get("name")),
             kind=value.get("kind") or "",
@@ -81,9 +81,9 @@ def _hop(value: Any) -> Iterator[records.Hop]:
         )
 
 
-def _unnamed(source: Source, value: Any) -> records.Hop:
+def _unnamed(source: Source, value: Any) -> provenance.Hop:
     """Nothing but words: an id, a day or an address could tell who it is."""
-    return records.Hop(name=_line(value.get("nature")) or _line(source.wording))
+    return provenance.Hop(name=_line(value.get("nature")) or _line(source.wording))
 
 
 def _line(text: str | None) -> str:
