@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from broadsheet.desk.compose.blocks import opened
 from broadsheet.desk.compose.running_story import runs_in_a_circle
 from broadsheet.desk.compose.story import media_of, pictures_of
 from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
@@ -63,8 +64,21 @@ def _picture(picture: Picture, field: str, at: datetime) -> Iterator[Problem]:
         yield Problem("credit", field, _("The picture “%(title)s” has no credit.") % title)
     if not picture.alt.strip():
         yield Problem("alt", field, _("The picture “%(title)s” has no alternative text.") % title)
+    if picture.is_machine_made and not picture.answerable.strip():
+        yield unanswered(picture, field)
     if picture.rights_until is not None and picture.rights_until <= at:
         yield Problem("rights", field, _("The rights to the picture “%(title)s” have expired.") % title)
+
+
+def unanswered(picture: Picture, field: str) -> Problem:
+    message = _("AI made or changed the picture “%(title)s”: name the responsible editor at the picture.")
+    return Problem("machine", field, message % {"title": picture.title})
+
+
+def _machine(story: StoryPage, _at: datetime) -> Iterator[Problem]:
+    for child in story.body:
+        if child.block_type == "machine" and not (child.value.get("editor") or "").strip():
+            yield Problem("machine", "body", _("A part made with AI names no responsible editor."))
 
 
 def _media(story: StoryPage, at: datetime) -> Iterator[Problem]:
@@ -83,7 +97,7 @@ def _file(file: MediaFile, at: datetime) -> Iterator[Problem]:
 
 
 def _quotations(story: StoryPage, _at: datetime) -> Iterator[Problem]:
-    for child in story.body:
+    for child in opened(story.body):
         if child.block_type in {"pullquote", "quotation"} and not (child.value.get("speaker") or "").strip():
             words = {"text": shorten(child.value["text"], 40)}
             yield Problem("speaker", "body", _("The quotation “%(text)s” names no speaker.") % words)
@@ -153,6 +167,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _pictures,
     _media,
     _quotations,
+    _machine,
     _episode,
     _advertising,
     _running_story,

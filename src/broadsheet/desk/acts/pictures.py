@@ -11,6 +11,7 @@ from PIL import Image
 from PIL.ExifTags import Base
 
 from broadsheet.desk import config
+from broadsheet.desk.checks import unanswered
 from broadsheet.desk.compose.picture import media_type_of, picture_record
 from broadsheet.desk.errors import ChecksFailed, Problem
 from broadsheet.desk.models import Picture, PictureUse
@@ -36,7 +37,10 @@ def newly_shown(pictures: Sequence[Picture], by: str) -> Iterator[Append]:
 
 
 def vaulted(picture: Picture) -> records.Picture:
-    """The picture's record, its bytes in the vault. Raises ChecksFailed for an unusable file."""
+    """The picture's record, its bytes in the vault. Raises ChecksFailed for an unusable file, and for
+    one that a machine made and nobody answers for."""
+    if picture.is_machine_made and not picture.answerable.strip():
+        raise ChecksFailed([unanswered(picture, "picture")])
     record, data = as_published(picture)
     Vault(config.active().vault).put(data)
     return record

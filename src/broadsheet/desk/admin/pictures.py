@@ -18,6 +18,8 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.desk.acts import UpdatePicture
+from broadsheet.desk.inspection.digital_source import told_by
+from broadsheet.ledger.provenance import MACHINE_MADE
 
 HELP: Final = {
     "alt": _("What is to be seen, in one sentence, for those who cannot see it."),
@@ -109,6 +111,19 @@ class PictureForm(BaseImageForm):
             self.fields["file"] = PictureFile(
                 required=file.required, label=file.label, widget=file.widget, max_length=file.max_length
             )
+
+    def clean(self) -> dict[str, Any]:
+        """What AI made is refused here already without an editor who answers for it, and not in the act."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        file = cleaned.get("file")
+        told = told_by(file.read()) if isinstance(file, UploadedFile) else ""
+        if isinstance(file, UploadedFile):
+            file.seek(0)
+        made_by_machine = (told or cleaned.get("digital_source")) in MACHINE_MADE
+        if "answerable" in self.fields and made_by_machine and not cleaned.get("answerable"):
+            message = _now("AI made or changed this picture: name the editor who answers for it.")
+            self.add_error("answerable", message)
+        return cleaned
 
     def save(self, commit: bool = True) -> Any:
         """Readers who see the picture already get the change at once."""

@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from msgspec.structs import replace
+
 from broadsheet.desk.compose.links import asset_of_page
 from broadsheet.desk.compose.rich_text import blocks_of, plain
 from broadsheet.desk.models import MediaFile, Picture
 from broadsheet.desk.models.providers import Recognised, recognise
+from broadsheet.ledger.provenance import MachineMade
 from broadsheet.ledger.records import (
     Block,
     Embed,
@@ -30,12 +33,32 @@ from broadsheet.ledger.records import (
 
 def blocks(body: Any) -> tuple[Block, ...]:
     """The records of a StreamField's value; blocks without content are left out."""
-    return tuple(block for child in body for block in _BLOCKS[child.block_type](child.value))
+    return tuple(block for child in body for block in _block(child))
+
+
+def _block(child: Any) -> Iterator[Block]:
+    if child.block_type == "machine":
+        yield from _machine(child.value)
+    else:
+        yield from _BLOCKS[child.block_type](child.value)
+
+
+def _machine(value: Any) -> Iterator[Block]:
+    """Each part says of itself how a machine made it."""
+    made = MachineMade(how=value["how"], editor=_line(value.get("editor")))
+    for block in blocks(value["parts"]):
+        yield replace(block, machine=made)
+
+
+def opened(body: Any) -> Iterator[Any]:
+    """The children of a StreamField's value, and in the place of one that holds others those."""
+    for child in body:
+        yield from child.value["parts"] if child.block_type == "machine" else [child]
 
 
 def pictures_in(body: Any) -> Iterator[Picture]:
     """Every picture that the body shows, in order."""
-    for child in body:
+    for child in opened(body):
         for picture in _PICTURES.get(child.block_type, _none)(child.value):
             if picture is not None:
                 yield picture
@@ -43,14 +66,14 @@ def pictures_in(body: Any) -> Iterator[Picture]:
 
 def media_in(body: Any) -> Iterator[MediaFile]:
     """Every video, recording and document that the body offers, in order."""
-    for child in body:
+    for child in opened(body):
         if child.block_type == "media" and child.value["file"] is not None:
             yield child.value["file"]
 
 
 def words_of(body: Any) -> str:
     """The text of the paragraphs alone."""
-    sources = (child.value.source for child in body if child.block_type == "paragraph")
+    sources = (child.value.source for child in opened(body) if child.block_type == "paragraph")
     return " ".join(filter(None, (plain(blocks_of(source)) for source in sources)))
 
 

@@ -6,6 +6,7 @@ from typing import Literal, cast
 
 from broadsheet.desk.models import Picture
 from broadsheet.ledger import records
+from broadsheet.ledger.provenance import DigitalSource
 
 MediaType = Literal["image/jpeg", "image/png", "image/webp"]
 
@@ -38,6 +39,8 @@ def picture_record(
         focus=_focus(picture),
         rights_until=picture.rights_until,
         data_mining=cast("records.DataMining", picture.data_mining),
+        digital_source=cast("DigitalSource", picture.digital_source),
+        answerable=picture.answerable.strip() if picture.is_machine_made else "",
     )
 
 

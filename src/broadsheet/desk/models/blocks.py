@@ -159,6 +159,41 @@ class InfographicBlock(StructBlock):
         icon = "table"
 
 
+MACHINE_WORKS = [
+    ("written", _("written by AI")),
+    ("translated", _("translated by AI")),
+    ("illustrated", _("illustrated by AI")),
+    ("spoken", _("spoken by AI")),
+]
+
+
+class MachinePartsBlock(StreamBlock):
+    """What a machine may have made; a picture says so itself."""
+
+    paragraph = RichTextBlock(label=_("text"), features=FEATURES, icon="pilcrow")
+    subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
+    table = TableBlock(label=_("table"), icon="table")
+    quotation = QuotationBlock()
+    factbox = FactBoxBlock()
+    media = MediaBlock()
+    infographic = InfographicBlock()
+
+
+class MachineBlock(StructBlock):
+    how = ChoiceBlock(label=_("how it was made"), choices=MACHINE_WORKS, default="written")
+    editor = CharBlock(
+        label=_("responsible editor"),
+        required=False,
+        max_length=120,
+        help_text=_("Who has checked it and answers for it. Readers see the name."),
+    )
+    parts = MachinePartsBlock(label=_("parts"))
+
+    class Meta:
+        label = _("made with AI")
+        icon = "cogs"
+
+
 class BodyBlock(StreamBlock):
     paragraph = RichTextBlock(label=_("text"), features=FEATURES, icon="pilcrow")
     subhead = CharBlock(label=_("subhead"), max_length=150, icon="title")
@@ -171,6 +206,7 @@ class BodyBlock(StreamBlock):
     embed = EmbedBlock()
     media = MediaBlock()
     infographic = InfographicBlock()
+    machine = MachineBlock()
 
 
 class RuleBlock(StructBlock):

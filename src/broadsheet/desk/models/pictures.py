@@ -16,7 +16,9 @@ from willow.image import JPEGImageFile
 from willow.plugins.pillow import PillowImage
 
 from broadsheet.desk.errors import StillInUse
+from broadsheet.desk.inspection.digital_source import told_by
 from broadsheet.kernel.ids import new_id
+from broadsheet.ledger.provenance import MACHINE_MADE
 
 FORMATS: Final = ("JPEG", "PNG", "WEBP")
 
@@ -26,6 +28,26 @@ DATA_MINING = [
     ("unspecified", _("not stated")),
 ]
 
+
+DIGITAL_SOURCES = [
+    ("digitalCapture", _("photograph")),
+    ("computationalCapture", _("photograph, computed from several shots")),
+    ("negativeFilm", _("negative film")),
+    ("positiveFilm", _("slide")),
+    ("print", _("scanned print")),
+    ("humanEdits", _("edited by a person")),
+    ("algorithmicallyEnhanced", _("enhanced by an algorithm")),
+    ("composite", _("montage")),
+    ("compositeCapture", _("montage of photographs")),
+    ("compositeSynthetic", _("montage with artificial parts")),
+    ("compositeWithTrainedAlgorithmicMedia", _("changed with AI")),
+    ("trainedAlgorithmicMedia", _("made by AI")),
+    ("algorithmicMedia", _("made by an algorithm without AI")),
+    ("digitalCreation", _("drawn or built digitally")),
+    ("dataDrivenMedia", _("chart of data")),
+    ("screenCapture", _("picture of a screen")),
+    ("virtualRecording", _("recording of a virtual scene")),
+]
 
 SHOWN: Final = 2000
 """Pixels in width, the most that staff are shown."""
@@ -58,6 +80,20 @@ class Picture(AbstractImage):
         _("text and data mining"), max_length=12, choices=DATA_MINING, default="prohibited"
     )
 
+    digital_source = models.CharField(
+        _("how it was made"),
+        max_length=40,
+        choices=DIGITAL_SOURCES,
+        blank=True,
+        help_text=_("Read from the file, if it says so. Readers are told what AI made or changed."),
+    )
+    answerable = models.CharField(
+        _("responsible editor"),
+        max_length=120,
+        blank=True,
+        help_text=_("Who answers for a picture that AI made or changed. Readers see the name."),
+    )
+
     admin_form_fields = (
         "title",
         "file",
@@ -66,6 +102,8 @@ class Picture(AbstractImage):
         "credit",
         "rights_until",
         "data_mining",
+        "digital_source",
+        "answerable",
         "collection",
         "tags",
         "focal_point_x",
@@ -88,6 +126,18 @@ class Picture(AbstractImage):
     def default_alt_text(self) -> str:
         """What Wagtail puts into `alt`."""
         return self.alt
+
+    @property
+    def is_machine_made(self) -> bool:
+        return self.digital_source in MACHINE_MADE
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new file says how it was made, whatever the form said."""
+        if self.file and not self.file._committed:  # noqa: SLF001 - no public name says it
+            self.file.seek(0)
+            self.digital_source = told_by(self.file.read()) or self.digital_source
+            self.file.seek(0)
+        super().save(*args, **kwargs)
 
     @contextmanager
     def get_willow_image(self) -> Iterator[Any]:
