@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import Language
-from broadsheet.ledger.provenance import Hop, SourceChain, SourceNote
+from broadsheet.ledger.provenance import Hop, MachineMade, SourceChain, SourceNote
 from broadsheet.ledger.records import (
     AnyRecord,
     Block,
@@ -68,13 +68,18 @@ SECOND_PICTURE = Picture(
     height=800,
     credit="Foto: Ida",
     alt="Ein Kahn",
+    digital_source="compositeWithTrainedAlgorithmicMedia",
+    answerable="Ada Nordhoff",
 )
 
 SOURCE = Source(id="q1", name="Karpress", nature="state-agency", wording="Staatsagentur")
 
 
-def text(words: str, **style: Any) -> Paragraph:
-    return Paragraph(text=(Run(text=words, **style),))
+BY_MACHINE = MachineMade(how="translated", editor="Ida Ihde")
+
+
+def text(words: str, machine: MachineMade | None = None, **style: Any) -> Paragraph:
+    return Paragraph(text=(Run(text=words, **style),), machine=machine)
 
 
 def body() -> tuple[Block, ...]:
@@ -83,6 +88,8 @@ def body() -> tuple[Block, ...]:
     return (
         text("Die Werft baut zwei Schiffe."),
         Subhead(text="Der Stahl kommt später"),
+        text("Dies hat eine Maschine übersetzt.", machine=BY_MACHINE),
+        Subhead(text="Und dies", machine=BY_MACHINE),
         Paragraph(text=(Run(text="Mehr dazu "), Run(text="hier", asset="story:a2"), Run(text="."))),
         Listing(items=((Run(text="Erstens", strong=True),), (Run(text="Zweitens", emphasis=True),))),
         Listing(items=((Run(text="Zuerst"),),), ordered=True),

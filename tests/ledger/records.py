@@ -41,7 +41,10 @@ RUNS = st.builds(
     records.Run, text=WORDS, strong=st.booleans(), emphasis=st.booleans(), href=WORDS, asset=WORDS
 )
 TEXTS = _few(RUNS)
-PARAGRAPHS = st.builds(records.Paragraph, text=TEXTS)
+MACHINE = st.none() | st.builds(
+    provenance.MachineMade, how=st.sampled_from(provenance.MACHINE_WORKS), editor=WORDS
+)
+PARAGRAPHS = st.builds(records.Paragraph, text=TEXTS, machine=MACHINE)
 LISTINGS = st.builds(records.Listing, items=_few(TEXTS), ordered=st.booleans())
 PICTURE_BLOCKS = st.builds(records.PictureBlock, picture=NAMES, caption=WORDS)
 BLOCKS = st.one_of(
@@ -118,6 +121,8 @@ PICTURES = st.builds(
     focus=st.tuples(SHARES, SHARES),
     rights_until=st.none() | MOMENTS,
     data_mining=st.sampled_from(("unspecified", "allowed", "prohibited")),
+    digital_source=st.sampled_from(("", *provenance.DIGITAL_SOURCES)),
+    answerable=WORDS,
 )
 CONTAINERS = st.builds(
     records.Container,

@@ -38,6 +38,9 @@ WORK: Shape = {
     "creditText": ("text",),
     "dateModified": ("moment",),
     "datePublished": ("moment", "day"),
+    "digitalSourceType": ("address",),
+    "editor": ("Person",),
+    "hasPart": ("WebPageElement",),
     "headline": ("text",),
     "image": ("address", "ImageObject"),
     "inLanguage": ("language",),
@@ -71,6 +74,7 @@ SHAPES: dict[str, Shape] = {
     "CollectionPage": WORK,
     "ProfilePage": WORK,
     "ImageObject": {**WORK, "caption": ("text",), "width": ("number",), "height": ("number",)},
+    "WebPageElement": {**WORK, "cssSelector": ("text",)},
     "Person": {**THING, "jobTitle": ("text",), "worksFor": ("Organization",)},
     "Organization": THING,
     "BreadcrumbList": {**THING, "itemListElement": ("ListItem",)},
@@ -88,13 +92,14 @@ REQUIRED: dict[str, set[str]] = {
     "CollectionPage": {"@id", "url", "name", "description"},
     "ProfilePage": {"@id", "url", "mainEntity"},
     "ImageObject": {"url", "width", "height", "creditText"},
+    "WebPageElement": {"cssSelector", "digitalSourceType", "editor"},
     "Person": {"name", "url"},
     "Organization": {"name"},
     "BreadcrumbList": {"itemListElement"},
     "ListItem": {"position", "name", "item"},
 }
-ABOUT_ELSEWHERE = {"translationOfWork", "workTranslation"}
-"""What names another page by its `@id`, where all else is said of it."""
+ABOUT_ELSEWHERE = {"translationOfWork", "workTranslation", "editor"}
+"""What names another page by its `@id`, where all else is said of it, or somebody who has no page."""
 DESCRIBED = 'name="description" content="'
 
 

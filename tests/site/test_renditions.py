@@ -292,6 +292,22 @@ def test_credit_rights_and_reservation_are_in_every_file(spec: renditions.Spec) 
     assert words(root, ".//plus:DataMining") == ["http://ns.useplus.org/ldf/vocab/DMI-PROHIBITED"]
 
 
+@pytest.mark.django_db
+def test_every_file_of_a_picture_that_a_machine_made_says_so_and_no_other_file_does(originals: Vault) -> None:
+    told = ".//Iptc4xmpExt:DigitalSourceType"
+    publish(picture(originals, digital_source="trainedAlgorithmicMedia"))
+    baked = [
+        proof(RenditionRecipe(), f"b1/{spec.name}", originals=originals).output for spec in (AVIF[0], CARD)
+    ]
+    for output in baked:
+        assert output is not None
+        assert xmp_of(output.body).findtext(told, namespaces=darkroom._WITH_SOURCE) == (
+            "http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"
+        )
+    plain = xmp_of(develop(jpeg(), FALLBACK, CENTRE, RIGHTS))
+    assert plain.find(told, namespaces=darkroom._WITH_SOURCE) is None
+
+
 def test_the_originals_own_author_and_rights_are_kept() -> None:
     root = xmp_of(develop(jpeg(exif=exif_with_secrets()), FALLBACK, CENTRE, RIGHTS))
     assert words(root, ".//dc:creator/rdf:Seq/rdf:li") == ["Jo Jansen"]
@@ -371,7 +387,9 @@ def test_every_address_that_a_page_prints_is_baked(originals: Vault) -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("change", [{"credit": "Foto: Kim Kern"}, {"data_mining": "allowed"}])
+@pytest.mark.parametrize(
+    "change", [{"credit": "Foto: K"}, {"data_mining": "allowed"}, {"digital_source": "print"}]
+)
 def test_other_rights_give_other_addresses(originals: Vault, change: dict[str, Any]) -> None:
     publish(picture(originals))
     before = shown(originals)[0]

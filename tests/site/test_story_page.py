@@ -202,3 +202,24 @@ def test_the_page_without_a_body_paragraph_has_no_stray_dateline(page: Page) -> 
         newsroom.POLITICS, newsroom.story(1, place="Kiel", body=(block,), picture=LeadPicture(picture="x"))
     )
     assert "Kiel –" not in page("story", "story:a1")
+
+
+def test_what_a_machine_made_is_labelled_where_it_stands_and_summed_up_at_the_top(text: str) -> None:
+    summary = (
+        "In diesem Artikel ist mit KI entstanden: die Übersetzung von Teilen, 3 Bilder."
+        " Verantwortlich: Ida Ihde, Ada Nordhoff"
+    )
+    assert summary in bare(text[: text.index('class="story-text"')])
+    part = text[text.index('<section id="machine-1"') :]
+    part = part[: part.index("</section>")]
+    assert bare(part) == (
+        "Mit KI übersetzt. Verantwortlich: Ida Ihde Dies hat eine Maschine übersetzt. Und dies"
+    )
+    assert text.count("Mit KI verändertes Bild. Verantwortlich: Ada Nordhoff</span>") == 3
+    data = text[text.index("application/ld+json") :]
+    assert '"cssSelector":"#machine-1"' in data
+    assert data.count("CompositeWithTrainedAlgorithmicMediaDigitalSource") == 1
+
+
+def test_a_story_that_people_made_says_nothing_of_machines(published: list[AnyRecord], page: Page) -> None:
+    assert 'class="machine' not in page("story", "story:a3")

@@ -79,15 +79,31 @@ class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     email: str
 
 
-class Hop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class HouseSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    key: str
     name: str
+    nature: str
+    wording: str = ""
+    wire_name: str = ""
+    confidential: bool = False
+
+
+class Hop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A source of the house, by its key, or a name that stands here alone."""
+
+    name: str = ""
+    source: str = ""
     nature: str = ""
+    hours: float | None = None
+    """How long ago it was said."""
+    archive: str = ""
     via: bool = False
 
 
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     claim: str
     chain: tuple[Hop, ...]
+    certainty: str = "attributed"
 
 
 class Correction(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -147,6 +163,7 @@ class Newsroom(msgspec.Struct, frozen=True):
     picture: tuple[Picture, ...]
     media: tuple[Media, ...]
     series: tuple[Series, ...]
+    source: tuple[HouseSource, ...]
 
 
 class StoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -85,6 +85,21 @@ class Markup:
         found = {"author": "", "text": "", "poster": None, "key": "", "size": ""}
         return {"url": url.strip(), "title": title.strip(), **found}
 
+    def _quote_command(self, argument: str, rest: list[str]) -> Any:
+        """`!quote 2 | Speaker`: rests on the story's second chain of sources; without a number on none."""
+        number, _, speaker = argument.partition("|")
+        source = f"c{number.strip()}" if number.strip() else ""
+        words = " ".join(rest).strip()
+        return {"text": words, "speaker": speaker.strip(), "literal": True, "source": source}
+
+    def _claim_command(self, argument: str, rest: list[str]) -> Any:
+        return {**self._quote_command(argument, rest), "literal": False}
+
+    def _machine_command(self, argument: str, rest: list[str]) -> Any:
+        how, _, editor = argument.partition("|")
+        parts = [{"type": "paragraph", "value": self.html(rest)}]
+        return {"how": how.strip(), "editor": editor.strip(), "parts": parts}
+
     def _fact_command(self, argument: str, rest: list[str]) -> Any:
         html, items = "", [line for line in rest if line.startswith("- ")]
         for line in rest:
@@ -107,6 +122,9 @@ class Markup:
         "gallery": _gallery_command,
         "media": _media_command,
         "embed": _embed_command,
+        "quote": _quote_command,
+        "claim": _claim_command,
+        "machine": _machine_command,
         "fact": _fact_command,
         "table": _table_command,
     }
@@ -117,6 +135,9 @@ _BLOCK_OF = {
     "gallery": "gallery",
     "media": "media",
     "embed": "embed",
+    "quote": "quotation",
+    "claim": "quotation",
+    "machine": "machine",
     "fact": "factbox",
     "table": "table",
 }

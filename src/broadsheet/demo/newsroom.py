@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import ContentFile
 from wagtail.models import Revision
@@ -28,6 +29,7 @@ from broadsheet.desk.acts.publish import Publish
 from broadsheet.desk.acts.save_media_file import SaveMediaFile
 from broadsheet.desk.acts.sections import PublishSection
 from broadsheet.desk.acts.series import PublishSeries
+from broadsheet.desk.acts.sources import SaveSource
 from broadsheet.desk.acts.topics import PublishTopic
 from broadsheet.desk.models import (
     HousePage,
@@ -38,6 +40,7 @@ from broadsheet.desk.models import (
     SectionPage,
     Series,
     SiteIdentity,
+    Source,
     StoryPage,
     Topic,
 )
@@ -75,6 +78,7 @@ class Founding:
         self.media: dict[str, MediaFile] = {}
         self.podcasts: dict[str, Series] = {}
         self.stories: dict[str, StoryPage] = {}
+        self.sources: dict[str, Source] = {}
 
     def found(self) -> None:
         """Makes everything but the stories."""
@@ -86,6 +90,7 @@ class Founding:
             self._pictures()
             self._media()
             self._podcasts()
+            self._list_sources()
         self._house()
 
     def _identity(self) -> None:
@@ -112,6 +117,17 @@ class Founding:
             )
             PublishPerson(self.people[person.slug], by=DEMO).execute()
 
+    def _list_sources(self) -> None:
+        for each in self.content.source:
+            self.sources[each.key] = Source(
+                name=each.name,
+                nature=each.nature,
+                wording=each.wording,
+                wire_name=each.wire_name,
+                confidential=each.confidential,
+            )
+            SaveSource(self.sources[each.key], by=DEMO).execute()
+
     def _pictures(self) -> None:
         self.say(f"drawing {len(self.content.picture)} pictures")
         for each in self.content.picture:
@@ -121,6 +137,7 @@ class Founding:
                 alt=each.alt,
                 caption=each.caption,
                 credit=each.credit,
+                digital_source="algorithmicMedia",
                 focal_point_x=round(each.focal[0] * each.width),
                 focal_point_y=round(each.focal[1] * each.height),
                 focal_point_width=1,
@@ -210,8 +227,26 @@ class Founding:
                 expire_at=self.now + _BOOKED_FOR if story.kind == "advertorial" else None,
                 breaking=story.breaking,
                 series=self.podcasts[story.series] if story.series else None,
-                sources=_sources(story),
+                sources=self._sources(story),
             )
+
+    def _sources(self, story: Story) -> str:
+        chains = enumerate(story.source, start=1)
+        return json.dumps([self._chain(f"c{number}", chain) for number, chain in chains])
+
+    def _chain(self, name: str, chain: content_files.Source) -> dict[str, Any]:
+        hops = [
+            {
+                "source": self.sources[hop.source].pk if hop.source else None,
+                "name": hop.name,
+                "nature": hop.nature,
+                "on": self.at(hop.hours).date().isoformat() if hop.hours is not None else "",
+                "archive": hop.archive,
+            }
+            for hop in chain.chain
+        ]
+        value = {"claim": chain.claim, "certainty": chain.certainty, "hops": hops}
+        return {"type": "source", "id": name, "value": value}
 
     def _complete(self, story: Story) -> None:
         page = self.stories[story.key]
@@ -262,18 +297,3 @@ class Founding:
         self.say("taking in the wire")
         for name, data in content_files.wire_files():
             intake.take_bytes(data, name, config, archive)
-
-
-def _sources(story: Story) -> str:
-    return json.dumps(
-        [
-            {
-                "type": "source",
-                "value": {
-                    "claim": source.claim,
-                    "hops": [{"name": hop.name, "nature": hop.nature, "url": ""} for hop in source.chain],
-                },
-            }
-            for source in story.source
-        ]
-    )

@@ -94,7 +94,15 @@ class Darkroom:
 
 def _state_of(picture: Picture) -> Hashable:
     """Changes with whatever decides the renditions' bytes, as far as the row tells."""
-    names: Iterable[str] = ("file", "file_hash", "credit", "data_mining", "focal_point_x", "focal_point_y")
+    names: Iterable[str] = (
+        "file",
+        "file_hash",
+        "credit",
+        "data_mining",
+        "digital_source",
+        "focal_point_x",
+        "focal_point_y",
+    )
     return picture.picture_id, *(str(getattr(picture, name)) for name in names)
 
 

@@ -35,7 +35,8 @@ def develop(picture: Picture, original: bytes, larder: Larder) -> Iterator[str]:
 
 def developed(media: PictureMedia, spec: Spec, original: bytes) -> bytes:
     """One rendition. Raises UnreadablePicture and PictureTooLarge."""
-    return darkroom.develop(original, spec, media.focus, Rights(media.credit, media.data_mining))
+    rights = Rights(media.credit, media.data_mining, media.digital_source)
+    return darkroom.develop(original, spec, media.focus, rights)
 
 
 def name_of(media: PictureMedia, spec: Spec) -> str:

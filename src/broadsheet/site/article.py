@@ -13,9 +13,10 @@ from broadsheet.site.corrections import Corrections, corrections, marks
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration
+from broadsheet.site.machine import MachineSummary, summary
 from broadsheet.site.moments import Moment
 from broadsheet.site.newsroom import Byline, Newsroom, genre_label
-from broadsheet.site.prose import Prose, words_in
+from broadsheet.site.prose import Prose, opened, pictures_within, words_in
 from broadsheet.site.sources import SourceLine, lines
 from broadsheet.site.tongues import tongues
 from broadsheet.site.views import Mark, View
@@ -48,6 +49,8 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """The path of the page of earlier states; empty if they are not open."""
     lead_marks: tuple[Mark, ...]
     """What stands at the lead; a block has its own."""
+    machine: MachineSummary | None
+    """What of it AI made."""
 
 
 def article(newsroom: Newsroom, story: Story) -> Article:
@@ -56,15 +59,18 @@ def article(newsroom: Newsroom, story: Story) -> Article:
     at = marks(house, story)
     body = Prose(newsroom, _source_lines(newsroom, story)).views(story.body, _dateline(house, story), at)
     lead_marks = at["lead"] if story.lead and "lead" in at else ()
-    marked = {mark.id for shown in (lead_marks, *(view.marks for view in body)) for mark in shown}
+    marked = {mark.id for shown in (lead_marks, *(view.marks for view in opened(body))) for mark in shown}
+    illustration = _illustration(newsroom, story)
+    pictures = [*([illustration.picture] if illustration else []), *pictures_within(body)]
     return Article(
         published=calendar.moment(story.published),
         updated=calendar.moment(story.updated) if story.updated else None,
         minutes=reading_minutes(_words(story)),
         genre=genre_label(house.catalogue, story.genre),
         authors=newsroom.bylines(story.authors),
-        illustration=_illustration(newsroom, story),
+        illustration=illustration,
         body=body,
+        machine=summary(house.catalogue, story.body, pictures),
         topics=newsroom.topics(story.topics),
         translations=list(_translations(newsroom, house, story)),
         corrections=corrections(house, story, marked),

@@ -47,7 +47,10 @@ _DC = "http://purl.org/dc/elements/1.1/"
 _PHOTOSHOP = "http://ns.adobe.com/photoshop/1.0/"
 _PLUS = "http://ns.useplus.org/ldf/xmp/1.0/"
 _VOCABULARY = "http://ns.useplus.org/ldf/vocab/"
+_IPTC = "http://iptc.org/std/Iptc4xmpExt/2008-02-29/"
+_SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
 _NAMESPACES = {"x": _X, "rdf": _RDF, "dc": _DC, "photoshop": _PHOTOSHOP, "plus": _PLUS}
+_WITH_SOURCE = {**_NAMESPACES, "Iptc4xmpExt": _IPTC}
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 _PACKET = b"<?xpacket begin='\xef\xbb\xbf' id='W5M0MpCehiHzreSzNTczkc9d'?>%b<?xpacket end='r'?>"
 _MINING: Final[dict[DataMining, str]] = {
@@ -62,6 +65,8 @@ class Rights(msgspec.Struct, frozen=True):
 
     credit: str
     data_mining: DataMining
+    digital_source: str = ""
+    """The IPTC's term for how it was made; left out if empty."""
 
 
 class _Negative(msgspec.Struct, frozen=True):
@@ -167,7 +172,7 @@ def _saved(image: Image.Image, spec: Spec, xmp: bytes) -> bytes:
 
 def _packet(artist: str, copyright_: str, rights: Rights) -> bytes:
     """Credit and rights as XMP: the original's own words where it has them, else the credit."""
-    root = etree.Element(f"{{{_X}}}xmpmeta", nsmap=_NAMESPACES)
+    root = etree.Element(f"{{{_X}}}xmpmeta", nsmap=_WITH_SOURCE if rights.digital_source else _NAMESPACES)
     words = etree.SubElement(etree.SubElement(root, f"{{{_RDF}}}RDF"), f"{{{_RDF}}}Description")
     words.set(f"{{{_RDF}}}about", "")
     _listed(words, "creator", "Seq", artist or rights.credit)
@@ -175,6 +180,9 @@ def _packet(artist: str, copyright_: str, rights: Rights) -> bytes:
     _listed(words, "rights", "Alt", copyright_ or rights.credit).set(_LANGUAGE, "x-default")
     mining = etree.SubElement(words, f"{{{_PLUS}}}DataMining")
     mining.text = _VOCABULARY + _MINING[rights.data_mining]
+    if rights.digital_source:
+        source = etree.SubElement(words, f"{{{_IPTC}}}DigitalSourceType")
+        source.text = _SOURCE_TYPES + rights.digital_source
     return _PACKET % etree.tostring(root, encoding="UTF-8")
 
 

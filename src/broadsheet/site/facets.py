@@ -8,7 +8,7 @@ a change reaches.
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from broadsheet.kernel.language import Language
 from broadsheet.ledger.lists import corrections_of
 from broadsheet.ledger.plain import lines
+from broadsheet.ledger.provenance import DigitalSource
 from broadsheet.ledger.records import (
     AnyRecord,
     Campaign,
@@ -210,6 +211,7 @@ class PictureMedia(msgspec.Struct, frozen=True, kw_only=True):
     credit: str
     """Written into the files."""
     data_mining: DataMining
+    digital_source: DigitalSource | Literal[""]
 
 
 class PictureWords(msgspec.Struct, frozen=True, kw_only=True):
@@ -219,6 +221,8 @@ class PictureWords(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     caption: str
     credit: str
+    digital_source: DigitalSource | Literal[""]
+    answerable: str
 
 
 class MediaContent(msgspec.Struct, frozen=True, kw_only=True):

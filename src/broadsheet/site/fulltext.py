@@ -14,6 +14,7 @@ from broadsheet.site import labels
 from broadsheet.site.article import article
 from broadsheet.site.embeds import EmbedView
 from broadsheet.site.illustrations import Illustration
+from broadsheet.site.machine import machine_label, picture_label
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.players import PlayerView
 from broadsheet.site.prose import (
@@ -23,6 +24,7 @@ from broadsheet.site.prose import (
     GalleryView,
     InfographicView,
     ListingView,
+    MachineView,
     ParagraphView,
     Piece,
     PullQuoteView,
@@ -113,6 +115,11 @@ class Markup:
         return caption + "".join(map(self._figure, view.illustrations))
 
     @block.register
+    def _(self, view: MachineView) -> str:
+        label = _element("p", _element("em", escape(machine_label(self._text, view.made))))
+        return label + "".join(map(self.block, view.body))
+
+    @block.register
     def _(self, view: EmbedView) -> str:
         label = self._text("embed.label", provider=view.provider.name)
         words = ": ".join(filter(None, (label, view.embed.title)))
@@ -141,7 +148,8 @@ class Markup:
 
     def _figure(self, illustration: Illustration) -> str:
         picture = illustration.picture
-        words = escape(" ".join(filter(None, (picture.caption, picture.credit))))
+        made = picture_label(self._text, picture)
+        words = escape(" ".join(filter(None, (picture.caption, picture.credit, made))))
         image = (
             f'<img src="{escape(self._absolute(picture.src))}" width="{picture.width}"'
             f' height="{picture.height}" alt="{escape(picture.alt)}">'

@@ -25,6 +25,7 @@ from broadsheet.ledger.records import (
 from broadsheet.site.facets import Label
 from broadsheet.site.house import House
 from broadsheet.site.labels import announced
+from broadsheet.site.machine import digital_source_of, digital_source_of_work, runs
 from broadsheet.site.newsroom import Byline, Newsroom
 from broadsheet.site.pictures import PictureView, SharePicture, picture_view, share_picture
 from broadsheet.site.prose import first_words
@@ -85,6 +86,7 @@ def story_metadata(newsroom: Newsroom, story: Story) -> Metadata:
         "publisher": _publisher(house, identity),
         "articleSection": section.title if section else "",
         "keywords": [topic.title for topic in topics],
+        **_machine_made(story),
         **_citations(chains(newsroom, story)),
         **recordings(newsroom, story),
         **_translation(newsroom, story, spoken),
@@ -343,6 +345,22 @@ def _article(house: House, story: Story) -> Node:
     }
 
 
+def _machine_made(story: Story) -> Node:
+    """The parts by their places in the page."""
+    return {
+        "hasPart": [
+            {
+                "@type": "WebPageElement",
+                "cssSelector": f"#{part.name}",
+                "digitalSourceType": digital_source_of_work(part.made),
+                "editor": {"@type": "Person", "name": part.made.editor},
+            }
+            for part, _ in runs(story.body)
+            if part is not None
+        ]
+    }
+
+
 def _citations(found: Sequence[ChainView]) -> Node:
     """Each claim by the source nearest to us; what the story rests on as a whole are those sources."""
     return {
@@ -385,6 +403,8 @@ def _images(house: House, card: SharePicture | None, view: PictureView | None) -
         "height": view.height,
         "caption": view.caption,
         "creditText": view.credit,
+        "digitalSourceType": digital_source_of(view),
+        "editor": {"@type": "Person", "name": view.answerable} if view.answerable else {},
     }
     return [house.absolute(card.src), _filled(whole)]
 

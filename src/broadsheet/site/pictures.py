@@ -10,6 +10,7 @@ from functools import lru_cache
 
 import msgspec
 
+from broadsheet.ledger.provenance import MACHINE_MADE
 from broadsheet.ledger.records import Picture
 from broadsheet.press.facets import fingerprint
 from broadsheet.press.reader import Reader
@@ -36,6 +37,9 @@ class PictureView(msgspec.Struct, frozen=True, kw_only=True):
     alt: str
     caption: str
     credit: str
+    digital_source: str = ""
+    """The IPTC's term, if a machine made or changed it; the caption says so."""
+    answerable: str = ""
 
 
 class SharePicture(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +67,8 @@ def picture_view(reader: Reader, picture_id: str, *, sizes: str, caption: str = 
         alt=words.alt,
         caption=caption or words.caption,
         credit=words.credit,
+        digital_source=words.digital_source if words.digital_source in MACHINE_MADE else "",
+        answerable=words.answerable,
     )
 
 
@@ -104,5 +110,7 @@ def size_of(media: PictureMedia, spec: Spec) -> tuple[int, int]:
 @lru_cache(maxsize=1 << 13)
 def address_of(media: PictureMedia, spec: Spec) -> str:
     focus = media.focus if spec.height else ()
-    contents = fingerprint((media.blob, focus, media.credit, media.data_mining)).hex()
+    # Only where somebody said it: all other addresses stay what they were before there was the field.
+    told = (media.digital_source,) if media.digital_source else ()
+    contents = fingerprint((media.blob, focus, media.credit, media.data_mining, *told)).hex()
     return renditions.address(media.id, spec, size_of(media, spec)[0], contents)

@@ -11,6 +11,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from broadsheet.kernel import clock
+from broadsheet.ledger.provenance import MACHINE_MADE
 from broadsheet.ledger.records import AnyRecord, MediaFile, Picture, Story, asset_of
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.reader import Reader, Shelf
@@ -93,6 +94,8 @@ def drafted(
         alt=picture.alt,
         caption=caption or picture.caption,
         credit=picture.credit,
+        digital_source=picture.digital_source if picture.digital_source in MACHINE_MADE else "",
+        answerable=picture.answerable,
     )
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import singledispatchmethod
+from itertools import islice
 from typing import ClassVar
 
 import msgspec
 
 from broadsheet.kernel.language import count_words
+from broadsheet.ledger.provenance import MachineMade
 from broadsheet.ledger.records import (
     Block,
     Embed,
@@ -28,10 +30,12 @@ from broadsheet.ledger.records import (
     Text,
 )
 from broadsheet.site.corrections import Marks
-from broadsheet.site.embeds import embed_view
+from broadsheet.site.embeds import EmbedView, embed_view
 from broadsheet.site.illustrations import Illustration
+from broadsheet.site.machine import runs
 from broadsheet.site.media import paragraphs
 from broadsheet.site.newsroom import Newsroom
+from broadsheet.site.pictures import PictureView
 from broadsheet.site.players import player
 from broadsheet.site.sources import SourceLine
 from broadsheet.site.views import View
@@ -127,6 +131,15 @@ class InfographicView(View, frozen=True):
     data: TableView | None
 
 
+class MachineView(View, frozen=True):
+    """What a machine made: blocks side by side, with a label above them."""
+
+    kind: ClassVar[str] = "machine"
+    name: str
+    made: MachineMade
+    body: tuple[View, ...]
+
+
 class Prose:
     """Turns the blocks of one text into views; what is not published is left out."""
 
@@ -138,14 +151,13 @@ class Prose:
     def views(self, blocks: Sequence[Block], dateline: str = "", marks: Marks = _UNMARKED) -> list[View]:
         """The dateline runs into the first paragraph, if the text begins with one."""
         views = [self._view(block, f"b{number}") for number, block in enumerate(blocks, start=1)]
-        shown = [
-            msgspec.structs.replace(view, marks=marks[place]) if place in marks else view
-            for place, view in enumerate(views)
-            if view is not None
-        ]
-        if dateline and shown and isinstance(shown[0], ParagraphView):
-            shown[0] = msgspec.structs.replace(shown[0], dateline=dateline)
-        return shown
+        first = next((at for at, view in enumerate(views) if view is not None), None)
+        if dateline and first is not None and isinstance(view := views[first], ParagraphView):
+            views[first] = msgspec.structs.replace(view, dateline=dateline)
+        for place in marks.keys() & set(range(len(views))):
+            if (marked := views[place]) is not None:
+                views[place] = msgspec.structs.replace(marked, marks=marks[place])
+        return list(_together(blocks, views))
 
     def pieces(self, text: Text) -> tuple[Piece, ...]:
         """A link to something that is not published becomes plain text."""
@@ -230,6 +242,35 @@ class Prose:
 
     def _illustration(self, block: PictureBlock, sizes: str) -> Illustration | None:
         return self._newsroom.illustration(block.picture, sizes, block.caption)
+
+
+def _together(blocks: Sequence[Block], views: Sequence[View | None]) -> Iterator[View]:
+    """What a machine made in one labelled part, the rest as it is."""
+    left = iter(views)
+    for part, run in runs(blocks):
+        shown = [view for view in islice(left, len(run)) if view is not None]
+        if part is None:
+            yield from shown
+        elif shown:
+            yield MachineView(name=part.name, made=part.made, body=tuple(shown))
+
+
+def opened(views: Iterable[View]) -> Iterator[View]:
+    """In the place of a part that a machine made, the blocks in it."""
+    for view in views:
+        yield from view.body if isinstance(view, MachineView) else [view]
+
+
+def pictures_within(views: Iterable[View]) -> Iterator[PictureView]:
+    """In their order."""
+    for view in opened(views):
+        match view:
+            case FigureView(illustration=shown) | InfographicView(illustration=shown):
+                yield shown.picture
+            case GalleryView(illustrations=several):
+                yield from (each.picture for each in several)
+            case EmbedView(poster=Illustration() as poster):
+                yield poster.picture
 
 
 def _table(table: Table, name: str) -> TableView:

@@ -11,8 +11,7 @@ from broadsheet.ledger import lists
 from broadsheet.ledger.records import Series, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
-from broadsheet.site import darkroom, media, metadata, pictures, renditions
-from broadsheet.site.darkroom import Rights
+from broadsheet.site import ahead, media, metadata, pictures, renditions
 from broadsheet.site.facets import (
     MEDIA_WORDS,
     SERIES_PAGE,
@@ -192,6 +191,5 @@ class CoverRecipe(Recipe):
         picture = pictures.media_of(reader, series.cover) if series is not None else None
         if picture is None:
             return None
-        rights = Rights(picture.credit, picture.data_mining)
-        body = darkroom.develop(reader.blob(picture.blob), COVER, picture.focus, rights)
+        body = ahead.developed(picture, COVER, reader.blob(picture.blob))
         return Output(pictures.address_of(picture, COVER), body)
