@@ -22,7 +22,7 @@ from broadsheet.ledger.records import (
     Subhead,
     Table,
 )
-from broadsheet.wire.item import WireItem, encode
+from broadsheet.wire.item import WireHop, WireItem, encode
 from broadsheet.wire.models import InternalNote, Item
 from tests.conftest import START
 from tests.desk import newsroom
@@ -122,14 +122,15 @@ def test_the_first_claim_says_how_the_item_came_to_us() -> None:
     """By the house list where it knows a station, in the order of the agency's own list."""
     noa = Source.objects.create(name="Nordpress Agentur", wire_name="NOA", wording="Agentur in Halvensund")
     Source.objects.create(name="Karpress", active=False)
+    provenance = (WireHop(name="Hafenamt", at=START - timedelta(days=2)),)
     hops = ("Hafenamt", "Karpress", "Nordpress Agentur")
-    made = item(body_html="<p>Ein Becken.</p>", hops=hops, source="noa")
+    made = item(body_html="<p>Ein Becken.</p>", hops=hops, provenance=provenance, source="noa")
     story = draft_from(made, newsroom.section())
     newsroom.publish(story)
     (chain,) = newsroom.record_of(story).sources
     assert (chain.claim, chain.certainty) == ("Hafen baut", "attributed")
     assert chain.hops == (
-        Hop(name="Hafenamt", kind="agency"),
+        Hop(name="Hafenamt", kind="agency", on=(START - timedelta(days=2)).date()),
         Hop(name="Karpress", kind="agency"),
         Hop(source=noa.source_id, on=START.date()),
     )

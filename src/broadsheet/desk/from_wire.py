@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -17,7 +18,7 @@ from broadsheet.desk.drafts import new_story
 from broadsheet.desk.models import SectionPage, Source, StoryPage
 from broadsheet.kernel.language import LANGUAGES, Language, shorten
 from broadsheet.wire import inbox
-from broadsheet.wire.item import WireItem
+from broadsheet.wire.item import WireHop, WireItem
 from broadsheet.wire.models import Item
 
 _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -52,11 +53,13 @@ def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
 
 def _chain(wire: WireItem) -> Block:
     """How the item came to us: from those whom the agency names, then the agency, on the item's day."""
-    names = [" ".join(name.split()) for name in (*wire.hops, wire.source, wire.supplier)]
-    stations = [(_known(name), name) for name in names if name]
-    last = {source.pk if source else name.casefold(): (source, name) for source, name in reversed(stations)}
-    hops = [_hop(source, name) for source, name in reversed(last.values())]
-    hops[-1]["on"] = wire.version_created.astimezone(config.active().time_zone).date().isoformat()
+    dated = {hop.name: hop for hop in wire.provenance}
+    names = dict.fromkeys((*(hop.name for hop in wire.provenance), *wire.hops, wire.source, wire.supplier))
+    stations = [dated.get(name) or WireHop(name=name) for name in names]
+    named = [(hop, _known(" ".join(hop.name.split()))) for hop in stations if hop.name.strip()]
+    last = {source.pk if source else hop.name.casefold(): (hop, source) for hop, source in reversed(named)}
+    hops = [_hop(hop, source) for hop, source in reversed(last.values())]
+    hops[-1]["on"] = _day(wire.version_created)
     claim = shorten(wire.headline or wire.lead or wire.id, 250)
     return _block("source", {"claim": claim, "certainty": "attributed", "hops": hops})
 
@@ -67,8 +70,15 @@ def _known(name: str) -> Source | None:
     return listed.filter(Q(wire_name__iexact=name) | Q(name__iexact=name)).first()
 
 
-def _hop(source: Source | None, name: str) -> dict[str, Any]:
-    return {"source": source.pk, "name": ""} if source else {"source": None, "name": name, "kind": "agency"}
+def _hop(hop: WireHop, source: Source | None) -> dict[str, Any]:
+    when = {"on": _day(hop.at)} if hop.at else {}
+    if source is not None:
+        return {"source": source.pk, "name": "", **when}
+    return {"source": None, "name": " ".join(hop.name.split()), "kind": "agency", **when}
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(config.active().time_zone).date().isoformat()
 
 
 def body_of(wire: WireItem) -> Iterator[Block]:

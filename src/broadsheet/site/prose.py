@@ -154,10 +154,11 @@ class Prose:
         first = next((at for at, view in enumerate(views) if view is not None), None)
         if dateline and first is not None and isinstance(view := views[first], ParagraphView):
             views[first] = msgspec.structs.replace(view, dateline=dateline)
-        for place in marks.keys() & set(range(len(views))):
-            if (marked := views[place]) is not None:
-                views[place] = msgspec.structs.replace(marked, marks=marks[place])
-        return list(_together(blocks, views))
+        shown = [
+            msgspec.structs.replace(view, marks=marks[place]) if view is not None and place in marks else view
+            for place, view in enumerate(views)
+        ]
+        return list(_together(blocks, shown))
 
     def pieces(self, text: Text) -> tuple[Piece, ...]:
         """A link to something that is not published becomes plain text."""
