@@ -49,7 +49,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     """The path of the page of earlier states; empty if they are not open."""
     lead_marks: tuple[Mark, ...]
     """What stands at the lead; a block has its own."""
-    machine: MachineSummary | None
+    machine: MachineSummary | None = None
     """What of it AI made."""
 
 
