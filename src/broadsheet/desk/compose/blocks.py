@@ -30,6 +30,8 @@ from broadsheet.ledger.records import (
     Table,
 )
 
+_SIZE: Final = re.compile(r"([0-9]{1,5})x([0-9]{1,5})")
+
 
 def blocks(body: Any) -> tuple[Block, ...]:
     """The records of a StreamField's value; blocks without content are left out."""
@@ -133,7 +135,7 @@ def _gallery(value: Any) -> Iterator[Block]:
 def _embed(value: Any) -> Iterator[Block]:
     poster = value.get("poster")
     found = recognise(value["url"]) or Recognised(urlsplit(value["url"]).hostname or "", "")
-    width, _by, height = (value.get("size") or "").partition("x")
+    size = _SIZE.fullmatch(value.get("size") or "")
     yield Embed(
         provider=found.provider,
         url=value["url"],
@@ -142,8 +144,8 @@ def _embed(value: Any) -> Iterator[Block]:
         text=_line(value.get("text")),
         poster=poster.picture_id if poster else "",
         key=found.key or value.get("key") or "",
-        width=int(width or 0),
-        height=int(height or 0),
+        width=int(size[1]) if size else 0,
+        height=int(size[2]) if size else 0,
     )
 
 
