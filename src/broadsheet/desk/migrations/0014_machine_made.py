@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('desk', '0012_section_counterpart'),
+        ('desk', '0013_campaigns'),
     ]
 
     operations = [
