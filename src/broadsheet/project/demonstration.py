@@ -7,10 +7,10 @@ from random import Random
 from wagtail.models import ReferenceIndex
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
-from broadsheet.demo import accounts, content_files
+from broadsheet.demo import accounts, advertising, content_files
 from broadsheet.demo.bulk import Bulk
 from broadsheet.demo.in_progress import InProgress
-from broadsheet.demo.newsroom import Founding, Progress
+from broadsheet.demo.newsroom import DEMO, Founding, Progress
 from broadsheet.demo.studio import drawing
 from broadsheet.desk.models import StoryPage
 from broadsheet.kernel import clock, ids
@@ -57,6 +57,7 @@ def _fill(newsroom: Founding, configuration: Configuration, stories: int, seed: 
     _write(newsroom)
     if stories > len(newsroom.stories):
         Bulk(newsroom, seed).add(stories - len(newsroom.stories))
+    advertising.book(newsroom.now, DEMO)
     newsroom.take_wire(configuration.wire, configuration.archive)
     InProgress(newsroom, seed).add()
 

@@ -36,10 +36,11 @@ desk = "127.0.0.1:8001"
 
 
 @contextmanager
-def new_site(folder: Path, language: Language) -> Iterator[Path]:
+def new_site(folder: Path, language: Language, more: str = "") -> Iterator[Path]:
     """A site is made beside `folder` and takes its name when the block has ended well.
 
-    What is interrupted leaves nothing that looks like a site. Raises FolderInUse.
+    What is interrupted leaves nothing that looks like a site. `more` is put into its configuration.
+    Raises FolderInUse.
     """
     _require_free(folder)
     building = folder.with_name(f".{folder.name}.new")
@@ -47,7 +48,7 @@ def new_site(folder: Path, language: Language) -> Iterator[Path]:
     building.mkdir(parents=True)
     make_secret(building / "secret.key")
     text = _CONFIGURATION.format(language=language, time_zone=_ZONES[language])
-    (building / FILE_NAME).write_text(text, encoding="utf-8")
+    (building / FILE_NAME).write_text(text + more, encoding="utf-8")
     yield building
     _close_database()
     if folder.exists():

@@ -53,6 +53,14 @@ def init(folder: Path, language: Language, as_json: bool) -> None:
     click.echo(f"Start it with: broadsheet up --site {folder}")
 
 
+_DEMO_ADS = """
+[ads]
+# Where pages keep room for advertisements, and of which size: docs/ads.md
+rail = "300x250"
+front = "300x250 728x90"
+"""
+
+
 @click.command()
 @click.argument("folder", metavar="DIR", type=_FOLDER)
 @click.option("--stories", type=click.IntRange(0, 2_000_000), default=0, metavar="N", help=_STORIES)
@@ -62,7 +70,7 @@ def init(folder: Path, language: Language, as_json: bool) -> None:
 def demo(folder: Path, stories: int, seed: int, language: Language, as_json: bool) -> None:
     """Makes the demo newsroom in DIR and bakes it: invented news of eighteen months."""
     counter = Counter("pages baked", as_json)
-    with founding.new_site(folder, language) as building:
+    with founding.new_site(folder, language, _DEMO_ADS) as building:
         configuration = open_desk(building, new=True)
         from broadsheet.project.demonstration import make
 
