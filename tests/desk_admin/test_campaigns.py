@@ -13,7 +13,7 @@ from broadsheet.desk.acts import EndCampaign, PauseCampaign, SaveCampaign, Start
 from broadsheet.desk.errors import ChecksFailed, NotAllowed, NotPublished, StillInUse
 from broadsheet.desk.models import Campaign
 from broadsheet.desk.roles import ADVERTISING
-from broadsheet.ledger import journal, records, state
+from broadsheet.ledger import campaigns, journal, state
 from tests.conftest import START
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
@@ -51,7 +51,7 @@ def test_it_is_booked_started_paused_and_ended_in_the_desk(cast: Cast) -> None:
     answer = client.post(f"/campaigns/start/{campaign.pk}/")
     assert "„Herbst“: gestartet." in told(answer)
     record = state.get(asset)
-    assert isinstance(record, records.Campaign)
+    assert isinstance(record, campaigns.Campaign)
     assert (record.weight, record.places, record.sections) == (
         3,
         ("rail", "top"),
@@ -59,8 +59,8 @@ def test_it_is_booked_started_paused_and_ended_in_the_desk(cast: Cast) -> None:
     )
     client.post(f"/campaigns/edit/{campaign.pk}/", form_data(headline="Alte Boote", places=["rail"]))
     changed = state.get(asset)
-    assert isinstance(changed, records.Campaign)
-    assert changed.creative == records.TextCreative(headline="Alte Boote")
+    assert isinstance(changed, campaigns.Campaign)
+    assert changed.creative == campaigns.TextCreative(headline="Alte Boote")
     client.post(f"/campaigns/pause/{campaign.pk}/")
     assert state.get(asset) is None
     client.post(f"/campaigns/start/{campaign.pk}/")

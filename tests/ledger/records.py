@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from hypothesis import strategies as st
 
-from broadsheet.ledger import provenance, records
+from broadsheet.ledger import campaigns, provenance, records
 from broadsheet.ledger.records import (
     Story,
 )
@@ -196,10 +196,10 @@ RECORDS: dict[str, st.SearchStrategy[records.AnyRecord]] = {
     ),
     "notice": st.builds(records.Notice, id=NAMES, about=NAMES, at=MOMENTS, headline=WORDS, text=WORDS),
     "campaign": st.builds(
-        records.Campaign,
+        campaigns.Campaign,
         id=NAMES,
         advertiser=WORDS,
-        creative=st.builds(records.TextCreative, headline=WORDS),
+        creative=st.builds(campaigns.TextCreative, headline=WORDS),
         places=st.sampled_from((("rail",), ("top", "text"))),
         starts=MOMENTS,
         ends=st.none() | MOMENTS,

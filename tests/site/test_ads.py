@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from broadsheet.ledger.records import (
+from broadsheet.ledger.campaigns import (
     Campaign,
     MarkupCreative,
     PictureCreative,

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from broadsheet.ledger.records import AdPlace, Campaign, MarkupCreative, TagCreative, TextCreative
+from broadsheet.ledger.campaigns import AdPlace, Campaign, MarkupCreative, TagCreative, TextCreative
 from broadsheet.serve.advertising import counts_in
 from broadsheet.serve.app import ReadersApplication
 from broadsheet.serve.folder import Folder

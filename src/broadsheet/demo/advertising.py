@@ -23,7 +23,7 @@ def book(now: datetime, by: System) -> None:
         places="rail front",
         form="text",
         headline="Der Kaffee, der nach Hafen schmeckt",
-        text="Langsam geröstet am Sundufer. Probierpaket mit drei Sorten, versandfrei in der ganzen Sielmark.",
+        text="Langsam geröstet am Sundufer. Probierpaket mit drei Sorten, versandfrei im ganzen Land.",
         href="https://kielholt.example/probierpaket",
     )
     own = Campaign(

@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from functools import singledispatch
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.campaigns import Campaign
 from broadsheet.ledger.entries import Place
 from broadsheet.ledger.keywords import keywords
 from broadsheet.ledger.records import (
     OPINION_KINDS,
     AnyRecord,
-    Campaign,
     Correction,
     Notice,
     Page,

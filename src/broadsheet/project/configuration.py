@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo, available_timezones
 import msgspec
 
 from broadsheet.kernel.configuration import ConfigurationError, Source
-from broadsheet.ledger.records import AD_PLACES
+from broadsheet.ledger.campaigns import AD_PLACES
 from broadsheet.press.config import PressConfig, PurgeConfig
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.errors import AddressUnusable

@@ -12,7 +12,7 @@ from typing import Final
 import msgspec
 
 from broadsheet.ledger import lists
-from broadsheet.ledger.records import (
+from broadsheet.ledger.campaigns import (
     AdPlace,
     Campaign,
     MarkupCreative,

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from broadsheet.kernel.language import Language
-from broadsheet.ledger.records import AdPlace
+from broadsheet.ledger.campaigns import AdPlace
 
 WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://[!#-;=?-~]+)?$")]
 Crawlers = Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9._-]+( [A-Za-z0-9._-]+)*)?$")]

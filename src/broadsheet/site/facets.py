@@ -14,12 +14,12 @@ import msgspec
 from msgspec.structs import replace
 
 from broadsheet.kernel.language import Language
+from broadsheet.ledger.campaigns import Campaign
 from broadsheet.ledger.lists import corrections_of
 from broadsheet.ledger.plain import lines
 from broadsheet.ledger.provenance import DigitalSource
 from broadsheet.ledger.records import (
     AnyRecord,
-    Campaign,
     Correction,
     DataMining,
     EarlierState,

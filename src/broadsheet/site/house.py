@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from broadsheet.kernel import addresses
 from broadsheet.kernel.language import LANGUAGES, Language
 from broadsheet.ledger import lists
-from broadsheet.ledger.records import AD_PLACES, AdPlace
+from broadsheet.ledger.campaigns import AD_PLACES, AdPlace
 from broadsheet.site import labels
 from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.catalogue import load as load_texts

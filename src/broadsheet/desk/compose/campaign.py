@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from broadsheet.desk.models import Campaign
-from broadsheet.ledger import records
+from broadsheet.ledger import campaigns
 
 
-def campaign_record(campaign: Campaign) -> records.Campaign:
+def campaign_record(campaign: Campaign) -> campaigns.Campaign:
     places: Any = campaign.places.split()
     kinds: Any = campaign.kinds.split()
-    return records.Campaign(
+    return campaigns.Campaign(
         id=campaign.campaign_id,
         advertiser=campaign.advertiser.strip(),
         creative=_creative(campaign),
@@ -29,14 +29,14 @@ def campaign_record(campaign: Campaign) -> records.Campaign:
     )
 
 
-def _creative(campaign: Campaign) -> records.Creative:
+def _creative(campaign: Campaign) -> campaigns.Creative:
     match campaign.form:
         case "text":
-            return records.TextCreative(headline=campaign.headline.strip(), text=campaign.text.strip())
+            return campaigns.TextCreative(headline=campaign.headline.strip(), text=campaign.text.strip())
         case "markup":
-            return records.MarkupCreative(markup=campaign.markup, title=campaign.alternative.strip())
+            return campaigns.MarkupCreative(markup=campaign.markup, title=campaign.alternative.strip())
         case "tag":
-            return records.TagCreative(
+            return campaigns.TagCreative(
                 url=campaign.tag,
                 provider=urlsplit(campaign.tag).hostname or "",
                 name=campaign.tag_name.strip(),
@@ -44,11 +44,11 @@ def _creative(campaign: Campaign) -> records.Creative:
             )
         case _:
             shown = [picture.picture_id for picture in campaign.pictures()]
-            return records.PictureCreative(picture=shown[0], narrow="".join(shown[1:]))
+            return campaigns.PictureCreative(picture=shown[0], narrow="".join(shown[1:]))
 
 
-def _political(campaign: Campaign) -> records.Political:
-    return records.Political(
+def _political(campaign: Campaign) -> campaigns.Political:
+    return campaigns.Political(
         sponsor=campaign.sponsor.strip(),
         notice=campaign.notice,
         controlled_by=campaign.controlled_by.strip(),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar, Final, cast
 
-from broadsheet.ledger.records import AD_PLACES, AdPlace, Campaign, MarkupCreative, asset_of
+from broadsheet.ledger.campaigns import AD_PLACES, AdPlace, Campaign, MarkupCreative
+from broadsheet.ledger.records import asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output, Recipe, fingerprint_of
 from broadsheet.site.ads import adverts, frame_path
