@@ -13,6 +13,7 @@ from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules import registry
 from broadsheet.site.rules.clicks import DUTIES
 from broadsheet.site.rules.finished import Page
+from broadsheet.site.rules.markup import Markup
 from tests.site.broken_pages import ADDRESS, CASES, Case
 
 INSPECTION: Final = registry.inspection(SiteConfig(address=ADDRESS))
@@ -64,3 +65,13 @@ def test_more_than_two_clicks_to_the_imprint_are_seen() -> None:
         far.take(page)
     assert [path for path, _ in far.broken()] == ["/b/", "/c/"]
     assert [places["what"] for _, places in missing.broken()] == [DUTIES["privacy"]]
+
+
+def test_what_is_harmless_is_looked_at_once() -> None:
+    """A page all of whose tags were judged before costs a look into a set."""
+    markup = Markup(
+        '<!doctype html><html lang="de"><!-- a\nb --><link rel="canonical" href="//a/"><p>a<br></p>'
+    )
+    inspection = registry.inspection(SiteConfig(address=ADDRESS))
+    assert all(map(inspection.says_nothing, markup.spoken()))
+    assert not inspection.says_nothing('img src="//weg.example/"')

@@ -70,14 +70,14 @@ class Inspection:
 
     def _in_elements(self, markup: Markup) -> Iterator[Violation]:
         unknown = markup.spoken() - self._harmless
-        if all(map(self._says_nothing, unknown)):
+        if all(map(self.says_nothing, unknown)):
             self._remember(unknown)
             return
         for each in markup.elements():
             for rule in self._of_elements:
                 yield from rule.found(rule.broken(each))
 
-    def _says_nothing(self, tag: str) -> bool:
+    def says_nothing(self, tag: str) -> bool:
         """Whether no rule has a word on it; what is no whole tag has to be looked at in its place."""
         if is_plain(tag):
             return True

@@ -30,8 +30,9 @@ _ATTRIBUTE: Final = re.compile(
 )
 # Most tags: those that only end, structure, name, or link within the site.
 _PLAIN: Final = re.compile(
-    r"""/.*|a href="/[\w-][^"&\\]*"|(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
-    r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?"""
+    r"""[/!?].*|a href="/[\w-][^"&\\]*"|(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
+    r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?""",
+    re.DOTALL,
 )
 _TAG: Final = re.compile(r"<[^>]*>")
 _UNSEEN: Final = re.compile(
@@ -77,7 +78,15 @@ class Markup:
 
     def offers(self, path: str) -> bool:
         """Whether a reader sees a link to the path."""
-        return f'href="{path}"' in self.seen
+        link = f'href="{path}"'
+        return link in self._open_foot or link in self.seen
+
+    @cached_property
+    def _open_foot(self) -> str:
+        """The foot of the page, if nothing in the page can hide any of it: most links are asked of it."""
+        foot = self.text[self.text.rfind("<footer") :] if "<footer" in self.text else ""
+        hidden = "hidden" in foot or any(mark in self.text for mark in ("<!--", "<template", "<noscript"))
+        return "" if hidden else foot
 
     @cached_property
     def seen(self) -> str:
