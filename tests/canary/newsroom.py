@@ -366,7 +366,7 @@ class Newsroom:
         taken = draft_from(self._item("wire item in a draft", ""), self.section)
         self.stories["wire item in a draft"] = taken
         used = {"headline", "kicker", "lead", "body_html", "infobox_html", "place", "supplier"}
-        used |= {"hops", "source"}
+        used |= {"hops", "provenance", "source"}
         published = draft_from(self._item("wire item in print", used), self.section)
         self._publish(published)
         planter = self._planter("quarantine", Fate.SECRET)
