@@ -256,7 +256,7 @@ def test_another_name_for_a_topic_reaches_what_names_it(paper: Paper) -> None:
     # The pages of all whose topic it is, feeds that hold one of them, the lists that are ordered by names,
     # and the front that has a strip of the topic.
     assert bake.baked == named | FEED_LISTS | feeds(
-        "news", "section:politik", "topic:hafen", "person:ada"
+        "news", "section:politik", "topic:hafen", "person:ada", "advertorials"
     ) | {
         "topic:topic:hafen",
         "section:section:politik",
@@ -325,8 +325,8 @@ def test_the_name_of_the_paper_stands_on_every_page(paper: Paper) -> None:
     PublishIdentity(identity, by=TESTER).execute()
     bake = paper.bake()
     pages = {name for name, _ in paper.press.store.files() if name.endswith(".html")}
-    assert len({name for name in bake.written if name.endswith("/")}) == len(pages) - 3
-    boxes = ("latest:", "most_read:")
+    assert len({name for name in bake.written if name.endswith("/")}) == len(pages) - 4
+    boxes = ("latest:", "most_read:", "ads:")
     assert not {name for name in bake.baked if name.startswith(("rendition:", "sitemap_month:", *boxes))}
 
 
