@@ -37,7 +37,10 @@ def read(db: None) -> Read:
     front = Front(
         id="home",
         containers=(
-            Container(layout="text", text=(Run(text="Hier", href=f"{ADDRESS}{PAID}?von=front"),)),
+            Container(
+                layout="text",
+                text=(Run(text="Hier", href=f"{ADDRESS}{PAID}?von=front"), Run(text="Da", asset="story:a8")),
+            ),
             Container(layout="lead", picks=("a8",), count=1),
             Container(layout="headlines", picks=("a8", "a2"), rule=Rule(), count=5),
         ),

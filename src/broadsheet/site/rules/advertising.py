@@ -56,12 +56,25 @@ def _is_labelled(place: HtmlElement) -> bool:
 
     It has the form that `styles/label.css` keeps in sight: `<p class="advertisement"><strong>Anzeige`.
     """
+    if _is_word_before(place):
+        return True
     for child in (place, *place.iterancestors()):
         if child.tag == "article":
             return False
         if any(map(_is_label, child.itersiblings("p", preceding=True))):
             return next(child.iterancestors("article"), None) is not None
     return False
+
+
+def _is_word_before(link: HtmlElement) -> bool:
+    """A link in a text has the word right before it: the macro `text` puts it there."""
+    before = link.getprevious()
+    return (
+        before is not None
+        and before.get("class") == "paid-link"
+        and _SILENCING.isdisjoint(before.attrib)
+        and (before.text or "").removesuffix(":") in labels.ALL
+    )
 
 
 def _is_label(element: HtmlElement) -> bool:
