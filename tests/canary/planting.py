@@ -76,6 +76,7 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
             "wagtailcore.Revision.object_id",
             "wagtailcore.WorkflowState.object_id",
             "wagtailsearch.IndexEntry.object_id",
+            "wire.Item.group",
             "wire.Item.id",
             "wire.Item.story",
             "wire.Quarantine.id",
