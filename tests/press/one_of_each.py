@@ -36,6 +36,7 @@ from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Notice, Ranking, Story
 from broadsheet.press import traces
 from broadsheet.press.models import Artifact, Cursor
+from broadsheet.site import rendering
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.exactness import paper as papers
@@ -247,7 +248,8 @@ def midnight_and_back(paper: Paper) -> None:
 
 
 def another_template(paper: Paper) -> None:
-    paper.press = papers.press_in(folder_of(paper), theme=papers.Theme(template=0, mark="<p>Neu</p>"))
+    archive = sorted(rendering._sources()).index("archive.html")
+    paper.press = papers.press_in(folder_of(paper), theme=papers.Theme(template=archive, mark="<p>Neu</p>"))
 
 
 def begin_anew(paper: Paper) -> None:
@@ -268,7 +270,7 @@ def die_and_think_again(paper: Paper) -> None:
     Unpublish(story, by=TESTER).execute()
 
 
-def _die(*_arguments: object) -> None:
+def _die(*_arguments: object, **_named: object) -> None:
     raise RuntimeError
 
 
