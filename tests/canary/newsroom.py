@@ -309,7 +309,7 @@ class Newsroom:
         secrets["url"] = f"https://example.org/{planter.word('address at the hop', Fate.SECRET)}"
         claim = planter.word("claim")
         hops = [{"source": named.pk, "name": ""}, {"source": informant.pk, **secrets}]
-        chain = {"type": "source", "id": "c1", "value": {"claim": claim, "hops", "provenance": hops}}
+        chain = {"type": "source", "id": "c1", "value": {"claim": claim, "hops": hops}}
         self._publish(story, revision=edited(story, sources=[*story.sources.raw_data, chain]))
         NoteSource(informant, self._planter("note", Fate.SHOWN).word("SourceNote.text"), by=TESTER).execute()
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
-from broadsheet.wire import acceptance, markup
+from broadsheet.wire import acceptance, markup, nitf_body
 from broadsheet.wire.fields import Fields
-from broadsheet.wire.formats.nitf import body as nitf
 from broadsheet.wire.item import WirePicture
 from broadsheet.wire.nodes import Node
 
@@ -43,7 +42,7 @@ def _text(node: Node) -> Contents:
 
 
 def _of_nitf(root: Node) -> Contents:
-    text = nitf.read(root)
+    text = nitf_body.read(root)
     return Contents(
         headline=text.headline, byline=text.byline, body_html=text.body_html, pictures=text.pictures
     )

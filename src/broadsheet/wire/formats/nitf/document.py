@@ -8,10 +8,9 @@ from typing import Final
 
 from lxml import etree
 
-from broadsheet.wire import acceptance, markup
+from broadsheet.wire import acceptance, markup, nitf_body
 from broadsheet.wire.errors import DateUnreadable
 from broadsheet.wire.fields import Fields
-from broadsheet.wire.formats.nitf import body
 from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Parsed, WireItem, WireSubject
 from broadsheet.wire.nodes import Node, local
@@ -34,12 +33,12 @@ def recognises(root: etree._Element) -> bool:
 def parse(root: etree._Element, received: datetime) -> list[Parsed]:
     """The one item in the document. Raises a subclass of Unusable."""
     node = Node(root, [])
-    text = body.read(node)
+    text = nitf_body.read(node)
     item = acceptance.complete(_item(node, text, received))
     return [Parsed(item, (*text.internal_notes, *_messages(node.first("head/docdata"))))]
 
 
-def _item(node: Node, text: body.NitfText, received: datetime) -> WireItem:
+def _item(node: Node, text: nitf_body.NitfText, received: datetime) -> WireItem:
     head, data = node.first("head"), node.first("head/docdata")
     own = lasting_id(data.first("doc-id").attribute("id-string") or _meta(head, "uno"), "doc-id")
     fields = _fields(node, data)
