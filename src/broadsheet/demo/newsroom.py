@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
-from wagtail.models import Revision
 
 from broadsheet.demo import accounts, content_files
 from broadsheet.demo.content_files import Correction, Newsroom, Story
@@ -285,12 +284,11 @@ class Founding:
         revision = self._restated(story, correction.age_hours)
         Correct(self.stories[story.key], correction.text, by=DEMO, revision=revision).execute()
 
-    def _restated(self, story: Story, age_hours: float) -> Revision:
+    def _restated(self, story: Story, age_hours: float) -> Any:
         page: StoryPage = StoryPage.objects.get(pk=self.stories[story.key].pk)
         draft = page.get_latest_revision_as_object()
         draft.body = self._body(content_files.body_at(story, age_hours))
-        revision: Revision = draft.save_revision(clean=False)
-        return revision
+        return draft.save_revision(clean=False)
 
     def take_wire(self, config: WireConfig, archive: Path) -> None:
         """The invented agency's files come in."""

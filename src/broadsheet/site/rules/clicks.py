@@ -7,7 +7,7 @@ from abc import abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
-from broadsheet.site.rules.finished import Page
+from broadsheet.site.rules.finished import FRAGMENTS, Page
 from broadsheet.site.rules.rule import Places, Rule, Words, said
 
 
@@ -68,7 +68,8 @@ class TooManyClicks(SiteRule):
         self._far: dict[str, dict[str, frozenset[str]]] = {role: {} for role in self._goals}
 
     def take(self, page: Page) -> None:
-        if "</html>" not in page.text:
+        if "</html>" not in page.text or page.path.startswith(FRAGMENTS):
+            # What stands within a page has that page's links around it.
             return
         links = frozenset(_LINK.findall(page.markup.seen))
         for role, goals in self._goals.items():

@@ -11,7 +11,9 @@ from broadsheet.site.rules import fetching
 from broadsheet.site.rules.markup import Markup
 
 S = TypeVar("S")
-FRAMED: Final = "/fragments/ads/"
+FRAGMENTS: Final = "/fragments/"
+"""Where parts of pages lie: what a page fetches, or shows in a frame."""
+FRAMED: Final = f"{FRAGMENTS}ads/"
 """Where advertisements in markup lie; the readers' server gives them a policy of their own."""
 
 
