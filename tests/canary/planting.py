@@ -26,6 +26,7 @@ from broadsheet.desk.models.chains import ChainBlock
 from tests.canary.oracle import Planted
 
 BEGINNING: Final = "zqkx"
+UNSEEN: Final = "desk-unseen"
 _VIDEO: Final = "https://www.youtube.com/watch?v="
 
 MEANT_FOR_READERS: Final[Mapping[str, frozenset[str]]] = {
@@ -259,6 +260,8 @@ class Planter:
                 return self._rich_text(name, fate)
             case blocks.URLBlock():
                 return f"{_VIDEO}{self.word(name, fate)}"
+            case blocks.CharBlock() if block.meta.form_classname == UNSEEN:
+                return ""  # the desk fills it by itself, from the address
             case blocks.CharBlock() | blocks.TextBlock():
                 return self.word(name, fate)
             case ImageChooserBlock():

@@ -38,6 +38,7 @@ from broadsheet.site.recipes.feed import FeedRecipe
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.recipes.rendition import RenditionRecipe
 from broadsheet.site.recipes.sitemap import SitemapMonthRecipe
+from broadsheet.site.rendering import Rendered
 from tests.canary.newsroom import RELEASE
 from tests.canary.oracle import leaks, leaks_in
 from tests.canary.places import Sweep, rows_of
@@ -168,7 +169,12 @@ def a_byline_has_an_accounts_address(site: Sweep, patch: pytest.MonkeyPatch) -> 
 @seen(Sweep.in_folder)
 def a_note_for_the_desk_stands_in_a_comment(site: Sweep, patch: pytest.MonkeyPatch) -> None:
     note, html = _story(site, "published").desk_note, PageRecipe.html
-    patch.setattr(PageRecipe, "html", lambda *of, **also: f"{html(*of, **also)}<!-- {note} -->")
+
+    def careless(*of: Any, **also: Any) -> Rendered:
+        page = html(*of, **also)
+        return msgspec.structs.replace(page, text=f"{page.text}<!-- {note} -->")
+
+    patch.setattr(PageRecipe, "html", careless)
     site.press.bake_full()
 
 
