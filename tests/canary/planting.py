@@ -244,7 +244,8 @@ class Planter:
                 return inside.stream(block, name)
             case blocks.StructBlock():
                 children = block.child_blocks.items()
-                return {key: self._block(child, f"{name}.{key}", fate) for key, child in children}
+                written = {key: child for key, child in children if not _is_unseen(child)}
+                return {key: self._block(child, f"{name}.{key}", fate) for key, child in written.items()}
             case blocks.DateBlock() | ChainBlock():
                 return ""
             case blocks.ListBlock():
@@ -260,8 +261,6 @@ class Planter:
                 return self._rich_text(name, fate)
             case blocks.URLBlock():
                 return f"{_VIDEO}{self.word(name, fate)}"
-            case blocks.CharBlock() if block.meta.form_classname == UNSEEN:
-                return ""  # the desk fills it by itself, from the address
             case blocks.CharBlock() | blocks.TextBlock():
                 return self.word(name, fate)
             case ImageChooserBlock():
@@ -297,6 +296,11 @@ class Planter:
         )
         away = f'<a href="https://example.org/{self.word(f"{name}.address", fate)}">dort</a>'
         return f"<p>{self.word(name, fate)}{links} {away}</p>"
+
+
+def _is_unseen(block: blocks.Block) -> bool:
+    """The desk fills it by itself, from an address."""
+    return getattr(block.meta, "form_classname", "") == UNSEEN
 
 
 def _in_json(word: str) -> Any:
