@@ -1,0 +1,127 @@
+"""A state agency's claim, as a reader meets it: who said it, what was wrong, and nothing loaded unasked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
+
+from tests.journeys.newsroom import Newsroom
+from tests.journeys.test_reading import WHAT_IS_KEPT
+from tests.pages.baked import Baked
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+CLAIM = "karpress-meldet-marineauftrag"
+NOTHING_KEPT = {"cookies": "", "local": 0, "session": 0, "databases": 0, "caches": 0, "workers": 0}
+VIDEO = "https://www.youtube-nocookie.com"
+
+
+class Reader:
+    """Somebody with a fresh browser; providers answer from here, and are counted."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.context = context
+        self.asked: list[str] = []
+        context.route("**/*", self._answer)
+
+    def _answer(self, route: Route) -> None:
+        target = urlsplit(route.request.url)
+        if target.hostname == "127.0.0.1" or target.scheme in {"data", "blob"}:
+            route.continue_()
+        else:
+            self.asked.append(f"{target.scheme}://{target.hostname}")
+            route.fulfill(body="<title>Video</title>", content_type="text/html")
+
+    def kept(self, page: Page) -> object:
+        return page.evaluate(WHAT_IS_KEPT)
+
+
+@pytest.fixture
+def reader(browser: Browser) -> Iterator[Reader]:
+    context = browser.new_context(locale="de-DE", timezone_id="Europe/Berlin")
+    yield Reader(context)
+    context.close()
+
+
+@pytest.fixture
+def story(running: Newsroom, baked: Baked) -> str:
+    return running.readers + next(path for path in baked.stories if CLAIM in path)
+
+
+def embed(page: Page) -> Locator:
+    return page.get_by_role("complementary", name="Externer Inhalt von YouTube")
+
+
+def test_nothing_is_loaded_unasked_and_every_answer_can_be_changed(
+    reader: Reader, story: str, running: Newsroom
+) -> None:
+    page = reader.context.new_page()
+    page.goto(story)
+    expect(embed(page)).to_contain_text("erfährt YouTube Ihre IP-Adresse")
+    page.mouse.wheel(0, 20_000)
+    assert (reader.asked, reader.kept(page)) == ([], NOTHING_KEPT)
+
+    embed(page).get_by_role("button", name="Einmal laden").click()
+    expect(embed(page).locator("iframe")).to_have_count(1)
+    assert (reader.asked, reader.kept(page)) == ([VIDEO], NOTHING_KEPT)
+    page.reload()
+    expect(embed(page).locator("iframe")).to_have_count(0)
+
+    embed(page).get_by_role("button", name="Immer von YouTube laden").click()
+    page.reload()
+    expect(embed(page).locator("iframe")).to_have_count(1)
+    assert json.loads(page.evaluate("localStorage['broadsheet-consent']"))[0]["provider"] == "youtube"
+
+    other = reader.context.new_page()
+    other.goto(f"{running.readers}/datenschutz/")
+    other.get_by_role("button", name="Zurücknehmen").click()
+    expect(embed(page).locator("iframe")).to_have_count(0)
+    reader.asked.clear()
+    page.reload()
+    assert (reader.asked, reader.kept(page)) == ([], NOTHING_KEPT)
+
+
+def test_a_reader_sees_who_said_it_and_what_was_wrong(reader: Reader, story: str) -> None:
+    page = reader.context.new_page()
+    page.goto(story)
+    line = page.locator(".source-line", has_text="Karpress")
+    expect(line).to_contain_text("Nicht unabhängig bestätigt")
+    line.get_by_role("link").click()
+    box = page.locator(page.evaluate("location.hash"))
+    expect(box).to_be_in_viewport()
+    expect(box).to_contain_text("staatliche Nachrichtenagentur der Republik Karsowien")
+    expect(box).to_contain_text("Meridian Ledger")
+
+    page.get_by_role("link", name="Was falsch war").click()
+    expect(page.locator(page.evaluate("location.hash"))).to_contain_text("zwei Ziffern vertauscht")
+    page.get_by_role("link", name=re.compile("Fassung")).first.click()
+    assert page.url.endswith("/fassungen/")
+    expect(page.locator("del, ins").first).to_be_visible()
+    assert reader.asked == []
+
+
+def test_around_it_stands_more_to_read_and_advertising_says_so_first(
+    reader: Reader, story: str, running: Newsroom
+) -> None:
+    page = reader.context.new_page()
+    page.goto(story)
+    expect(page.get_by_role("heading", name="Mehr zum Thema")).to_be_visible()
+    expect(page.get_by_text("Fokus", exact=True).first).to_be_visible()
+    expect(page.get_by_role("heading", name="Meistgelesen")).to_be_visible()
+    links = "links => links.map(link => new URL(link.href).pathname)"
+    found = page.locator("article:not(:has(h1)) :is(h2, h3) a").evaluate_all(links)
+    stories = [each for each in found if re.fullmatch(r"/[a-z-]+/[a-z0-9-]+-[0-9a-z]{10}/", each)]
+    assert len(stories) >= 12
+    assert len({each.split("/")[1] for each in stories}) >= 5
+
+    page.goto(running.readers)
+    paid = page.locator("article", has=page.locator(".advertisement"))
+    assert paid.count() >= 2  # an advertorial and a banner
+    for number in range(paid.count()):
+        words = paid.nth(number).inner_text().split()
+        assert words[0].upper() == "ANZEIGE"
