@@ -15,6 +15,7 @@ from lxml import html
 from tests.journeys.newsroom import SITE
 
 NOT_FOUND = "/404.html"
+_NOT_INDEXED = "//meta[@name='robots'][contains(@content, 'noindex')]"
 _STORY = re.compile(r"^/[a-z-]+/[a-z0-9-]+-[0-9a-z]{10}/$")
 
 
@@ -59,7 +60,8 @@ class Baked:
     @property
     def to_be_found(self) -> list[str]:
         """The pages that search engines shall know."""
-        return [path for path in self.pages if path != NOT_FOUND and path not in self.gone]
+        hidden = {path for path, page in self.pages.items() if page.xpath(_NOT_INDEXED)}
+        return [path for path in self.pages if path != NOT_FOUND and path not in {*self.gone, *hidden}]
 
     def file(self, path: str) -> Path:
         return self.public / (path[1:] + ("index.html" if path.endswith("/") else ""))

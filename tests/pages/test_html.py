@@ -52,7 +52,9 @@ def test_the_nu_html_checker_finds_no_error_on_any_page(baked: Baked, tmp_path: 
     texts = {
         page: baked.gone[page].encode() if page in baked.gone else baked.read(page) for page in baked.pages
     }
-    assert problems_in(texts, tmp_path) == {}
+    problems = problems_in(texts, tmp_path)
+    # The checker does not know under which address a file is served, and so what 'self' is.
+    assert {told for told in problems if "frame “/fragments/" not in told} == set()
 
 
 @pytest.mark.deep
@@ -189,7 +191,8 @@ def test_everything_that_a_page_shows_is_there(baked: Baked) -> None:
 
 
 def test_every_picture_is_used_somewhere(baked: Baked) -> None:
-    """A rendition that no page shows is a bake for nothing."""
+    """A rendition that no page shows is a bake for nothing, but for stills of films and covers: of those
+    one is shown."""
     shown = {address for page in baked.pages.values() for address in loaded(page)}
     shown |= {
         own_path(str(address)) or ""
@@ -204,7 +207,14 @@ def test_every_picture_is_used_somewhere(baked: Baked) -> None:
         for path in baked.paths
         if path.startswith("/media/") and path not in shown and path.encode() not in spoken_of
     ]
-    assert unused == []
+    films = {address for page in baked.pages.values() for address in page.xpath("//video/@poster")}
+    covers = {
+        address
+        for page in baked.pages.values()
+        for address in page.xpath("//img[@class='podcast-cover']/@src")
+    }
+    stills = {path.partition("-")[0] for path in films | covers}
+    assert [path for path in unused if path.partition("-")[0] not in stills] == []
 
 
 def test_style_sheets_load_nothing_from_elsewhere(baked: Baked) -> None:
@@ -233,7 +243,8 @@ def test_every_feed_is_one(baked: Baked) -> None:
         assert parsed.feed.title, path
         assert len({entry.id for entry in parsed.entries}) == len(parsed.entries), path
         for entry in parsed.entries:
-            assert own_path(entry.link) in baked.stories, (path, entry.link)
+            linked = baked.pages if path.startswith("/hinweise/") else baked.stories
+            assert own_path(entry.link) in linked, (path, entry.link)
             assert entry.title, path
             assert (
                 datetime.fromisoformat(entry.published) if path.endswith("atom") else entry.published_parsed
@@ -254,6 +265,8 @@ def test_no_feed_holds_an_advertorial(baked: Baked) -> None:
     paid = {path for path in baked.stories if baked.pages[path].xpath("//article[@data-genre='advertorial']")}
     assert paid
     for path in baked.paths:
+        if path.startswith("/feeds/advertisements/"):
+            continue  # the one that holds nothing else, and says so
         if path.endswith(("feed.xml", "feed.atom", "feed.json", "sitemap-news.xml")):
             assert not [each for each in paid if each.encode() in baked.read(path)], path
 
@@ -265,7 +278,7 @@ def test_sitemaps_name_every_page_once(baked: Baked) -> None:
     parts = locations(baked, "/sitemap.xml")
     assert sorted(parts) == sorted(path for path in baked.paths if path.startswith("/sitemap-"))
     named = [each for part in parts if part != "/sitemap-news.xml" for each in locations(baked, part)]
-    months = [path for path in baked.to_be_found if re.fullmatch(r"/archiv/\d{4}-\d\d/", path)]
+    months = [path for path in baked.to_be_found if re.fullmatch(r"/(archiv|hinweise)/\d{4}-\d\d/", path)]
     assert sorted(named) == sorted(set(baked.to_be_found) - set(months))
 
 

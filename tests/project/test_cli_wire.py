@@ -12,7 +12,7 @@ import pytest
 from tests.project.command import broadsheet, in_one_line
 from tests.wire import noa
 
-KEYS = {"path", "status", "item", "version", "headline", "embargo", "error"}
+KEYS = {"path", "status", "item", "version", "headline", "embargo", "twin", "error"}
 
 
 def written(folder: Path, name: str, document: dict[str, Any] | bytes) -> Path:

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db
 COLOURS = ("#00566b", "#fdfdfb")
 EVERY_FEED = [
     "/feed.xml",
+    "/hinweise/feed.xml",
     "/politik/feed.xml",
     "/wirtschaft/feed.xml",
     "/thema/hafen/feed.xml",
@@ -50,6 +51,7 @@ def test_the_list_of_feeds_names_every_feed_once(published: list[AnyRecord], bak
         ADDRESS + path.removesuffix("feed.xml") for path in EVERY_FEED
     ]
     assert [each.get("text") for each in root.findall("body/outline")][1:] == [
+        "Korrekturen",
         "Ressorts",
         "Themen",
         "Autorinnen und Autoren",
@@ -59,6 +61,7 @@ def test_the_list_of_feeds_names_every_feed_once(published: list[AnyRecord], bak
 def test_every_feed_that_is_named_is_baked(published: list[AnyRecord], bake: Bake) -> None:
     lists = ["news", "section:s1", "section:s2", "topic:t1", "topic:t2", "person:p1", "person:p2"]
     outputs = [bake("feed", f"{name}/feed.xml").output for name in lists]
+    outputs.insert(1, bake("notices_feed", "feed.xml").output)
     assert [output.path for output in outputs if output] == EVERY_FEED
 
 
@@ -78,7 +81,8 @@ def test_feeds_leave_with_what_they_are_about(bake: Bake) -> None:
     assert hurtful.get("text") == TORTURE.replace("\x0b", "")
     for asset in ("section:s9", "section:s1", "topic:t1", "person:p1"):
         withdraw(asset)
-    assert len(opml(bake).findall(".//outline")) == 1
+    left = opml(bake).findall(".//outline[@type='rss']")
+    assert [each.get("xmlUrl") for each in left] == [ADDRESS + path for path in EVERY_FEED[:2]]
 
 
 def test_a_page_names_its_own_feeds_beside_the_sites(published: list[AnyRecord], page: Any) -> None:

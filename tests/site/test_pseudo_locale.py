@@ -17,7 +17,7 @@ from lxml import html
 import broadsheet.desk
 from broadsheet.ledger.records import AnyRecord, asset_of
 from broadsheet.press.recipe import Change
-from broadsheet.site import catalogue
+from broadsheet.site import catalogue, labels
 from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
@@ -65,7 +65,10 @@ def words_of(records: list[AnyRecord]) -> str:
 
 
 @pytest.mark.django_db
-def test_no_word_on_any_page_is_a_templates_own(published: list[AnyRecord]) -> None:
+def test_no_word_on_any_page_is_a_templates_own(
+    published: list[AnyRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labels, "ALL", {f"{_OPEN}{word}{_CLOSE}" for word in labels.ALL})
     made = edition(SiteConfig(address=ADDRESS, further_languages="en"), pseudo)
     targets = [*made.standing()]
     for record in published:

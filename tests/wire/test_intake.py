@@ -213,6 +213,7 @@ def test_an_outcome_has_exactly_the_documented_keys(take: Take) -> None:
         "version": 1,
         "headline": noa.HEADLINE,
         "embargo": "2026-11-14T18:00:00+01:00",
+        "twin": None,
         "error": None,
     }
 
