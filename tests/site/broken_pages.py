@@ -7,6 +7,7 @@ from typing import Final, Literal
 import msgspec
 from msgspec.structs import replace
 
+from broadsheet.ledger.provenance import MachineMade
 from broadsheet.ledger.records import Page, Story
 from broadsheet.press.recipe import Output
 from broadsheet.site.article import Article
@@ -15,7 +16,7 @@ from broadsheet.site.facets import PageLabel
 from broadsheet.site.illustrations import Illustration
 from broadsheet.site.moments import Moment
 from broadsheet.site.pictures import PictureView, Source
-from broadsheet.site.prose import FigureView
+from broadsheet.site.prose import FigureView, MachineView, PullQuoteView, QuotationView
 from tests import newsroom
 
 ADDRESS: Final = "https://zeitung.example"
@@ -186,6 +187,22 @@ CASES: Final = (
             legal("privacy", newsroom.PRIVACY, ""),
         ),
         (legal("privacy", newsroom.PRIVACY), legal("imprint", newsroom.IMPRINT, "")),
+    ),
+    Case(
+        "quotation-without-speaker",
+        (
+            page("<blockquote>Es reicht.</blockquote>", QuotationView("Es reicht.", "", True, None)),
+            page("<blockquote>Es reicht.</blockquote>", PullQuoteView("Es reicht.", "Jo & Co")),
+        ),
+        (page("<blockquote>Es reicht.</blockquote> Jo &amp; Co", PullQuoteView("Es reicht.", "Jo & Co")),),
+    ),
+    Case(
+        "machine-made-without-editor",
+        (
+            page("<aside>Übersetzt</aside>", MachineView("m1", MachineMade(how="translated", editor=""), ())),
+            page("<p>Text</p>", MachineView("m1", MachineMade(how="translated", editor="Jo Brandt"), ())),
+        ),
+        (page("<b>Jo Brandt</b>", MachineView("m1", MachineMade(how="translated", editor="Jo Brandt"), ())),),
     ),
     Case(
         "correction-not-shown",

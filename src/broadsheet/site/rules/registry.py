@@ -12,6 +12,7 @@ from typing import Final
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules.addresses import ForeignAddress, RunsInline, UngatedEmbed
 from broadsheet.site.rules.advertising import UnlabelledAdvertisement
+from broadsheet.site.rules.attribution import MachineWithoutEditor, QuotationWithoutSpeaker
 from broadsheet.site.rules.clicks import HousePageMissing, SiteRule, TooManyClicks
 from broadsheet.site.rules.house import NoWayToHousePage
 from broadsheet.site.rules.inspection import Inspection
@@ -33,6 +34,8 @@ def rules(config: SiteConfig) -> tuple[Rule, ...]:
         NoWayToHousePage(),
         ImprintGap(),
         PrivacyGap(),
+        QuotationWithoutSpeaker(),
+        MachineWithoutEditor(),
         CorrectionNotShown(),
         LeakedKey(),
     )
