@@ -40,7 +40,7 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 	@$(BIN)/python -m scripts.references
 
 test: check ## All checks, then all tests.
-	@$(BIN)/pytest -n 3 --dist worksteal
+	@$(BIN)/pytest -n 3
 
 looks: setup-dev ## Accepts what pages look like now: see tests/pages/accepted/, then commit.
 	@ACCEPT_LOOKS=1 $(BIN)/pytest -q -m "deep or not deep" tests/pages/test_looks.py

@@ -153,7 +153,7 @@ class Founding:
                 language="de",
                 poster=self.pictures[each.poster] if each.poster else None,
                 captions=captions,
-                transcript=each.transcript.strip(),
+                transcript="" if each.file.endswith(".pdf") else each.transcript.strip(),
                 untranscribed=each.untranscribed,
             )
             SaveMediaFile(self.media[each.key], by=DEMO).execute()

@@ -140,7 +140,7 @@ class SitemapPagesRecipe(SitemapRecipe):
         return Output(PAGES, sitemaps.urls(Url(self.house.absolute(path)) for path in paths))
 
     def _paths(self, reader: Reader) -> Iterator[str]:
-        for name in (lists.SECTIONS, lists.TOPICS, lists.PEOPLE, lists.PAGES):
+        for name in (lists.SECTIONS, lists.TOPICS, lists.PEOPLE, lists.PODCASTS, lists.PAGES):
             for place in reader.between(name):
                 path = reader.read(PATHS[place.asset.partition(":")[0]], place.asset)
                 if path is not None:
