@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
 from broadsheet.desk.models import Source, SourceNote
@@ -42,8 +42,10 @@ def _key(hop: Any) -> str:
     return hop["source"].source_id if hop["source"] else f":{_line(hop['name']).casefold()}"
 
 
-def _notes(sources: Iterable[Source]) -> dict[str, list[SourceNote]]:
-    standing = SourceNote.objects.filter(source__in=list(sources), lifted=None).select_related("source")
+def _notes(sources: Sequence[Source]) -> dict[str, list[SourceNote]]:
+    if not sources:
+        return {}  # most stories: an archive of them is composed in a row
+    standing = SourceNote.objects.filter(source__in=sources, lifted=None).select_related("source")
     found: dict[str, list[SourceNote]] = {}
     for note in standing:
         found.setdefault(note.source.source_id, []).append(note)
