@@ -32,7 +32,12 @@ def pages(baked: Baked) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("kind", ["home", pytest.param("section", marks=pytest.mark.deep), "story"])
+DEEP = pytest.mark.deep
+
+
+@pytest.mark.parametrize(
+    "kind", [pytest.param("home", marks=DEEP), pytest.param("section", marks=DEEP), "story"]
+)
 def test_lighthouse_finds_next_to_nothing(running: Newsroom, baked: Baked, tmp_path: Path, kind: str) -> None:
     judged = best(running.readers + pages(baked)[kind], tmp_path)
     assert short_of(judged) == [], judged
