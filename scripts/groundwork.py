@@ -1,8 +1,9 @@
-"""Writes src/broadsheet/project/groundwork.sql from the migrations of Django and Wagtail.
+"""Writes src/broadsheet/project/groundwork.sql from all migrations.
 
     python -m scripts.groundwork
 
-To be run after an update of either; a test says when it is due.
+To be run after an update of Django or Wagtail and with each migration of ours; a test says
+when it is due.
 """
 
 from __future__ import annotations
@@ -30,15 +31,14 @@ def main() -> None:
 
 
 def script() -> str:
-    """Migrates Django's database as far as the migrations are not ours, and gives its content."""
+    """Migrates an empty database, and gives its content."""
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
 
     from broadsheet.project import groundwork
 
     executor = MigrationExecutor(connection)
-    ours = groundwork.is_ours
-    executor.migrate([node for node in executor.loader.graph.leaf_nodes() if not ours(node[0])])
+    executor.migrate(executor.loader.graph.leaf_nodes())
     connection.ensure_connection()
     lines = "\n".join(statements(connection.connection))
     return f"{groundwork.MADE_WITH}{groundwork.fingerprint()}\n{_HEAD}{lines}\n"
