@@ -2,7 +2,7 @@
 
 oEmbed (https://oembed.com) where there is any; a Mastodon server's own interface; the page's Open Graph
 tags for a host that the configuration allows. Facebook and Instagram tell nothing without an account of
-theirs, and OpenStreetmap has nothing to tell: there the editor's words stand alone.
+theirs, and OpenStreetMap has nothing to tell: there the editor's words stand alone.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from broadsheet.ledger.records import Block, FactBox, Listing, Paragraph, Story, Subhead, Text
+from broadsheet.ledger.plain import plain
+from broadsheet.ledger.records import Block, FactBox, Listing, Paragraph, Story, Subhead
 from broadsheet.ledger.stop_words import STOP_WORDS
 
 KEPT: Final = 8
@@ -57,17 +58,13 @@ def _texts(blocks: tuple[Block, ...]) -> Iterator[str]:
     for block in blocks:
         match block:
             case Paragraph():
-                yield _plain(block.text)
+                yield plain(block.text)
             case Subhead():
                 yield block.text
             case Listing():
-                yield from map(_plain, block.items)
+                yield from map(plain, block.items)
             case FactBox():
                 yield from _texts(block.body)
-
-
-def _plain(text: Text) -> str:
-    return "".join(run.text for run in text)
 
 
 def _folded(word: str) -> str:

@@ -11,6 +11,7 @@ from typing import ClassVar
 import msgspec
 
 from broadsheet.kernel.language import count_words
+from broadsheet.ledger.plain import plain
 from broadsheet.ledger.provenance import MachineMade
 from broadsheet.ledger.records import (
     Block,
@@ -311,18 +312,18 @@ def words_in(blocks: Iterable[Block]) -> int:
 
 def first_words(blocks: Iterable[Block]) -> Iterator[str]:
     """The paragraphs as plain text, in order; those without words are left out."""
-    paragraphs = (_plain(block.text) for block in blocks if isinstance(block, Paragraph))
+    paragraphs = (plain(block.text) for block in blocks if isinstance(block, Paragraph))
     return (text for text in paragraphs if text.strip())
 
 
 def _texts(block: Block) -> Iterator[str]:
     match block:
         case Paragraph(text=runs):
-            yield _plain(runs)
+            yield plain(runs)
         case Subhead(text=text) | PullQuote(text=text) | Quotation(text=text):
             yield text
         case Listing(items=items):
-            yield from map(_plain, items)
+            yield from map(plain, items)
         case FactBox(title=title, body=body):
             yield title
             for part in body:
@@ -333,7 +334,3 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (cell for row in rows for cell in row)
         case _:
             return
-
-
-def _plain(text: Text) -> str:
-    return "".join(run.text for run in text)

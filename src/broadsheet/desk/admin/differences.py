@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from broadsheet.desk.compose.rich_text import blocks_of
 from broadsheet.kernel.comparison import Line, compared, is_changed
-from broadsheet.ledger.records import Listing
+from broadsheet.ledger.plain import lines
 from broadsheet.wire.item import WireItem
 
 
@@ -18,6 +18,4 @@ def difference(before: WireItem, after: WireItem) -> list[Line]:
 def _lines(item: WireItem) -> Iterator[str]:
     yield from filter(None, (item.kicker, item.headline, item.lead))
     for html in (item.body_html, item.infobox_html):
-        for block in blocks_of(html):
-            texts = block.items if isinstance(block, Listing) else (block.text,)
-            yield from ("".join(run.text for run in text) for text in texts)
+        yield from lines(blocks_of(html))

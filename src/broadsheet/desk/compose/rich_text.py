@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from broadsheet.ledger.plain import plain as words
 from broadsheet.ledger.records import Listing, Paragraph, Run, Text
 
 AssetOfPage = Callable[[int], str]
@@ -48,7 +49,7 @@ def runs_of(html: str, asset_of_page: AssetOfPage = lambda _: "") -> Text:
 
 def plain(blocks: Iterable[Paragraph | Listing]) -> str:
     """The words alone, paragraphs and items parted by a space."""
-    return " ".join("".join(run.text for run in text) for text in _texts(blocks))
+    return " ".join(map(words, _texts(blocks)))
 
 
 def _texts(blocks: Iterable[Paragraph | Listing]) -> Iterable[Text]:
