@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+import tempfile
 from typing import Any
 
 import pytest
+import wagtail.images.models
 from django.conf import settings
 from django.test import Client
+from wagtail.images.models import SourceImageIOError
 
+from broadsheet.desk.models import Picture
 from tests.desk import newsroom
 from tests.desk_admin.cast import Cast
-
-# Wagtail never closes the temporary file in which it makes a rendition.
-pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 
 
 def test_staff_get_the_file_and_nobody_else_may_keep_it(reporter: Client) -> None:
@@ -65,6 +66,21 @@ def test_a_preview_gets_renditions_in_a_few_widths(reporter: Client) -> None:
         assert answer.status_code == 200
         answer.close()
     assert picture.renditions.count() == 3
+
+
+def test_no_temporary_file_is_left_open(cast: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    picture, opened = newsroom.picture(), list[tempfile.SpooledTemporaryFile[bytes]]()
+
+    def opening(*args: Any, **kwargs: Any) -> tempfile.SpooledTemporaryFile[bytes]:
+        opened.append(tempfile.SpooledTemporaryFile(*args, **kwargs))  # noqa: SIM115 - the test's question
+        return opened[-1]
+
+    monkeypatch.setattr(wagtail.images.models, "SpooledTemporaryFile", opening)
+    picture.get_rendition("width-77")
+    picture.file.storage.delete(picture.file.name)
+    with pytest.raises(SourceImageIOError):
+        Picture.objects.get(pk=picture.pk).get_rendition("width-78")
+    assert [file.closed for file in opened] == [True, True]
 
 
 def test_a_picture_that_is_gone_is_not_found(reporter: Client) -> None:

@@ -7,10 +7,11 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, Final
 
 import PIL.Image
+from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageFieldFile
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, WagtailImageFieldFile
 from wagtail.search import index
 from willow.image import JPEGImageFile
 from willow.plugins.pillow import PillowImage
@@ -146,6 +147,12 @@ class Picture(AbstractImage):
         with super().get_willow_image() as willow:
             yield _drafted(willow) if isinstance(willow, JPEGImageFile) else willow
 
+    def generate_rendition_file(self, filter: Any, *, source: Any = None) -> ContentFile[bytes]:
+        """Wagtail hands on a temporary file that nobody closes; here it is closed."""
+        with super().generate_rendition_file(TidyFilter(filter.spec), source=source) as made:
+            made.seek(0)
+            return ContentFile(made.read(), name=made.name)
+
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         """Raises StillInUse while something published shows the picture."""
         if PictureUse.objects.filter(picture=self.picture_id).exists():
@@ -168,6 +175,17 @@ def _drafted(file: JPEGImageFile) -> PillowImage:
     drafted = PillowImage(image)
     drafted.format_name = file.format_name
     return drafted
+
+
+class TidyFilter(Filter):
+    """Closes the file it was to write to when the picture cannot be made."""
+
+    def run(self, image: Any, output: Any, source: Any = None) -> Any:
+        try:
+            return super().run(image, output, source=source)
+        except BaseException:
+            output.close()
+            raise
 
 
 class Rendition(AbstractRendition):
