@@ -94,8 +94,13 @@ class DeskActs:
         self.words.append(f"Qx{next(self.numbers)}z")
         return self.words[-1]
 
-    def text(self) -> list[tuple[str, str]]:
-        return [("paragraph", f"<p>{self.word()} ist neu.</p>")]
+    def text(self, pick: int) -> list[tuple[str, Any]]:
+        """Every third with a film of others and its still."""
+        film = {"url": f"https://youtu.be/{pick}", "title": self.word(), "poster": self.one(Picture, pick)}
+        return [
+            ("paragraph", f"<p>{self.word()} ist neu.</p>"),
+            *([("embed", film)] if pick % 3 == 1 else []),
+        ]
 
     def one(self, model: type[models.Model], pick: int, **having: Any) -> Any:
         """One of those that there are; None if there is none."""
@@ -127,7 +132,7 @@ class DeskActs:
             section=self.one(SectionPage, pick),
             address_slug=f"s{number}",
             lead=self.word(),
-            body=self.text(),
+            body=self.text(pick),
             genre=genre,
             advertiser=self.word() if genre == "advertorial" else "",
             topics=tuple(Topic.objects.order_by("pk")[: pick % 3]),
@@ -149,7 +154,7 @@ class DeskActs:
         topics, people = Topic.objects.all()[: pick % 3], Person.objects.all()[: pick % 3]
         values: dict[str, Callable[[], dict[str, Any]]] = {
             "title": lambda: {"title": self.word(), "minor_change": pick % 2 == 0},
-            "body": lambda: {"body": self.text(), "minor_change": pick % 2 == 0},
+            "body": lambda: {"body": self.text(pick // 2), "minor_change": pick % 2 == 0},
             "slug": lambda: {"address_slug": SLUGS[pick % 3]},
             "picture": lambda: {"picture": self.one(Picture, pick) if pick % 3 else None},
             "topics": lambda: {"topic_links": [StoryTopic(topic=each) for each in topics]},
@@ -184,7 +189,7 @@ class DeskActs:
         nature: CorrectionNature = "update" if other % 3 == 0 else "correction"
         story = self.one(StoryPage, pick, live=True)
         if story is not None:
-            revision = newsroom.edited(story, body=self.text()) if other % 2 else None
+            revision = newsroom.edited(story, body=self.text(pick)) if other % 2 else None
             self.act(Correct(story, text, by=TESTER, nature=nature, revision=revision).execute)
 
     def amend_a_correction(self, pick: int, other: int) -> None:

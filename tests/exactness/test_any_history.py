@@ -366,6 +366,10 @@ _BEFORE = {
     "publish": "unpublish",
     "reorder_a_front": "put_a_front_together",
     "end_section": "found_section",
+    "amend_a_correction": "correct",
+    "note_source": "change_source",
+    "change_a_campaign": "book",
+    "pause_or_end": "book",
 }
 """Without it there is nothing to do it to."""
 

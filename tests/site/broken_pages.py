@@ -11,9 +11,12 @@ from broadsheet.ledger.provenance import MachineMade
 from broadsheet.ledger.records import Page, Story
 from broadsheet.press.recipe import Output
 from broadsheet.site.article import Article
-from broadsheet.site.corrections import CorrectionView
+from broadsheet.site.catalogue import load
+from broadsheet.site.corrections import CorrectionView, PassageLink
 from broadsheet.site.facets import PageLabel
+from broadsheet.site.feeds import FORMATS, Feed, FeedPicture, Item
 from broadsheet.site.illustrations import Illustration
+from broadsheet.site.machine import MachineSummary
 from broadsheet.site.moments import Moment
 from broadsheet.site.pictures import PictureView, Source
 from broadsheet.site.prose import FigureView, MachineView, PullQuoteView, QuotationView
@@ -37,6 +40,20 @@ def legal(role: Literal["imprint", "privacy", "page"], words: str, after: str = 
     markup = f"<main><h1>x</h1><p>{words}</p>{after}</main><footer>Lotse Verlag</footer>"
     record = Page(id="h", path="/h/", role=role, title="x")
     return page(markup, record, newsroom.SETTINGS, path="/h/")
+
+
+def feed(file: str, item: Item, old: str = "", new: str = "") -> Output:
+    """Of one item, with `new` for `old` in what was made of it."""
+    made = Feed(
+        url=f"{ADDRESS}/{file}",
+        page=ADDRESS,
+        title="x",
+        description="x",
+        language="de",
+        publisher="x",
+        items=(item,),
+    )
+    return Output(f"/{file}", FORMATS[file](made).replace(old.encode(), new.encode()), given={"feed": made})
 
 
 def sheet(text: str) -> Output:
@@ -79,6 +96,32 @@ CORRECTION: Final = CorrectionView(
     text="Es waren 3 & nicht 4.",
     passages=(),
 )
+MACHINE_PICTURE: Final = replace(PICTURE, digital_source="compositeSynthetic", answerable="Jo Brandt")
+MACHINE_ARTICLE: Final = replace(
+    ARTICLE,
+    illustration=Illustration(MACHINE_PICTURE, 2, 2),
+    body=[],
+    machine=MachineSummary(what="ein Bild", editors="Jo Brandt"),
+)
+MACHINE_LABEL: Final = load("de").text("machine.picture.compositeSynthetic")
+MARKED: Final = replace(CORRECTION, passages=(PassageLink("Vorspann", "#corrected-1-lead"),))
+HEAD: Final = (
+    '<html><head><title>Anzeige: Kauft</title><meta property="og:title" content="Anzeige: Kauft">'
+    '<script type="application/ld+json">{"@graph": [{"headline": "Anzeige: Kauft"}]}</script></head></html>'
+)
+ITEM: Final = Item(
+    id="urn:1",
+    url=f"{ADDRESS}/a-8/",
+    title="Anzeige: Kauft",
+    summary="x",
+    published=newsroom.NOW,
+    updated=None,
+    authors=(),
+    tags=(),
+    language="de",
+    picture=FeedPicture(url=f"{ADDRESS}/media/b.jpg", width=1, height=1, text="x", credit='Foto: A & "B"'),
+    is_paid=True,
+)
 IMPRINT: Final = PageLabel("/impressum/", "Impressum", "imprint")
 
 CASES: Final = (
@@ -93,6 +136,23 @@ CASES: Final = (
         (page(f"<article>{LABEL}<h1>Kauft</h1></article>", AD),),
     ),
     Case(
+        "advertisement-unlabelled-for-machines",
+        tuple(
+            page(HEAD.replace(before, before.replace("Anzeige: ", "")), AD)
+            for before in ("<title>Anzeige: ", 'content="Anzeige: ', '"headline": "Anzeige: ')
+        ),
+        (page(HEAD, AD), page(HEAD.replace("Anzeige: ", ""), newsroom.story(9)), page("<p>x</p>", AD)),
+    ),
+    Case(
+        "advertisement-unlabelled-in-feed",
+        tuple(feed(file, ITEM, "Anzeige: Kauft", "Kauft") for file in FORMATS),
+        tuple(
+            feed(file, each)
+            for file in FORMATS
+            for each in (ITEM, replace(ITEM, title="Kauft niemand", is_paid=False))
+        ),
+    ),
+    Case(
         "credit-missing",
         (page(f"<p>{IMG}</p>", Illustration(replace(PICTURE, credit=" "), 2, 2)),),
         (page(f"<p>{IMG}</p>", Illustration(PICTURE, 2, 2)),),
@@ -101,6 +161,16 @@ CASES: Final = (
         "credit-not-shown",
         (page(f"<p>{IMG}</p>", ARTICLE), page(f"<p>{IMG}{IMG}</p><b>Foto: Jo Brandt</b>", ARTICLE)),
         (page(f"<p>{IMG}</p><i>Foto: <b>Jo Brandt</b></i>", ARTICLE), page("<p>x</p>", ARTICLE)),
+    ),
+    Case(
+        "credit-missing-in-feed",
+        (
+            *(feed(file, ITEM, "Foto: A", "A") for file in FORMATS),
+            feed(
+                "feed.xml", replace(ITEM, picture=FeedPicture(url="x", width=1, height=1, text="", credit=""))
+            ),
+        ),
+        (*(feed(file, ITEM) for file in FORMATS), feed("feed.xml", replace(ITEM, picture=None))),
     ),
     Case(
         "picture-without-rights",
@@ -205,9 +275,27 @@ CASES: Final = (
         (page("<b>Jo Brandt</b>", MachineView("m1", MachineMade(how="translated", editor="Jo Brandt"), ())),),
     ),
     Case(
+        "machine-made-picture-unlabelled",
+        (
+            page(f"{IMG}Jo Brandt", MACHINE_ARTICLE),
+            page(f"{IMG}{MACHINE_LABEL}", MACHINE_ARTICLE),
+            page(f"{IMG}<!-- {MACHINE_LABEL} -->Jo Brandt", MACHINE_ARTICLE),
+        ),
+        (
+            page(f"{IMG}{MACHINE_LABEL}, Jo Brandt", MACHINE_ARTICLE),
+            page(IMG, ARTICLE),
+            page("", MACHINE_ARTICLE),
+        ),
+    ),
+    Case(
         "correction-not-shown",
         (page("<p>Es waren 3.</p>", CORRECTION),),
         (page("<p>Es waren 3 &amp; nicht\n4.</p>", CORRECTION),),
+    ),
+    Case(
+        "correction-not-marked",
+        (page("<p>x</p>", MARKED), page('<!-- <a id="corrected-1-lead"> -->', MARKED)),
+        (page('<a id="corrected-1-lead">x</a>', MARKED), page("<p>x</p>", CORRECTION)),
     ),
     Case(
         "missing-translation",

@@ -66,6 +66,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True):
     language: Language
     picture: FeedPicture | None
     enclosure: Enclosure | None = None
+    is_paid: bool = False
     html: str = ""
     """The whole text, where the site gives it away in feeds."""
 
@@ -243,6 +244,7 @@ def _json_item(item: Item) -> dict[str, Any]:
         "summary": item.summary,
         "attachments": [_attachment(item.enclosure)] if item.enclosure else [],
         "image": item.picture.url if item.picture else "",
+        "_image": _image(item.picture) if item.picture else {},
         "date_published": rfc3339(item.published),
         "date_modified": rfc3339(item.changed),
         "authors": [{"name": author.name, "url": author.url} for author in item.authors],
@@ -259,6 +261,16 @@ def _attachment(file: Enclosure) -> dict[str, Any]:
         "size_in_bytes": file.size,
         "duration_in_seconds": file.seconds,
     }
+
+
+def _image(picture: FeedPicture) -> dict[str, Any]:
+    """The format has no place for these words but an object of one's own, whose name begins so."""
+    return {"credit": picture.credit, "alt": picture.text}
+
+
+def in_json(text: str) -> str:
+    """As it stands in the feed, without the quotation marks."""
+    return msgspec.json.encode(text).decode()[1:-1]
 
 
 def rfc3339(moment: datetime) -> str:

@@ -86,7 +86,9 @@ class FeedRecipe(Recipe):
         newsroom = Newsroom(reader, house.around(scope.language))
         path = scope.path + file
         feed = self._feed(newsroom, scope, path)
-        return Output(path, FORMATS[file](feed)) if feed.items or name != _PAID else None
+        if not feed.items and name == _PAID:
+            return None
+        return Output(path, FORMATS[file](feed), given={"feed": feed})
 
     def _feed(self, newsroom: Newsroom, scope: Scope, path: str) -> Feed:
         identity = newsroom.identity()
@@ -130,6 +132,7 @@ class FeedRecipe(Recipe):
             language=story.language,
             picture=self._picture(newsroom.reader, story),
             enclosure=self._enclosure(newsroom.reader, story.id),
+            is_paid=story.genre == "advertorial",
         )
 
     def _tags(self, newsroom: Newsroom, story: StoryFeed) -> Iterable[str]:

@@ -53,4 +53,4 @@ class MachineWithoutEditor(PageRule):
 
 def _stands(page: Page, name: str) -> bool:
     """Whether there is a name, and it is among the words of the page."""
-    return bool(name.strip()) and " ".join(name.split()) in page.markup.words
+    return bool(name.strip()) and page.markup.says(name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeVar
 
 from broadsheet.press.recipe import Output
+from broadsheet.site.feeds import FORMATS
 from broadsheet.site.rules import fetching
 from broadsheet.site.rules.markup import Markup
 
@@ -25,18 +26,29 @@ class Finished:
         self.text = output.body.decode(errors="replace")
 
 
-class Page(Finished):
+class FromViews(Finished):
+    """It is known what it was made from."""
+
+    def __init__(self, output: Output) -> None:
+        super().__init__(output)
+        self.given: Mapping[type, list[Any]] = {}
+        """Views by their kind: those that rules ask for."""
+
+    def shown(self, kind: type[S]) -> list[S]:
+        """All views of this kind that it was made from, however deep, in their order."""
+        return self.given.get(kind, [])
+
+
+class Page(FromViews):
     """HTML: a whole page or a fragment."""
 
     def __init__(self, output: Output) -> None:
         super().__init__(output)
         self.markup = Markup(self.text)
-        self.given: Mapping[type, list[Any]] = {}
-        """Views by their kind: those that rules ask for."""
 
-    def shown(self, kind: type[S]) -> list[S]:
-        """All views of this kind that the template was given, however deep, in their order."""
-        return self.given.get(kind, [])
+
+class Subscribed(FromViews):
+    """A feed of stories."""
 
 
 class Sheet(Finished):
@@ -86,5 +98,6 @@ def finished(output: Output) -> Finished | None:
 
 
 def kind_of(path: str) -> type[Finished] | None:
-    kind = _KINDS.get(path.rpartition("/")[2].rpartition(".")[2])
+    file = path.rpartition("/")[2]
+    kind = Subscribed if file in FORMATS else _KINDS.get(file.rpartition(".")[2])
     return Framed if kind is Page and path.startswith(FRAMED) else kind

@@ -11,10 +11,28 @@ from msgspec.structs import replace
 from broadsheet.kernel.language import LANGUAGES
 from broadsheet.press.recipe import Output
 from broadsheet.site.errors import RulesBroken
-from broadsheet.site.rules.finished import Drawing, Finished, Manifest, Page, Sheet, finished
+from broadsheet.site.feeds import Item
+from broadsheet.site.rules.finished import (
+    Drawing,
+    Finished,
+    FromViews,
+    Manifest,
+    Page,
+    Sheet,
+    Subscribed,
+    finished,
+)
 from broadsheet.site.rules.given import Finder
 from broadsheet.site.rules.markup import Markup, element, is_plain
-from broadsheet.site.rules.rule import AddressRule, ElementRule, PageRule, Rule, Violation, Words
+from broadsheet.site.rules.rule import (
+    AddressRule,
+    ElementRule,
+    FeedRule,
+    PageRule,
+    Rule,
+    Violation,
+    Words,
+)
 
 _MOST_REMEMBERED: Final = 20_000
 
@@ -24,9 +42,10 @@ class Inspection:
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._of_pages = [rule for rule in rules if isinstance(rule, PageRule)]
+        self._of_feeds = [rule for rule in rules if isinstance(rule, FeedRule)]
         self._of_elements = [rule for rule in rules if isinstance(rule, ElementRule)]
         self._of_addresses = [rule for rule in rules if isinstance(rule, AddressRule)]
-        self._finder = Finder(chain.from_iterable(rule.asks_for for rule in self._of_pages))
+        self._finder = Finder([Item, *chain.from_iterable(rule.asks_for for rule in self._of_pages)])
         self._harmless: set[str] = set()
         """Tags of which no rule says anything: most stand on many pages."""
 
@@ -43,7 +62,7 @@ class Inspection:
     def opened(self, output: Output) -> Finished | None:
         """As rules see it; None for what no rule looks at."""
         made = finished(output)
-        if isinstance(made, Page):
+        if isinstance(made, FromViews):
             made.given = self._finder.within(output.given.values())
         return made
 
@@ -52,7 +71,9 @@ class Inspection:
         asked: list[Rule] = []
         if isinstance(made, Page):
             asked += self._of_pages
-        if isinstance(made, Page | Drawing):
+        if isinstance(made, Subscribed):
+            asked += self._of_feeds
+        elif isinstance(made, Page | Drawing):
             asked += self._of_elements
         else:
             asked += self._of_addresses
@@ -62,6 +83,9 @@ class Inspection:
         if isinstance(made, Page):
             for rule in self._of_pages:
                 yield from rule.found(rule.broken(made))
+        if isinstance(made, Subscribed):
+            for asks in self._of_feeds:
+                yield from asks.found(asks.broken(made))
         if isinstance(made, Page | Drawing):
             yield from self._in_elements(made.markup)
         if isinstance(made, Sheet | Manifest):

@@ -106,6 +106,9 @@ class Markup:
         """What is seen, without tags, with one space between two words."""
         return " ".join(plain(self.seen).split())
 
+    def says(self, text: str) -> bool:
+        return " ".join(text.split()) in self.words
+
 
 def is_plain(tag: str) -> bool:
     """Whether what stands in a tag can have nothing that any rule asks of an element."""

@@ -11,22 +11,35 @@ from typing import Final
 
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules.addresses import ForeignAddress, RunsInline, UngatedEmbed
-from broadsheet.site.rules.advertising import UnlabelledAdvertisement
+from broadsheet.site.rules.advertising import (
+    UnlabelledAdvertisement,
+    UnlabelledForMachines,
+    UnlabelledInFeed,
+)
 from broadsheet.site.rules.attribution import MachineWithoutEditor, QuotationWithoutSpeaker
 from broadsheet.site.rules.clicks import HousePageMissing, SiteRule, TooManyClicks
 from broadsheet.site.rules.house import NoWayToHousePage
 from broadsheet.site.rules.inspection import Inspection
 from broadsheet.site.rules.legal_texts import ImprintGap, PrivacyGap
-from broadsheet.site.rules.pictures import CreditMissing, CreditNotShown, UnknownPicture
+from broadsheet.site.rules.pictures import (
+    CreditMissing,
+    CreditMissingInFeed,
+    CreditNotShown,
+    MachineMadePictureUnlabelled,
+    UnknownPicture,
+)
 from broadsheet.site.rules.rule import Rule
-from broadsheet.site.rules.texts import CorrectionNotShown, LeakedKey
+from broadsheet.site.rules.texts import CorrectionNotMarked, CorrectionNotShown, LeakedKey
 
 
 def rules(config: SiteConfig) -> tuple[Rule, ...]:
     return (
         UnlabelledAdvertisement(),
+        UnlabelledForMachines(),
+        UnlabelledInFeed(),
         CreditMissing(),
         CreditNotShown(),
+        CreditMissingInFeed(),
         UnknownPicture(),
         ForeignAddress(config.address),
         UngatedEmbed(),
@@ -36,7 +49,9 @@ def rules(config: SiteConfig) -> tuple[Rule, ...]:
         PrivacyGap(),
         QuotationWithoutSpeaker(),
         MachineWithoutEditor(),
+        MachineMadePictureUnlabelled(),
         CorrectionNotShown(),
+        CorrectionNotMarked(),
         LeakedKey(),
     )
 

@@ -9,7 +9,7 @@ from typing import ClassVar
 import msgspec
 
 from broadsheet.kernel.language import Language
-from broadsheet.site.rules.finished import Page
+from broadsheet.site.rules.finished import Page, Subscribed
 from broadsheet.site.rules.markup import Element
 
 Words = Mapping[Language, str]
@@ -55,6 +55,13 @@ class PageRule(Rule):
     @abstractmethod
     def broken(self, page: Page) -> Iterator[Places]:
         """One answer for each place at which it is broken, with what the advice is to name."""
+
+
+class FeedRule(Rule):
+    """Asks each feed of stories."""
+
+    @abstractmethod
+    def broken(self, feed: Subscribed) -> Iterator[Places]: ...
 
 
 class ElementRule(Rule):

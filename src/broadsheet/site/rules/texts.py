@@ -28,7 +28,28 @@ class CorrectionNotShown(PageRule):
 
     def broken(self, page: Page) -> Iterator[Places]:
         for correction in page.shown(CorrectionView):
-            if " ".join(correction.text.split()) not in page.markup.words:
+            if not page.markup.says(correction.text):
+                yield {"text": correction.text}
+
+
+class CorrectionNotMarked(PageRule):
+    """Where the error stood, a mark leads to the correction: each passage that it names is in the page."""
+
+    name = "correction-not-marked"
+    reason = "Press code, 3: what was wrong is put right where it stood"
+    advice = said(
+        en="The correction “{text}” is not marked where the error stood. Put the marks back into the theme's "
+        "template.",
+        de="Die Korrektur „{text}“ ist nicht dort gekennzeichnet, wo der Fehler stand. Setzen Sie die "
+        "Kennzeichen wieder in die Vorlage des Themes ein.",
+    )
+
+    asks_for = (CorrectionView,)
+
+    def broken(self, page: Page) -> Iterator[Places]:
+        for correction in page.shown(CorrectionView):
+            places = [passage.href.removeprefix("#") for passage in correction.passages if passage.href]
+            if not all(f'id="{place}"' in page.markup.seen for place in places):
                 yield {"text": correction.text}
 
 
