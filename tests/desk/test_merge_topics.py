@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from broadsheet.desk.acts import MergeTopics, PublishFront, PublishTopic
+from broadsheet.desk.acts import DeleteNamed, MergeTopics, PublishFront, PublishTopic
 from broadsheet.desk.errors import ChecksFailed, NotAllowed, StaleRevision
 from broadsheet.desk.models import Front, Person, Picture, StoryAuthor, StoryTopic, Topic
 from broadsheet.ledger import journal, records, state
@@ -92,6 +92,17 @@ def test_a_front_of_the_first_shows_the_second_and_editors_who_have_it_open_are_
     assert Front.objects.get().containers[0].value["rule"]["topic"] == quay
     with pytest.raises(StaleRevision):
         PublishFront(open_since, by=TESTER).execute()
+
+
+def test_the_front_of_the_first_goes_with_it_and_that_of_the_second_stays() -> None:
+    harbour, quay = map(published, ("Hafen", "Kai"))
+    for topic in (harbour, quay):
+        PublishFront(Front(topic=topic), by=TESTER).execute()
+    merge(harbour, quay)
+    assert [state.get(f"front:{each.topic_id}") is None for each in (harbour, quay)] == [True, False]
+    assert Front.objects.get().topic == quay
+    DeleteNamed(quay, by=TESTER).execute()
+    assert state.get(f"front:{quay.topic_id}") is None
 
 
 def test_a_topic_is_not_merged_with_itself_or_with_one_that_is_gone() -> None:

@@ -23,6 +23,7 @@ def desk_config(tmp_path: Path, settings: Any) -> Iterator[config.DeskConfig]:
         vault=tmp_path / "vault",
         archive=tmp_path / "wire",
         language="de",
+        further_languages=("en",),
         time_zone=ZoneInfo("Europe/Berlin"),
         address="https://zeitung.example",
     )

@@ -48,14 +48,14 @@ def sent(title: str, *stories: StoryPage, edition: int = 0, **fields: str) -> di
     return {**basis, "c0-pick": picks, "c0-count": "3", **rest}
 
 
-def launched() -> records.Front | None:
-    front = state.get("front:home")
+def launched(front_id: str = "home") -> records.Front | None:
+    front = state.get(f"front:{front_id}")
     assert front is None or isinstance(front, records.Front)
     return front
 
 
-def titles() -> list[str]:
-    front = launched()
+def titles(front_id: str = "home") -> list[str]:
+    front = launched(front_id)
     return [each.title for each in front.containers] if front else []
 
 
@@ -175,6 +175,32 @@ def test_the_preview_shows_what_is_on_the_board_and_keeps_nothing(chief: Client)
 def test_a_front_may_begin_from_what_the_site_would_make(chief: Client) -> None:
     assert '<option value="ranked" selected>' in chief.get(HOME, {"automatic": ""}).content.decode()
     assert not Front.objects.exists()
+
+
+def test_topics_and_the_home_of_another_language_are_put_together_alike(
+    chief: Client, economist: Client, cast: Cast
+) -> None:
+    harbour, quay = newsroom.topic("Hafen"), newsroom.topic("Kai")
+    story = newsroom.draft("Ein Hafen wächst")
+    english, topical = "/fronts/home@en/", f"/fronts/{harbour.topic_id}/"
+    for client, address in ((chief, english), (economist, topical)):
+        assert client.post(address, sent("Erste", story)).status_code == 302
+        assert client.post(address, sent("Zweite", edition=0)).status_code == 409
+        assert client.post(address, sent("Zweite", edition=1)).status_code == 302
+    assert [titles(key) for key in ("home", "home@en", harbour.topic_id)] == [[], ["Zweite"], ["Zweite"]]
+    for client, address in ((chief, english), (economist, topical)):
+        client.post(f"{address}undo/", {"began_from": "2"})
+        client.post(f"{address}leave/", {"began_from": "2"})
+    assert [titles(key) for key in ("home@en", harbour.topic_id)] == [["Erste"], ["Erste"]]
+    drafts = economist.post(f"{topical}preview/", sent("Noch nicht")).content.decode()
+    assert drafts.startswith(f"['Noch nicht']|['topic:{harbour.topic_id}']")
+    assert "Startseite (Englisch)" in chief.get(english).content.decode()
+    listed = chief.get("/fronts/").content.decode()
+    assert listed.index(english) < listed.index(topical) < listed.index(quay.topic_id)
+    assert quay.topic_id not in chief.get("/fronts/", {"q": "haf"}).content.decode()
+    economist.post(english, sent("Erobert", edition=3))
+    assert titles("home@en") == ["Erste"]
+    assert chief.get("/fronts/home@fr/").status_code == 404
 
 
 def test_the_home_is_not_for_section_editors(economist: Client, cast: Cast) -> None:

@@ -33,6 +33,7 @@ from broadsheet.desk.acts import (
     SaveSource,
     Schedule,
     StartCampaign,
+    UndoFront,
     Unpublish,
     UpdatePicture,
     WithdrawFront,
@@ -69,6 +70,7 @@ HOUSE_ACTS = (
     *("change_topic", "merge_topics", "change_person", "end_named", "inherit_an_address"),
     *("change_source", "note_source"),
     *("change_picture", "replace_picture", "put_a_front_together", "reorder_a_front", "rename_the_paper"),
+    *("put_a_topics_front_together", "take_a_front_back"),
     *("book", "change_a_campaign", "pause_or_end", "book"),
 )
 SLUGS = ("eins", "zwei", "drei")
@@ -371,6 +373,15 @@ class DeskActs:
     def put_a_front_together(self, pick: int, other: int) -> None:
         section = self.one(SectionPage, other, live=True) if pick % 3 == 0 else None
         front = Front.objects.filter(section=section).first() or Front(section=section)
+        self.launch(front, pick, other)
+
+    def put_a_topics_front_together(self, pick: int, other: int) -> None:
+        topic = self.one(Topic, other)
+        if topic is not None:
+            self.launch(Front.objects.filter(topic=topic).first() or Front(topic=topic), pick, other)
+
+    def launch(self, front: Front, pick: int, other: int) -> None:
+        """Or leave it to the site."""
         if other % 5 == 0 and front.pk:
             self.act(WithdrawFront(front, by=TESTER).execute)
             return
@@ -395,6 +406,9 @@ class DeskActs:
             "count": 1 + pick % 5,
             "text": "",
         }
+
+    def take_a_front_back(self, pick: int, _other: int) -> None:
+        self.on(self.one(Front, pick), lambda front: UndoFront(front, by=TESTER).execute())
 
     def reorder_a_front(self, pick: int, _other: int) -> None:
         front = self.one(Front, pick)

@@ -365,6 +365,7 @@ def test_any_history_ends_in_the_files_of_a_clean_bake(any_history: type[RuleBas
 _BEFORE = {
     "publish": "unpublish",
     "reorder_a_front": "put_a_front_together",
+    "take_a_front_back": "put_a_topics_front_together",
     "end_section": "found_section",
     "amend_a_correction": "correct",
     "note_source": "change_source",

@@ -15,16 +15,18 @@ from broadsheet.desk.acts import (
     LiftNote,
     MoveSection,
     NoteSource,
+    PublishFront,
     PublishIdentity,
     PublishPerson,
     PublishSection,
     PublishTopic,
     Retract,
     SaveSource,
+    UndoFront,
     Unpublish,
     UpdatePicture,
 )
-from broadsheet.desk.models import SiteIdentity, Source
+from broadsheet.desk.models import Front, SiteIdentity, Source
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Ranking
 from broadsheet.press.models import Artifact
@@ -273,6 +275,19 @@ def test_another_address_for_a_topic_leads_its_readers_and_subscribers_along(pap
     answers = {"index.json", *(f"{file}.json" for file in FEEDS)}
     assert {f"answers/thema/hafen/{file}" for file in answers} <= bake.written
     assert {f"/thema/hafenausbau/{file}" for file in ("", *FEEDS)} <= bake.written
+
+
+def test_a_topics_front_reaches_the_topics_page_alone_and_no_rule_means_no_more_baking(paper: Paper) -> None:
+    pick = [paper.story("m3")]
+    rule = {"fill": "", "section": None, "topic": None, "genre": ""}
+    value = {"layout": "list", "title": "", "picks": pick, "rule": rule, "count": 1, "text": ""}
+    front = Front(topic=paper.topic("hafen"), containers=[("container", value)])
+    PublishFront(front, by=TESTER).execute()
+    assert paper.bake().baked == {"topic:topic:hafen"}
+    newsroom.published("M31", section=paper.section("kultur"), topics=(paper.topic("hafen"),))
+    assert "topic:topic:hafen" not in paper.bake().baked
+    UndoFront(front, by=TESTER).execute()
+    assert paper.bake().baked == {"topic:topic:hafen"}
 
 
 def test_a_persons_biography_reaches_the_persons_page_and_feeds_alone(paper: Paper) -> None:

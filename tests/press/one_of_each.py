@@ -30,7 +30,7 @@ from broadsheet.desk.acts import (
     Unpublish,
     UpdatePicture,
 )
-from broadsheet.desk.models import Campaign, Front, HousePage, SectionPage, SiteIdentity, Source
+from broadsheet.desk.models import Campaign, Front, HousePage, SectionPage, SiteIdentity, Source, Topic
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Notice, Ranking, Story
@@ -105,10 +105,11 @@ def chain_of(name: str) -> dict[str, Any]:
     return {"type": "source", "id": "c1", "value": value}
 
 
-def front(section: SectionPage | None, layout: str, genre: str) -> None:
+def front(section: SectionPage | None, layout: str, genre: str, topic: Topic | None = None) -> None:
     rule = {"fill": "newest", "section": None, "topic": None, "genre": genre}
     container = {"layout": layout, "title": "Wort", "picks": [], "rule": rule, "count": 4, "text": ""}
-    PublishFront(Front(section=section, containers=[("container", container)]), by=TESTER).execute()
+    made = Front(section=section, topic=topic, containers=[("container", container)])
+    PublishFront(made, by=TESTER).execute()
 
 
 def house_page(title: str, role: str = "page") -> None:

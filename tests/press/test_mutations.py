@@ -325,6 +325,15 @@ def test_with_it_none_does(paper: Paper, kind: str) -> None:
     assert papers.differences(paper.press) == []
 
 
+def test_without_its_key_the_front_of_a_topic_stays_as_it_was(paper: Paper) -> None:
+    with without("front#page"):
+        front(None, layout="grid", genre="", topic=paper.topic("hafen"))
+        assert paper.press.bake_due().failed == 0
+    assert {name.split()[0].partition(".html")[0] for name in papers.differences(paper.press)} == {
+        "public/thema/hafen/index"
+    }
+
+
 # ---- what must not be read at all -------------------------------------------------------
 
 

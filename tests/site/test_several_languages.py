@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from broadsheet.kernel.clock import ManualClock
-from broadsheet.ledger.records import Correction, Section
+from broadsheet.ledger.records import Container, Correction, Front, Section
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
@@ -19,10 +19,12 @@ from broadsheet.press.store import FolderStore
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
+from broadsheet.site.front_preview import automatic_front, render_front
 from tests.site.proof import ADDRESS, BASE, NOW, POLITICS, output, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 
+SITE = SiteConfig(address=ADDRESS, further_languages="en")
 WORLD = Section(id="s9", path="/world/", title="World", order=9, language="en")
 GERMAN = story(1, path="/politik/werft-a1/", headline="Die Werft")
 ENGLISH = replace(
@@ -32,13 +34,14 @@ ENGLISH = replace(
 ALONE = replace(
     ENGLISH, id="a3", path="/world/alone-a3/", headline="Alone", translation_of="", corrections=()
 )
+PICKED = Container(layout="list", title="Chosen", picks=("a3", "a1"), count=2)
 BOTH = [("de", f"{ADDRESS}/"), ("en", f"{ADDRESS}/en/"), ("x-default", f"{ADDRESS}/")]
 
 
 @pytest.fixture
 def site() -> Edition:
     publish(*BASE, WORLD, GERMAN, ENGLISH, ALONE)
-    return edition(SiteConfig(address=ADDRESS, further_languages="en"))
+    return edition(SITE)
 
 
 def text(site: Edition, recipe: str, target: str) -> str:
@@ -68,6 +71,20 @@ def test_each_language_has_a_home_with_its_own_stories(site: Edition) -> None:
     assert "The shipyard" not in german
     assert "The shipyard" in english
     assert "Die Werft" not in english
+
+
+def test_editors_may_lay_out_either_home(site: Edition) -> None:
+    publish(Front(id="home@en", containers=(PICKED,)))
+    german, english = (text(site, "home", target) for target in ("/", "/@en"))
+    assert "Chosen" not in german
+    assert english.index("Chosen") < english.index("Alone") < english.index("Die Werft")
+    assert "The shipyard" not in english
+    made = automatic_front("home@en", SITE)
+    shown = render_front(made, {}, SITE, lambda _file, _width: "/x")
+    assert ("The shipyard" in shown, "Die Werft" in shown, '<html lang="en">' in shown) == (True, False, True)
+    topic = automatic_front("t1", SITE)
+    assert topic.containers[0].layout == "lead-beside"
+    assert "Die Werft" in render_front(topic, {}, SITE, lambda _file, _width: "/x")
 
 
 def test_homes_name_and_lead_to_each_other(site: Edition) -> None:
@@ -154,7 +171,7 @@ def test_sections_name_each_other_where_either_says_so(site: Edition) -> None:
 def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
     config = PressConfig(gzip_level=1, brotli_quality=0)
     store = FolderStore(tmp_path / "public", tmp_path / "answers", config, durable=False)
-    made = edition(SiteConfig(address=ADDRESS, further_languages="en"))
+    made = edition(SITE)
     press = Press(made, store, Vault(tmp_path / "vault"), config, tmp_path / ".lock")
     press.start()
     publish(*BASE, WORLD, GERMAN, ENGLISH)
@@ -170,6 +187,9 @@ def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
         lambda: publish(replace(POLITICS, counterpart=""), replace(WORLD, order=10, counterpart="s1")),
         lambda: publish(replace(WORLD, id="s8", path="/more/", order=8, counterpart="s1")),
         lambda: withdraw("section:s8"),
+        lambda: publish(Front(id="home@en", containers=(PICKED,)), Front(id="t1", containers=(PICKED,))),
+        lambda: withdraw("story:a3"),
+        lambda: withdraw("front:t1"),
     ]
     for step in steps:
         step()

@@ -18,6 +18,8 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     archive: Path
     """Where the wire room keeps files as they came."""
     language: Language
+    further_languages: tuple[Language, ...] = ()
+    """Those in which the readers' site has a home besides."""
     time_zone: ZoneInfo
     address: str = ""
     """Scheme and host of the readers' site."""

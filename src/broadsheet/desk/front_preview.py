@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.desk.compose.front import front_record
 from broadsheet.desk.compose.section import section_record
+from broadsheet.desk.compose.topic import topic_record
 from broadsheet.desk.models import Front
 from broadsheet.desk.preview import PictureSource, picture_source
 from broadsheet.ledger import records
@@ -38,11 +39,18 @@ def serve(front: Front) -> HttpResponse:
     """The page as readers would get it after a launch."""
     if not _slot:
         return HttpResponse(_("There is no preview: the readers' site is not installed."), status=503)
-    section = front.section
-    drafts = {asset_of(record): record for record in ([section_record(section)] if section else [])}
+    owner = _owner(front)
+    drafts = {asset_of(owner): owner} if owner is not None else {}
     response = HttpResponse(_slot[0].render(front_record(front), drafts, picture_source))
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def _owner(front: Front) -> records.Section | records.Topic | None:
+    """The section or topic as it is at the desk; None for a home."""
+    if front.section is not None:
+        return section_record(front.section)
+    return topic_record(front.topic) if front.topic is not None else None
 
 
 def automatic(front: Front) -> records.Front | None:

@@ -391,7 +391,8 @@ class Container(Value, frozen=True):
 
 
 class Front(Record, frozen=True, tag="front"):
-    """How a front is put together; `id` is `home` or a section's id."""
+    """How a front is put together; `id` is `home`, `home@en` for the home of a further language, or the
+    id of a section or a topic."""
 
     containers: tuple[Container, ...]
 

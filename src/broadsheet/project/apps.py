@@ -30,6 +30,7 @@ class ProjectConfig(AppConfig):
                 vault=configuration.vault,
                 archive=configuration.archive,
                 language=configuration.site.language,
+                further_languages=configuration.site.languages[1:],
                 time_zone=ZoneInfo(configuration.site.time_zone),
                 address=configuration.site.address,
                 external_hosts=frozenset(configuration.desk.external_hosts.split()),

@@ -11,19 +11,20 @@ from functools import cache, partial
 from pathlib import Path
 
 from broadsheet.kernel import clock
-from broadsheet.ledger.records import AnyRecord, Front, MediaFile, Picture, asset_of
+from broadsheet.ledger.records import AnyRecord, Container, Front, MediaFile, Picture, asset_of
 from broadsheet.ledger.vault import Vault
-from broadsheet.press.reader import Reader
+from broadsheet.press.reader import Reader, Shelf
 from broadsheet.site import assets, theme
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import rendering_of
-from broadsheet.site.fronts import automatic_home, automatic_section
+from broadsheet.site.fronts import automatic_home, automatic_section, automatic_topic
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import PictureSource
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.preview import DraftShelf, PictureAddress, drafted
 from broadsheet.site.recipes.home import PATH, HomeRecipe
 from broadsheet.site.recipes.section import SectionRecipe
+from broadsheet.site.recipes.topic import TopicRecipe
 from broadsheet.site.rendering import Rendering
 
 HOME = "home"
@@ -41,20 +42,25 @@ class SectionPreview(SectionRecipe):
     template = "section_preview.html"
 
 
+class TopicPreview(TopicRecipe):
+    template = "topic_preview.html"
+
+
 def render_front(
     front: Front,
     drafts: Mapping[str, AnyRecord],
     config: SiteConfig,
     address: PictureAddress,
 ) -> str:
-    """The page as HTML; empty if the front's section is not published and not among the drafts.
+    """The page as HTML; empty if the front's section or topic is not published and not among
+    the drafts.
 
     A front without containers is the one that the site makes by itself. Raises what a bake
     raises: TemplateFailed, MissingTranslation.
     """
     shelf = DraftShelf({**drafts, asset_of(front): front if front.containers else None})
     reader = Reader(shelf, Vault(Path()), clock.now())
-    recipe, target = _recipe(front.id, config)
+    recipe, target = _recipe(front.id, shelf, config)
     recipe.pictures = _pictures(shelf, address)
     output = recipe.bake(target, reader)
     return output.body.decode() if output is not None else ""
@@ -62,16 +68,36 @@ def render_front(
 
 def automatic_front(front_id: str, config: SiteConfig) -> Front:
     """What the site would make by itself now, to begin from."""
-    newsroom = Newsroom(Reader(DraftShelf({}), Vault(Path()), clock.now()), House(config))
-    made = automatic_home(newsroom) if front_id == HOME else automatic_section(newsroom, front_id)
-    return Front(id=front_id, containers=tuple(made))
+    shelf, house = DraftShelf({}), House(config)
+    speaking, _name = house.speaking_of(front_id)
+    newsroom = Newsroom(Reader(shelf, Vault(Path()), clock.now()), speaking)
+    return Front(id=front_id, containers=tuple(_automatic(newsroom, front_id, shelf)))
 
 
-def _recipe(front_id: str, config: SiteConfig) -> tuple[HomePreview | SectionPreview, str]:
+def _automatic(newsroom: Newsroom, front_id: str, shelf: Shelf) -> list[Container]:
+    if _is_home(front_id):
+        return automatic_home(newsroom)
+    made = automatic_topic if _is_topic(front_id, shelf) else automatic_section
+    return made(newsroom, front_id)
+
+
+def _recipe(
+    front_id: str, shelf: Shelf, config: SiteConfig
+) -> tuple[HomePreview | SectionPreview | TopicPreview, str]:
     house, rendering = _house(config)
-    if front_id == HOME:
-        return HomePreview(house, rendering), PATH
+    if _is_home(front_id):
+        return HomePreview(house, rendering), front_id.replace(HOME, PATH)
+    if _is_topic(front_id, shelf):
+        return TopicPreview(house, rendering), f"topic:{front_id}"
     return SectionPreview(house, rendering), f"section:{front_id}"
+
+
+def _is_home(front_id: str) -> bool:
+    return front_id.partition("@")[0] == HOME
+
+
+def _is_topic(front_id: str, shelf: Shelf) -> bool:
+    return shelf.record(f"topic:{front_id}") is not None
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import cycle, islice
 
 import msgspec
@@ -39,13 +39,15 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
     """A topic's own words."""
 
 
-def front(newsroom: Newsroom, front_id: str, automatic: Sequence[Container], here: str = "") -> list[Strip]:
+def front(
+    newsroom: Newsroom, front_id: str, automatic: Callable[[], Sequence[Container]], here: str = ""
+) -> list[Strip]:
     """The front as editors put it together or, if they did not, the automatic one.
 
-    `here` is the path of the section whose front it is.
+    `here` is the path of the section or topic whose front it is.
     """
     record = newsroom.reader.read(FRONT, f"front:{front_id}")
-    return fill(newsroom, automatic if record is None else record.containers, here)
+    return fill(newsroom, automatic() if record is None else record.containers, here)
 
 
 def fill(newsroom: Newsroom, containers: Sequence[Container], here: str = "") -> list[Strip]:

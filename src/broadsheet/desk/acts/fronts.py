@@ -15,7 +15,6 @@ from broadsheet.desk.compose.from_front import containers_of
 from broadsheet.desk.compose.front import front_record
 from broadsheet.desk.errors import NotPublished, StaleRevision
 from broadsheet.desk.models import Front
-from broadsheet.desk.models.fronts import HOME
 from broadsheet.ledger import journal, records
 
 
@@ -70,7 +69,10 @@ class UndoFront:
 
 
 class WithdrawFront:
-    """Readers get the front that the site makes by itself. Raises NotAllowed, NotPublished."""
+    """Readers get the front that the site makes by itself.
+
+    `edition` is asked for as by PublishFront. Raises NotAllowed, NotPublished, StaleRevision.
+    """
 
     name: ClassVar = "withdraw"
 
@@ -82,6 +84,7 @@ class WithdrawFront:
     @transaction.atomic
     def execute(self) -> Filed:
         may_launch(self.by, self.front)
+        save_next_edition(self.front)
         return unfile(asset_of(self.front), act=self.name, by=name_of(self.by), why=self.why)
 
 
@@ -107,7 +110,7 @@ def launch_before(asset: str) -> records.Front | None:
 
 def save_next_edition(front: Front) -> None:
     """Raises StaleRevision if `edition` is not the stored one: somebody launched meanwhile."""
-    front.front_id = front.section.section_id if front.section else HOME
+    front.front_id = front.key()
     stored = Front.objects.select_for_update().filter(front_id=front.front_id).first()
     if stored is not None and (front.pk, front.edition) != (stored.pk, stored.edition):
         raise StaleRevision(
@@ -118,8 +121,11 @@ def save_next_edition(front: Front) -> None:
 
 
 def may_launch(by: Actor, front: Front) -> None:
-    """A section's front belongs to whoever may publish in the section. Raises NotAllowed."""
+    """A section's front belongs to whoever may publish in the section, a topic's to whoever may change
+    topics. Raises NotAllowed."""
     if front.section is not None:
         may_publish(by, front.section)
+    elif front.topic is not None:
+        may_change(by, front.topic)
     else:
         may_change(by, front)

@@ -23,7 +23,7 @@ class MergeTopics:
     """Whatever had `topic` has `into` from now on; readers of the first are led to the second.
 
     Published stories and fronts change in nothing else; drafts are changed alike. Every address
-    that `topic` had goes over to `into`, then the topic is deleted.
+    that `topic` had goes over to `into`, then the topic is deleted, and its own front with it.
     Raises NotAllowed, ChecksFailed.
     """
 
@@ -89,7 +89,7 @@ class MergeTopics:
 
     def _fronts(self) -> Iterator[Append]:
         """Whoever is putting one of them together is told that it has changed."""
-        for front in Front.objects.all():
+        for front in Front.objects.exclude(topic=self.topic):
             rules = [child.value["rule"] for child in front.containers]
             found = [rule for rule in rules if rule.get("topic") == self.topic]
             for rule in found:
@@ -114,8 +114,9 @@ class MergeTopics:
     def _topics(self) -> Iterator[Append]:
         """An address belongs to the last who claimed it: the second claims each, and returns."""
         asset, record = f"topic:{self.topic.topic_id}", topic_record(self.into)
-        if state.get(asset) is not None:
-            yield Append(asset=asset, record=None, act=self.name, by=name_of(self.by), why=self.why)
+        for each in (f"front:{self.topic.topic_id}", asset):
+            if state.get(each) is not None:
+                yield Append(asset=each, record=None, act=self.name, by=name_of(self.by), why=self.why)
         for path in state.paths_of(asset):
             yield self._append(replace(record, path=path))
         yield self._append(record)

@@ -13,6 +13,7 @@ from broadsheet.desk.acts.filing import file, require_valid, unfile
 from broadsheet.desk.compose.topic import topic_record
 from broadsheet.desk.errors import StillInUse
 from broadsheet.desk.models import StoryPage, Topic
+from broadsheet.ledger import state
 
 
 class PublishTopic:
@@ -34,7 +35,10 @@ class PublishTopic:
 
 
 class WithdrawTopic:
-    """Takes a topic back that no published story has. Raises NotAllowed, StillInUse, NotPublished."""
+    """Takes a topic back that no published story has, and its front.
+
+    Raises NotAllowed, StillInUse, NotPublished.
+    """
 
     name: ClassVar = "withdraw"
 
@@ -52,5 +56,7 @@ class WithdrawTopic:
                 _("%(count)s published stories belong to the topic “%(title)s”. Change them first.")
                 % {"count": count, "title": self.topic.title}
             )
-        asset = f"topic:{self.topic.topic_id}"
+        asset, front = f"topic:{self.topic.topic_id}", f"front:{self.topic.topic_id}"
+        if state.get(front) is not None:
+            unfile(front, act=self.name, by=name_of(self.by), why=self.why)
         return unfile(asset, act=self.name, by=name_of(self.by), why=self.why)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
-import msgspec
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.utils.functional import Promise
@@ -23,54 +21,30 @@ from wagtail.admin.viewsets.base import ViewSet
 from broadsheet.desk import front_preview
 from broadsheet.desk.acts import PublishFront, UndoFront, WithdrawFront
 from broadsheet.desk.acts.actor import actor_of
-from broadsheet.desk.admin.access import require, sections_to_publish_in
+from broadsheet.desk.admin.access import require
 from broadsheet.desk.admin.front_board import NEW, Block, blocks_of, put, raw_of, rules, search
 from broadsheet.desk.admin.front_comparison import compare
+from broadsheet.desk.admin.front_list import (
+    front_or_404,
+    fronts_of,
+    launches_fronts,
+    may_launch,
+    may_launch_topics,
+    topic_fronts,
+)
 from broadsheet.desk.compose.from_front import containers_of
 from broadsheet.desk.errors import StaleRevision
-from broadsheet.desk.models import Front, SectionPage
+from broadsheet.desk.models import Front
 from broadsheet.desk.models.blocks import LAYOUTS
-from broadsheet.desk.models.fronts import HOME
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.ledger import journal
 
 
-class FrontRow(msgspec.Struct, frozen=True):
-    front_id: str
-    title: str | Promise
-    edition: int
-
-
-def fronts_of(user: Any) -> list[FrontRow]:
-    """The fronts that the user may launch, also those that nobody has put together yet."""
-    editions = dict(Front.objects.values_list("front_id", "edition"))
-    return [FrontRow(key, title, editions.get(key, 0)) for key, title in _launchable(user)]
-
-
-def _launchable(user: Any) -> Iterator[tuple[str, str | Promise]]:
-    if user.has_perm("desk.change_front"):
-        yield HOME, _("Home")
-    for section in sections_to_publish_in(user):
-        yield section.section_id, section.title
-
-
-def front_or_404(front_id: str) -> Front:
-    """The stored front, or an empty one that is not saved yet."""
-    stored = Front.objects.filter(front_id=front_id).select_related("section").first()
-    if stored is not None:
-        return stored
-    if front_id == HOME:
-        return Front(front_id=HOME)
-    section = SectionPage.objects.filter(section_id=front_id).first()
-    if section is None:
-        raise Http404(f"There is no front {front_id!r}.")
-    return Front(section=section, front_id=front_id)
-
-
 def _allowed(request: HttpRequest, front_id: str) -> Front:
     """Raises PermissionDenied for whoever may not launch it."""
-    require(front_id in {row.front_id for row in fronts_of(request.user)})
-    return front_or_404(front_id)
+    front = front_or_404(front_id)
+    require(may_launch(request.user, front))
+    return front
 
 
 def _as_sent(front: Front, data: QueryDict) -> Front:
@@ -86,9 +60,15 @@ class FrontsView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "placeholder"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        fronts = fronts_of(self.request.user)
-        require(bool(fronts))
-        return super().get_context_data(**kwargs, fronts=fronts)
+        user, words = self.request.user, self.request.GET.get("q", "")
+        require(launches_fronts(user))
+        return super().get_context_data(
+            **kwargs,
+            fronts=fronts_of(user),
+            topics=topic_fronts(user, words),
+            words=words,
+            has_topics=may_launch_topics(user),
+        )
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
@@ -159,7 +139,7 @@ def preview(request: HttpRequest, front_id: str) -> HttpResponse:
 @require_safe
 def stories(request: HttpRequest) -> HttpResponse:
     """What a search finds, as a piece of the board."""
-    require(bool(fronts_of(request.user)))
+    require(launches_fronts(request.user))
     return render(request, "desk/front/found.html", {"found": search(request.GET.get("q", ""))})
 
 

@@ -13,7 +13,7 @@ from wagtail.admin.search import SearchArea
 
 from broadsheet.desk.admin.access import is_chief, is_writer
 from broadsheet.desk.admin.alarms import AlarmsItem
-from broadsheet.desk.admin.fronts import fronts_of
+from broadsheet.desk.admin.front_list import launches_fronts
 from broadsheet.desk.admin.menu_item import COUNTED, DeskItem
 from broadsheet.wire.models import Item, Quarantine
 
@@ -36,10 +36,6 @@ def may(permission: str) -> Callable[[Any], bool]:
         return bool(user.has_perm(permission))
 
     return has
-
-
-def launches_fronts(user: Any) -> bool:
-    return bool(fronts_of(user))
 
 
 def main_items() -> list[MenuItem]:

@@ -39,7 +39,13 @@ class TopicEditView(PublishesOnSave, EditView):
     def header_more_buttons(self) -> list[Button]:
         url = reverse("wagtailsnippets_desk_topic:merge", args=[self.object.pk])
         merge = Button(_("Merge with another topic…"), url=url, icon_name="link", priority=15)
-        return [*super().header_more_buttons, *([merge] if may_merge(self.request.user) else [])]
+        front = Button(
+            _("Put its front together"),
+            url=reverse("desk_fronts:edit", args=[self.object.topic_id]),
+            icon_name="placeholder",
+            priority=14,
+        )
+        return [*super().header_more_buttons, front, *([merge] if may_merge(self.request.user) else [])]
 
 
 def may_merge(user: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
@@ -32,5 +33,5 @@ class HomeRecipe(PageRecipe):
             house.home,
             metadata.home_metadata(house, newsroom.identity()),
             today=house.calendar.weekday(reader.today(house.zone)),
-            strips=front(newsroom, house.target("home"), automatic_home(newsroom)),
+            strips=front(newsroom, house.target("home"), partial(automatic_home, newsroom)),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from broadsheet.ledger.records import Section, asset_of
 from broadsheet.press.reader import Reader
@@ -35,5 +36,7 @@ class SectionRecipe(PageRecipe):
             section.path,
             metadata.section_metadata(house, newsroom.identity(), section, spoken),
             section=section,
-            strips=front(newsroom, section.id, automatic_section(newsroom, section.id), section.path),
+            strips=front(
+                newsroom, section.id, partial(automatic_section, newsroom, section.id), section.path
+            ),
         )

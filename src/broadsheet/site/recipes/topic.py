@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 from broadsheet.ledger.records import Topic, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
 from broadsheet.site import metadata
 from broadsheet.site.facets import TOPIC_PAGE
-from broadsheet.site.fronts import automatic_topic, fill
+from broadsheet.site.fronts import automatic_topic, front
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
 
@@ -26,11 +27,11 @@ class TopicRecipe(PageRecipe):
         topic = reader.read(TOPIC_PAGE, target)
         if topic is None:
             return None
-        newsroom = Newsroom(reader, self.house)
+        newsroom = Newsroom(reader, self.house, self.pictures)
         return self.page(
             newsroom,
             topic.path,
             metadata.topic_metadata(self.house, newsroom.identity(), topic),
             topic=topic,
-            strips=fill(newsroom, automatic_topic(newsroom, topic.id), topic.path),
+            strips=front(newsroom, topic.id, partial(automatic_topic, newsroom, topic.id), topic.path),
         )
