@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any
+
+import PIL.Image
 
 URN = "urn:newsml:noa.example:20261114:4711"
 CREATED = "2026-11-14T09:10:00+01:00"
@@ -268,3 +271,129 @@ def iptc7901(
         "\x7f\x04",
     ]
     return "\r\n".join(lines).encode(encoding)
+
+
+def newsml_1(*, status: str = "Usable", management: str = "", revision: int = 1, body: str = BODY) -> str:
+    urn_parts = URN.split(":")
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<NewsML Version="1.2"><NewsEnvelope><DateAndTime>20261114T081100Z</DateAndTime></NewsEnvelope>
+<NewsItem xml:lang="de"><Comment>{CANARY}</Comment>
+ <Identification><NewsIdentifier><ProviderId>{urn_parts[2]}</ProviderId><DateId>{urn_parts[3]}</DateId>
+  <NewsItemId>{urn_parts[4]}</NewsItemId><RevisionId PreviousRevision="0" Update="N">{revision}</RevisionId>
+  <PublicIdentifier>{URN}:{revision}</PublicIdentifier></NewsIdentifier></Identification>
+ <NewsManagement><NewsItemType FormalName="News"/><FirstCreated>20261114T080000Z</FirstCreated>
+  <ThisRevisionCreated>20261114T081000Z</ThisRevisionCreated><Status FormalName="{status}"/>
+  <Urgency FormalName="4"/>{management}</NewsManagement>
+ <NewsComponent>
+  <NewsLines><HeadLine>{HEADLINE}</HeadLine><ByLine>Von Ada Beispiel, noa</ByLine>
+   <DateLine>Neustrand, 14. November</DateLine><SlugLine>Hafen-Schleuse</SlugLine></NewsLines>
+  <AdministrativeMetadata><Provider><Party FormalName="noa"/></Provider></AdministrativeMetadata>
+  <DescriptiveMetadata><Language FormalName="de"/>
+   <SubjectCode><Subject FormalName="04000000"/><SubjectMatter FormalName="04015000"/></SubjectCode>
+  </DescriptiveMetadata>
+  <NewsComponent><Role FormalName="Main"/><ContentItem><MediaType FormalName="Text"/>
+   <DataContent>{body}</DataContent></ContentItem></NewsComponent>
+  <NewsComponent><Role FormalName="Photo"/><NewsLines><HeadLine>Die Schleuse</HeadLine></NewsLines>
+   <ContentItem Href="https://bilder.noa.example/gross.jpg"><MediaType FormalName="Photo"/>
+    <MimeType FormalName="image/jpeg"/><Characteristics><Property FormalName="Width" Value="1600"/>
+    <Property FormalName="Height" Value="900"/></Characteristics></ContentItem>
+   <ContentItem Href="https://bilder.noa.example/klein.jpg"><MediaType FormalName="Photo"/>
+    <Characteristics><Property FormalName="Width" Value="320"/></Characteristics></ContentItem>
+  </NewsComponent>
+ </NewsComponent>
+</NewsItem></NewsML>"""
+
+
+def anpa1312(*, slug: str = "bc-Hafen-Schleuse", text: str = "", encoding: str = "utf-8") -> bytes:
+    plain = BODY.replace("<h2>Kosten noch offen</h2>", "").replace("</p><p>", "\r\n\t")
+    plain = plain.removeprefix("<p>").removesuffix("</p>")
+    return (
+        f"\x16\x16\x01a0042\x1fxxxxx\r\nr a \x13 ^{slug} 11-14 0350\r\n\x02^BC-Hafen-Schleuse<\r\n"
+        f"^{HEADLINE}<\r\n^Von Ada Beispiel, noa<\r\n"
+        f"\tNEUSTRAND (noa) -- {plain}{text}\r\n\tNotes to editors: {CANARY}\r\n"
+        "\x0311-14-26 0810\x04"
+    ).encode(encoding)
+
+
+ICS = f"""BEGIN:VCALENDAR\r
+VERSION:2.0\r
+X-WR-CALNAME:Hafenbote\r
+BEGIN:VEVENT\r
+UID:4711@hafenbote.example\r
+SEQUENCE:2\r
+LAST-MODIFIED:20261114T081000Z\r
+DTSTART;TZID=Europe/Berlin:20261120T180000\r
+DTEND;TZID=Europe/Berlin:20261120T200000\r
+SUMMARY:{HEADLINE[:30]}\r
+ {HEADLINE[30:]}\r
+DESCRIPTION:Erster Absatz\\, mit Komma.\\nZweiter Absatz.\r
+LOCATION:Neustrand\r
+CATEGORIES:Verkehr,Hafen\r
+URL:https://hafenbote.example/termin\r
+CONTACT:{CANARY}\r
+BEGIN:VALARM\r
+DESCRIPTION:Wecker\r
+END:VALARM\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+UID:4712@hafenbote.example\r
+DTSTAMP:20261114T081000Z\r
+DTSTART;VALUE=DATE:20261121\r
+STATUS:CANCELLED\r
+SUMMARY:Hafenfest\r
+END:VEVENT\r
+BEGIN:VEVENT\r
+DTSTART:20261121T100000Z\r
+SUMMARY:Ohne Kennung\r
+END:VEVENT\r
+END:VCALENDAR\r
+"""
+
+
+def mail(
+    *, subject: str = HEADLINE, html: str = "", text: str = "", headers: str = "", attached: str = ""
+) -> bytes:
+    """A mail by an office; `headers` stand on top, as what our own server writes does."""
+    plain = text or "Der Rat hat für die Schleuse gestimmt.\n\nDie Bauzeit ist offen.\n-- \n" + CANARY
+    kind = "html" if html else "plain"
+    return (
+        f"{headers}From: Amt Neustrand <amt@neustrand.example>\nTo: redaktion@hafenbote.example\n"
+        f"Subject: {subject}\nDate: Sat, 14 Nov 2026 09:10:00 +0100\nMessage-ID: <4711@neustrand.example>\n"
+        'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="teil"\n\n'
+        f"--teil\nContent-Type: text/{kind}; charset=utf-8\nContent-Transfer-Encoding: 8bit\n\n"
+        f"{html or plain}\n{attached}--teil--\n"
+    ).encode()
+
+
+def picture(*, xmp: str = "", release: str = "") -> bytes:
+    """A small JPEG with an XMP packet; `release` is IIM's release date, as in 20261114."""
+    out = BytesIO()
+    PIL.Image.new("RGB", (64, 48), "navy").save(out, "JPEG", xmp=_xmp(xmp).encode())
+    if not release:
+        return out.getvalue()
+    fields = [(105, HEADLINE.encode()), (116, "© Ada Größe".encode("cp1252")), (30, release.encode())]
+    iim = b"".join(
+        b"\x1c\x02" + bytes([number]) + len(value).to_bytes(2, "big") + value for number, value in fields
+    )
+    block = b"8BIM\x04\x04\0\0" + len(iim).to_bytes(4, "big") + iim + b"\0" * (len(iim) % 2)
+    segment = b"Photoshop 3.0\0" + block
+    data = out.getvalue()
+    return data[:2] + b"\xff\xed" + (len(segment) + 2).to_bytes(2, "big") + segment + data[2:]
+
+
+def _xmp(more: str) -> str:
+    return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:photoshop="http://ns.adobe.com/photoshop/1.0/"
+ xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:ext="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" xmlns:rights="http://ns.adobe.com/xap/1.0/rights/"
+ photoshop:Headline="{HEADLINE}" photoshop:City="Neustrand" photoshop:Credit="noa/A. Beispiel"
+ photoshop:Source="noa" photoshop:Urgency="4" xmp:MetadataDate="2026-11-14T09:10:00+01:00"
+ ext:DigImageGUID="{URN}">
+<dc:description><rdf:Alt><rdf:li xml:lang="en">The lock.</rdf:li>
+<rdf:li xml:lang="x-default">Die Schleuse.</rdf:li></rdf:Alt></dc:description>
+<dc:creator><rdf:Seq><rdf:li>Ada Beispiel</rdf:li></rdf:Seq></dc:creator>
+<dc:subject><rdf:Bag><rdf:li>Hafen</rdf:li></rdf:Bag></dc:subject>
+<rights:UsageTerms><rdf:Alt><rdf:li xml:lang="x-default">Nur redaktionell.</rdf:li></rdf:Alt>
+</rights:UsageTerms>
+<photoshop:Instructions>{more or CANARY}</photoshop:Instructions>
+</rdf:Description></rdf:RDF></x:xmpmeta>"""

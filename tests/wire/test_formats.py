@@ -45,8 +45,8 @@ def shown(item: WireItem) -> str:
 
 @pytest.mark.parametrize(
     "data",
-    [noa.newsml_g2(), noa.nitf(), noa.iptc7901(), noa.iptc7901(encoding="cp1252")],
-    ids=["newsml-g2", "nitf", "iptc7901", "iptc7901-cp1252"],
+    [noa.newsml_g2(), noa.newsml_1(), noa.nitf(), noa.iptc7901(), noa.iptc7901(encoding="cp1252")],
+    ids=["newsml-g2", "newsml-1", "nitf", "iptc7901", "iptc7901-cp1252"],
 )
 def test_an_item_is_told_alike_whatever_it_came_in(data: str | bytes) -> None:
     item = the_item(data)

@@ -14,3 +14,5 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     """A larger file goes to quarantine unread."""
     max_depth: Annotated[int, msgspec.Meta(ge=8, le=1000)] = 64
     """The deepest nesting that a JSON or XML file may have."""
+    mail_authority: str = ""
+    """The name under which the newsroom's own mail server writes whether a sender is true."""

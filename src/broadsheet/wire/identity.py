@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from datetime import datetime
 from typing import Final
@@ -53,3 +54,9 @@ def version_number(counted: str | int | None, created: datetime | None) -> int |
     if isinstance(counted, str) and _COUNTED.fullmatch(counted.strip()):
         return int(counted)
     return None if created is None else int(created.timestamp())
+
+
+def id_of_words(prefix: str, *texts: str) -> str:
+    """For formats without a lasting id, in which numbers start anew each day: the words are the item."""
+    words = re.sub(r"\W+", " ", " ".join(texts).casefold())
+    return f"{prefix}:{hashlib.sha256(words.encode()).hexdigest()[:20]}"

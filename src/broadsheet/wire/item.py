@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
 Status = Literal["usable", "withheld", "canceled"]
 Kind = Literal["text", "picture", "audio", "video", "graphic", "composite", "event"]
 Urgency = Annotated[int, msgspec.Meta(ge=1, le=9)]
+
+
+ARCHIVED: Final = "wire:"
+"""Before the SHA-256 of archived bytes, where a picture came as a file and lies at no address."""
 
 
 class WireSubject(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +25,7 @@ class WireSubject(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WirePicture(msgspec.Struct, frozen=True, kw_only=True):
-    """A picture at the agency's address, in its largest rendition."""
+    """A picture at the agency's address, or in the archive, in its largest rendition."""
 
     href: str
     id: str = ""
@@ -91,6 +95,11 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     pictures: tuple[WirePicture, ...] = ()
     provenance: tuple[WireHop, ...] = ()
     """When whom of `hops` did what with it, the first first, where the agency keeps such a record."""
+    begins: datetime | None = None
+    """When an event is, in its own time zone."""
+    ends: datetime | None = None
+    all_day: bool = False
+    """Whether `begins` and `ends` name days, the last one not included."""
     notes: tuple[str, ...] = ()
     """Editorial notes that may be published."""
     signals: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ EARLIEST: Final = datetime(1990, 1, 1, tzinfo=UTC)
 LATEST_VERSION: Final = timedelta(days=2)
 """How far an agency's clock may run ahead of ours."""
 LATEST_EMBARGO: Final = timedelta(days=3 * 366)
+_BASIC: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d):?(\d\d):?(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?")
 
 
 def version_moment(text: str, name: str) -> datetime:
@@ -23,6 +25,22 @@ def version_moment(text: str, name: str) -> datetime:
 def embargo_moment(text: str, name: str) -> datetime:
     """When an embargo ends; raises what `version_moment` raises."""
     return _within(_aware(text, name), name, LATEST_EMBARGO)
+
+
+def basic_iso(text: str, warnings: list[str]) -> str:
+    """A date in ISO 8601's basic form in the extended one; one without a zone is read as UTC.
+
+    What is no such date is returned as it is, for whoever reads it next to refuse.
+    """
+    found = _BASIC.fullmatch(text)
+    if found is None:
+        return text
+    year, month, day, hour, minute, second, zone = found.groups()
+    if zone is None:
+        warnings.append(f"The date {text!r} names no time zone; it was read as UTC.")
+    zone = {None: "+00:00", "Z": "+00:00"}.get(zone, zone)
+    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone}"
 
 
 def _aware(text: str, name: str) -> datetime:

@@ -11,10 +11,21 @@ from typing import Any, Final, Protocol, TypeVar
 
 from lxml import etree
 
-from broadsheet.wire import json_input, xml_input
+from broadsheet.wire import json_input, mail_input, xml_input
 from broadsheet.wire.config import WireConfig
 from broadsheet.wire.errors import ContentMissing, FileEmpty, FormatUnknown, TooDeep, Unusable
-from broadsheet.wire.formats import dpa_digitalwires, feeds, iptc7901, newsml_g2, nitf
+from broadsheet.wire.formats import (
+    anpa1312,
+    dpa_digitalwires,
+    feeds,
+    icalendar,
+    iptc7901,
+    mail,
+    newsml_1,
+    newsml_g2,
+    nitf,
+    picture,
+)
 from broadsheet.wire.formats.feeds import json_feed
 from broadsheet.wire.formats.ninjs import v1, v2, v3
 from broadsheet.wire.item import Parsed
@@ -35,13 +46,10 @@ class Format(Protocol[Document_contra]):
 
 
 JSON: Final[tuple[Format[Mapping[str, Any]], ...]] = (dpa_digitalwires, json_feed, v3, v2, v1)
-XML: Final[tuple[Format[etree._Element], ...]] = (newsml_g2, nitf, feeds)
-TEXT: Final[tuple[Format[bytes], ...]] = (iptc7901,)
-NAMES: Final = (
-    *(known.NAME for known in JSON),
-    *(known.NAME for known in XML),
-    *(known.NAME for known in TEXT),
-)
+XML: Final[tuple[Format[etree._Element], ...]] = (newsml_g2, newsml_1, nitf, feeds)
+BYTES: Final[tuple[Format[bytes], ...]] = (picture, iptc7901, anpa1312, icalendar)
+MAIL: Final[tuple[Format[mail_input.Letter], ...]] = (mail,)
+NAMES: Final = tuple(known.NAME for family in (JSON, XML, BYTES, MAIL) for known in family)
 
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """By which UTF-8 and UTF-16 say what they are."""
@@ -60,8 +68,10 @@ def read(data: bytes, config: WireConfig, received: datetime) -> Iterator[Parsed
             yield from _parsed(xml_input.load(data.lstrip(), config.max_depth), XML, received)
         case "":
             raise FileEmpty("The file is empty. Fetch it again.")
+        case _ if mail_input.is_mail(data):
+            yield from _parsed(mail_input.load(data, config.mail_authority), MAIL, received)
         case _:
-            yield from _parsed(data, TEXT, received)
+            yield from _parsed(data, BYTES, received)
 
 
 def _beginning(data: bytes) -> str:

@@ -9,20 +9,11 @@ from typing import Final
 
 import msgspec
 
-from broadsheet.wire import markup
+from broadsheet.wire import markup, phrases
 from broadsheet.wire.text import one_line, visible
 
-_NOT_FOR_READERS: Final = re.compile(
-    r"^\s*(?:#+ |\* \* \*|=== ?|Notizblock|Redaktionelle Hinweise|Notes? to editors?|Achtung Redaktion)"
-    r"|nicht zur Veröffentlichung|not for publication",
-    re.IGNORECASE,
-)
-"""From the first such line on, nothing is taken for text: contacts stand there."""
-_EMBARGO: Final = re.compile(r"\bSperrfrist\b|\bembargo(?:ed)?\b|\bfrei ab\b", re.IGNORECASE)
 _CLOSING: Final = re.compile(r"^[a-z-]{2,8}(?: [a-zäöüß0-9/]{1,12}){1,8}$")
 """The editors' signs at the end, as in `noa ab/cd yyzz a1 xy`."""
-_DATELINE: Final = re.compile(r"^([^()\n]{2,60}?) \(([\w/,. -]{2,30})\) [-–—] ")
-_BYLINE: Final = re.compile(r"^(?:Von|By|Par) \S")
 _NOTE: Final = re.compile(r"^\((.*)\)$", re.DOTALL)
 _SIGNALS: Final = {
     "berichtigung": "correction",
@@ -54,7 +45,7 @@ def read(text: str) -> Text:
     head, rest = _head(lines)
     open_, closed = _apart(rest)
     notes, titles = _notes(head)
-    bylines = [title for title in titles if _BYLINE.match(title)]
+    bylines = [title for title in titles if phrases.BYLINE.match(title)]
     headline = next((title for title in titles if title not in bylines), "")
     paragraphs = _paragraphs(open_)
     lead = _plain(paragraphs[0]) if _leads(paragraphs) else ""
@@ -68,7 +59,7 @@ def read(text: str) -> Text:
         signals=tuple(dict.fromkeys(filter(None, map(_signal, notes)))),
         update_reason="\n".join(note for note in notes if _signal(note) == "correction" and len(note) > 30),
         internal_notes=tuple(filter(None, ["\n".join(closed).strip()])),
-        speaks_of_embargo=any(map(_EMBARGO.search, [*head, *open_[:12]])),
+        speaks_of_embargo=any(map(phrases.EMBARGO.search, [*head, *open_[:12]])),
     )
 
 
@@ -83,7 +74,7 @@ def _head(lines: list[str]) -> tuple[list[str], list[str]]:
 
 def _apart(lines: list[str]) -> tuple[list[str], list[str]]:
     """What readers may see, and what begins with the first line that says otherwise."""
-    at = next((at for at, line in enumerate(lines) if _NOT_FOR_READERS.search(line)), None)
+    at = next((at for at, line in enumerate(lines) if phrases.NOT_FOR_READERS.search(line)), None)
     if at is not None:
         return lines[:at], lines[at:]
     end = next((at for at in range(len(lines) - 1, -1, -1) if lines[at].strip()), -1)
@@ -127,12 +118,14 @@ def _paragraphs(lines: list[str]) -> list[list[str]]:
 def _leads(paragraphs: list[list[str]]) -> bool:
     """Whether the first paragraph is a teaser before the dateline."""
     return (
-        len(paragraphs) > 1 and not _DATELINE.match(_plain(paragraphs[0])) and bool(_place(paragraphs[1:2]))
+        len(paragraphs) > 1
+        and not phrases.DATELINE.match(_plain(paragraphs[0]))
+        and bool(_place(paragraphs[1:2]))
     )
 
 
 def _place(paragraphs: list[list[str]]) -> str:
-    found = filter(None, (_DATELINE.match(_plain(each)) for each in paragraphs[:2]))
+    found = filter(None, (phrases.DATELINE.match(_plain(each)) for each in paragraphs[:2]))
     return next((match[1] for match in found), "")
 
 
@@ -147,7 +140,7 @@ def _blocks(paragraphs: list[list[str]]) -> Iterator[str]:
         elif _is_subhead(paragraph):
             yield f"<h2>{escape(_plain(paragraph), quote=False)}</h2>"
         else:
-            words = _DATELINE.sub("", _plain(paragraph))
+            words = phrases.DATELINE.sub("", _plain(paragraph))
             yield markup.safe_text(words)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from datetime import UTC, datetime
 from typing import Final
@@ -10,10 +9,11 @@ from typing import Final
 import msgspec
 
 from broadsheet.kernel import clock
-from broadsheet.wire import acceptance
+from broadsheet.wire import acceptance, phrases
 from broadsheet.wire.errors import FileMalformed, FileTruncated, Unusable
 from broadsheet.wire.formats.iptc7901.charsets import decoded
 from broadsheet.wire.formats.iptc7901.lines import Text, read
+from broadsheet.wire.identity import id_of_words
 from broadsheet.wire.item import Parsed, Status, WireItem, WireSubject
 from broadsheet.wire.moments import version_moment
 
@@ -106,7 +106,7 @@ def _item(header: Header, slug: str, text: Text, filed: datetime, warnings: list
     source = header.source.partition("-")[0].lower()
     return WireItem(
         supplier=source,
-        id=_id(source, header, text),
+        id=id_of_words(f"iptc7901:{source}:{header.service}", text.headline, text.body_html),
         version=int(filed.timestamp()),
         version_created=filed,
         status=_status(text, warnings),
@@ -126,19 +126,10 @@ def _item(header: Header, slug: str, text: Text, filed: datetime, warnings: list
     )
 
 
-def _id(source: str, header: Header, text: Text) -> str:
-    """The standard has no lasting id (numbers start anew each day): the words are the item."""
-    words = re.sub(r"\W+", " ", f"{text.headline} {text.body_html}".casefold())
-    digest = hashlib.sha256(words.encode()).hexdigest()[:20]
-    return f"iptc7901:{source}:{header.service}:{digest}"
-
-
 def _status(text: Text, warnings: list[str]) -> Status:
     """An embargo in words alone has no time that a machine can keep; so nobody may publish it."""
     if text.speaks_of_embargo:
-        warnings.append(
-            "The text speaks of an embargo (Sperrfrist). The item is withheld: read it and decide."
-        )
+        warnings.append(phrases.HELD)
         return "withheld"
     return "usable"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -13,11 +12,11 @@ from broadsheet.wire.errors import DateUnreadable
 from broadsheet.wire.fields import Fields
 from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Parsed, WireItem, WireSubject
+from broadsheet.wire.moments import basic_iso
 from broadsheet.wire.nodes import Node, local
 
 NAME: Final = "NITF 3"
 
-_BASIC: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)T?(\d\d):?(\d\d):?(\d\d)?\s*(Z|[+-]\d\d:?\d\d)?")
 _MANAGEMENT: Final = {
     "usable": "usable",
     "embargoed": "usable",
@@ -78,25 +77,12 @@ def _fields(node: Node, data: Node) -> Fields:
     status = data.attribute("management-status") or data.attribute("management-doc-idref")
     issued = data.first("date.issue").attribute("norm")
     values = {
-        "date.issue": _iso(issued, node.warnings),
-        "date.release": _iso(data.first("date.release").attribute("norm"), node.warnings),
+        "date.issue": basic_iso(issued, node.warnings),
+        "date.release": basic_iso(data.first("date.release").attribute("norm"), node.warnings),
         "urgency": data.first("urgency").attribute("ed-urg"),
         "management-status": _MANAGEMENT.get(status.lower(), status),
     }
     return Fields({name: value for name, value in values.items() if value}, node.warnings)
-
-
-def _iso(text: str, warnings: list[str]) -> str:
-    """NITF's dates are ISO 8601 in the basic form, mostly; one without a zone is meant as UTC."""
-    found = _BASIC.fullmatch(text)
-    if found is None:
-        return text
-    year, month, day, hour, minute, second, zone = found.groups()
-    if zone is None:
-        warnings.append(f"The date {text!r} names no time zone; it was read as UTC.")
-    zone = {None: "+00:00", "Z": "+00:00"}.get(zone, zone)
-    zone = zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    return f"{year}-{month}-{day}T{hour}:{minute}:{second or '00'}{zone}"
 
 
 def _is_embargoed(data: Node, received: datetime, fields: Fields) -> bool:
