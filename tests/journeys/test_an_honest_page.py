@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from tests.journeys.newsroom import Newsroom
+from tests.journeys.people import CHIEF, Person
 from tests.journeys.test_reading import WHAT_IS_KEPT
 from tests.pages.baked import Baked
 
@@ -103,6 +104,20 @@ def test_a_reader_sees_who_said_it_and_what_was_wrong(reader: Reader, story: str
     assert page.url.endswith("/fassungen/")
     expect(page.locator("del, ins").first).to_be_visible()
     assert reader.asked == []
+
+
+def test_an_editor_sees_and_chooses_what_a_quotation_rests_on(browser: Browser, running: Newsroom) -> None:
+    """What the form is filled with stays in it: a list without the value would lose it at the next saving."""
+    with Person(browser, running, CHIEF) as chief:
+        chief.open("/stories/?state=corrected")
+        chief.page.get_by_role("link", name=re.compile("Marineauftrag")).first.click()
+        fields = chief.page.locator('[name^="body-"][name$="-value-source"]')
+        expect(fields).to_have_count(2)
+        assert [each.input_value() for each in fields.all()] == ["c1", "c2"]
+        choice = chief.page.get_by_label("beruht auf").and_(chief.page.locator("select")).first
+        expect(choice).to_have_value("c1")
+        choice.select_option(index=3)
+        expect(fields.first).to_have_value("c3")
 
 
 def test_around_it_stands_more_to_read_and_advertising_says_so_first(

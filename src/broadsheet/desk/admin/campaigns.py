@@ -24,6 +24,7 @@ from broadsheet.desk.acts.campaigns import CampaignAct
 from broadsheet.desk.admin.forms import ActForm, FormPage
 from broadsheet.desk.admin.people import NamedViewSet
 from broadsheet.desk.admin.saving import PublishesOnSave
+from broadsheet.desk.admin.states import moment_text
 from broadsheet.desk.models import Campaign
 
 State = Campaign.State
@@ -35,6 +36,12 @@ class FigureColumn(Column):
     def get_value(self, instance: Any) -> int:
         found = figures.figures().get(instance.campaign_id, figures.Figures())
         return int(getattr(found, self.name))
+
+
+class MomentColumn(Column):
+    def get_value(self, instance: Any) -> str:
+        moment = getattr(instance, self.name)
+        return moment_text(moment) if moment else ""
 
 
 class CampaignIndexView(IndexView):
@@ -127,10 +134,10 @@ class CampaignViewSet(NamedViewSet):
     list_filter: ClassVar = ["state", "is_house"]
     list_display: ClassVar = [
         "title",
-        "advertiser",
+        Column("advertiser", label=_("advertiser"), sort_key="advertiser", classname="desk-wide"),
         "standing",
-        "starts",
-        "ends",
+        MomentColumn("starts", label=_("begins"), sort_key="starts", classname="desk-wide"),
+        MomentColumn("ends", label=_("ends"), sort_key="ends"),
         FigureColumn("seen", label=_("Seen")),
         FigureColumn("clicked", label=_("Clicked")),
     ]

@@ -197,7 +197,11 @@ class SourceViewSet(NamedViewSet):
     edit_view_class = SourceEditView
     delete_view_class = SourceDeleteView
     chooser_viewset_class = SourceChooserViewSet
-    list_display: ClassVar = ["__str__", "get_nature_display", StoriesColumn("stories", label=_("Stories"))]
+    list_display: ClassVar = [
+        "__str__",
+        Column("get_nature_display", label=_("kind of source"), classname="desk-wide"),
+        StoriesColumn("stories", label=_("Stories")),
+    ]
     list_filter: ClassVar = ["nature", "confidential", "active"]
     panels: ClassVar = [
         NotesPanel(),

@@ -74,7 +74,7 @@ class ChainBlock(FieldBlock):
     """Which of the story's chains: its block's id. The editor's script offers those of the form."""
 
     def __init__(self, required: bool = True, **kwargs: Any) -> None:
-        self.field = forms.CharField(required=required, widget=ChainSelect())
+        self.field = forms.CharField(required=required, widget=ChainInput())
         super().__init__(**kwargs)
 
     class Meta:
@@ -83,15 +83,12 @@ class ChainBlock(FieldBlock):
         help_text = _("One of the claims under “Sources”; readers then see a line that leads there.")
 
 
-class ChainSelect(forms.Select):
-    """Without the script it keeps what was chosen, and offers nothing else."""
+class ChainInput(forms.TextInput):
+    """No list of choices: the editor's forms fill one rendering with each block's value, and a list that
+    does not know the value yet would lose it."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"data-desk-chain": ""})
-
-    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
-        self.choices = [("", "–"), *((each, _("chosen")) for each in value or () if each)]
-        return super().optgroups(name, value, attrs)
 
 
 SOURCES = SourcesBlock(required=False)

@@ -22,6 +22,7 @@
 })();
 
 // Offers a quotation the claims that stand under "Sources" in the same form, by the ids of their blocks.
+// The field itself is a line of text, so that it keeps whatever the form was filled with.
 
 (() => {
   const claims = () =>
@@ -34,15 +35,29 @@
       })
       .filter(({ id, text, gone }) => id && text && !gone);
 
-  const offer = (field) => {
-    const chosen = field.value;
+  const offer = (choice, chosen) => {
     const options = claims().map(({ id, text }) => new Option(text.slice(0, 80), id, false, id === chosen));
-    field.replaceChildren(new Option("–", ""), ...options);
+    choice.replaceChildren(new Option("–", ""), ...options);
   };
 
-  const offerAll = () => document.querySelectorAll("select[data-desk-chain]").forEach(offer);
-  document.addEventListener("focusin", ({ target }) => {
-    if (target.matches?.("select[data-desk-chain]")) offer(target);
+  const stand = (field) => {
+    const choice = document.createElement("select");
+    const label = document.querySelector(`label[for="${field.id}"]`);
+    choice.setAttribute("aria-label", label?.textContent.trim() ?? "");
+    field.hidden = true;
+    field.after(choice);
+    offer(choice, field.value);
+    choice.addEventListener("focus", () => offer(choice, field.value));
+    choice.addEventListener("change", () => {
+      field.value = choice.value;
+      for (const kind of ["input", "change"]) field.dispatchEvent(new Event(kind, { bubbles: true }));
+    });
+  };
+
+  // A form is filled from above, and the claims stand at its end; blocks may be added later.
+  const standAll = () => document.querySelectorAll("input[data-desk-chain]:not([hidden])").forEach(stand);
+  window.addEventListener("load", () => {
+    standAll();
+    new MutationObserver(standAll).observe(document.body, { childList: true, subtree: true });
   });
-  window.addEventListener("load", offerAll);
 })();
