@@ -34,6 +34,7 @@ NOT_PURGED: Final = "purge-backlog"
 NOT_PINGED: Final = "hub-backlog"
 QUARANTINE: Final = "wire-quarantine"
 REFUSED: Final = "release-refused"
+RIGHTS: Final = "rights-ending"
 
 
 def standing() -> list[Alarm]:
@@ -188,6 +189,22 @@ def _refused() -> Iterator[Alarm]:
         yield Alarm(code=REFUSED, message=text % {"count": len(late)}, since=late[0].approved_go_live_at)
 
 
+def _rights() -> Iterator[Alarm]:
+    from broadsheet.desk.rights import ending
+
+    if found := ending():
+        text = ngettext(
+            "The rights to the published picture “%(title)s” end or ended on %(day)s: from then on readers get"
+            " its stories without it. Renew them at the picture, or choose another one.",
+            "The rights to %(count)d published pictures end or ended these days, first those to “%(title)s” on"
+            " %(day)s: from then on readers get their stories without them. Renew them at the pictures, or"
+            " choose others.",
+            len(found),
+        )
+        day = date_format(localtime(found[0].rights_until), "SHORT_DATE_FORMAT")
+        yield Alarm(code=RIGHTS, message=text % {"count": len(found), "title": found[0].title, "day": day})
+
+
 _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _drift,
     _failing,
@@ -196,4 +213,4 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _not_pinged,
     _quarantine,
 )
-_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_held, _refused)
+_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_held, _refused, _rights)

@@ -22,7 +22,7 @@ from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm
 
 _TOLD_OTHERWISE: Final = frozenset({"release-refused"})
 """The first page names these stories one by one."""
-_LEADS_TO: Final = {"wire-quarantine": "desk_quarantine:index"}
+_LEADS_TO: Final = {"wire-quarantine": "desk_quarantine:index", "rights-ending": "wagtailimages:index"}
 
 
 class AlarmRow(NamedTuple):

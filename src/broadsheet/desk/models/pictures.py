@@ -122,6 +122,13 @@ class Picture(AbstractImage):
     class Meta(AbstractImage.Meta):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
+        indexes: ClassVar = [
+            models.Index(
+                fields=["rights_until"],
+                condition=models.Q(rights_until__isnull=False),
+                name="desk_picture_rights",
+            )
+        ]
 
     @property
     def default_alt_text(self) -> str:

@@ -1,7 +1,8 @@
 """Addresses that an asset has left: moved for good, or gone.
 
 A target is a path. It leads straight to where the asset stands today, so there are no chains.
-Who subscribed to the feed of a section, topic, person or podcast is led along.
+Who subscribed to the feed of a section, topic, person or podcast is led along, and so is who
+kept the address of a story's versions.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ from collections.abc import Iterable
 from typing import Final
 
 from broadsheet.kernel import ids
+from broadsheet.kernel.addresses import HISTORY, history_path
+from broadsheet.kernel.language import LANGUAGES
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
 from broadsheet.site import metadata
-from broadsheet.site.facets import NOTICE, PATHS
+from broadsheet.site.facets import NOTICE, PATHS, STORY_HISTORY
 from broadsheet.site.feeds import FORMATS
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
@@ -23,6 +26,7 @@ from broadsheet.site.rendering import Rendered
 _WITH_FEEDS: Final = frozenset({"section", "topic", "person"})
 _PODCAST: Final = "feed.xml"
 _STORY_PATH: Final = re.compile(rf".*-{ids.PATTERN.pattern}/")
+_HISTORY_PATH: Final = re.compile(rf"({_STORY_PATH.pattern})(?:{'|'.join(HISTORY.values())})/")
 
 
 class RedirectRecipe(PageRecipe):
@@ -33,9 +37,13 @@ class RedirectRecipe(PageRecipe):
     template = "gone.html"
 
     def addressed(self, path: str) -> Iterable[str]:
-        return [path] if _STORY_PATH.fullmatch(path) else [path, *(path + file for file in FORMATS)]
+        if _STORY_PATH.fullmatch(path):
+            return [path, *(history_path(path, language) for language in LANGUAGES)]
+        return [path, *(path + file for file in FORMATS)]
 
     def bake(self, target: str, reader: Reader) -> Output | None:
+        if found := _HISTORY_PATH.fullmatch(target):
+            return _to_history(target, found[1], reader)
         file = target.rpartition("/")[2]
         path = target.removesuffix(file)
         owner = reader.owner(path)
@@ -57,6 +65,15 @@ class RedirectRecipe(PageRecipe):
         head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
         moment = self.house.calendar.moment(notice.at) if notice else None
         return self.html(newsroom, path, head, notice=notice, moment=moment)
+
+
+def _to_history(target: str, story_path: str, reader: Reader) -> Output | None:
+    """From where a story's versions stood, or would have stood; only while they are open."""
+    owner = reader.owner(story_path) or ""
+    story = reader.read(STORY_HISTORY, owner) if owner.startswith("story:") else None
+    if story is None or story.path == story_path:
+        return None
+    return Output(target, status=301, location=history_path(story.path, story.language))
 
 
 def _has_feed(kind: str, file: str) -> bool:
