@@ -10,6 +10,7 @@ from broadsheet.desk.models import Front, HousePage, Person, SectionPage, Topic
 from broadsheet.ledger import records, state
 from tests.desk import newsroom
 from tests.desk_admin.cast import Cast, told
+from tests.newsroom import IMPRINT
 
 
 def test_a_topic_is_published_as_it_is_saved(economist: Client) -> None:
@@ -104,9 +105,13 @@ def test_an_address_that_is_taken_is_refused_at_its_field(cast: Cast, chief: Cli
 def test_a_house_page_is_published_and_taken_back(chief: Client) -> None:
     body = streamfield([("paragraph", rich_text("<p>Verantwortlich: Ada Nordhoff.</p>"))])
     fields = nested_form_data({"title": "Impressum", "role": "imprint", "slug": "", "body": body})
-    chief.post("/house/pages/new/", fields)
+    answer = chief.post("/house/pages/new/", fields)
+    assert "die Anschrift mit Postleitzahl und Ort, eine E-Mail-Adresse" in told(answer)
     page = HousePage.objects.get()
     assert state.get(f"page:{page.page_id}") is not None
+    complete = streamfield([("paragraph", rich_text(f"<p>{IMPRINT}</p>"))])
+    fields = nested_form_data({"title": "Impressum", "role": "imprint", "slug": "x", "body": complete})
+    assert told(chief.post(f"/house/pages/edit/{page.pk}/", fields)).count("Anschrift") == 1
     chief.post(f"/house/pages/delete/{page.pk}/")
     assert state.get(f"page:{page.page_id}") is None
 

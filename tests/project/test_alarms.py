@@ -14,6 +14,7 @@ from django.utils import translation
 from broadsheet.desk import clock_watch, config
 from broadsheet.desk.acts import ConfirmClock, Schedule
 from broadsheet.desk.acts.actor import COMMAND_LINE
+from broadsheet.desk.models import Picture
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
@@ -114,6 +115,18 @@ def test_files_in_quarantine(manual_clock: ManualClock) -> None:
     raw = RawFile.objects.create(sha256="0", place="x", size=1, name="a.json", received=START)
     Quarantine.objects.create(raw=raw, reason="wire-file-empty", message="empty", received=START)
     assert the(alarms.QUARANTINE) == "1 agency file could not be read."
+
+
+def test_rights_of_a_published_picture_that_end_these_days(manual_clock: ManualClock) -> None:
+    picture, unseen = newsroom.picture("Kran"), newsroom.picture("Schublade")
+    newsroom.published(picture=picture)
+    Picture.objects.update(rights_until=START + timedelta(days=5))
+    assert alarms.RIGHTS not in codes()
+    manual_clock.advance(timedelta(days=4))
+    assert "“Kran” end or ended" in the(alarms.RIGHTS)
+    assert unseen.title not in the(alarms.RIGHTS)
+    manual_clock.advance(timedelta(days=4))
+    assert alarms.RIGHTS not in codes()
 
 
 @pytest.mark.parametrize(

@@ -194,10 +194,10 @@ def _rights() -> Iterator[Alarm]:
 
     if found := ending():
         text = ngettext(
-            "The rights to the published picture “%(title)s” end or ended on %(day)s: from then on readers get"
-            " its stories without it. Renew them at the picture, or choose another one.",
-            "The rights to %(count)d published pictures end or ended these days, first those to “%(title)s” on"
-            " %(day)s: from then on readers get their stories without them. Renew them at the pictures, or"
+            "The rights to the published picture “%(title)s” end or ended on %(day)s: from then on readers"
+            " get its stories without it. Renew them at the picture, or choose another one.",
+            "The rights to %(count)d published pictures end or ended these days, first those to “%(title)s”"
+            " on %(day)s: from then on readers get their stories without them. Renew them at the pictures, or"
             " choose others.",
             len(found),
         )

@@ -14,7 +14,16 @@ class ProjectConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from broadsheet.desk import alarms, figures, front_preview, outstanding, preview, refused, style_guide
+        from broadsheet.desk import (
+            alarms,
+            figures,
+            front_preview,
+            legal_gaps,
+            outstanding,
+            preview,
+            refused,
+            style_guide,
+        )
         from broadsheet.desk import config as desk
         from broadsheet.project import style_guide as guide
         from broadsheet.project.ad_report import Totals, counts_of
@@ -22,6 +31,7 @@ class ProjectConfig(AppConfig):
         from broadsheet.project.alarms import refused as refusal
         from broadsheet.project.configuration import active
         from broadsheet.project.front_preview import FrontPreview
+        from broadsheet.project.legal_gaps import missing
         from broadsheet.project.preview import renderer
 
         configuration = active()
@@ -41,6 +51,7 @@ class ProjectConfig(AppConfig):
         front_preview.install(FrontPreview(configuration))
         outstanding.install(left_of)
         refused.install(refusal)
+        legal_gaps.install(missing)
         style_guide.install(guide.renderer(configuration))
         alarms.install(provider())
         figures.install(Totals(counts_of(configuration)))

@@ -15,20 +15,33 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from broadsheet.desk import legal_gaps
 from broadsheet.desk.acts import PublishHousePage, PublishIdentity
 from broadsheet.desk.admin.access import is_chief
 from broadsheet.desk.admin.forms import FormPage
 from broadsheet.desk.admin.saving import DeletesByAct, PublishesOnSave, refuse
+from broadsheet.desk.compose.house import page_record
 from broadsheet.desk.models import HousePage, SiteIdentity
 from broadsheet.kernel.errors import BroadsheetError
 
 
-class HousePageCreateView(PublishesOnSave, generic.CreateView):
+class SavesHousePage(PublishesOnSave):
     act = PublishHousePage
 
+    def save_instance(self) -> Any:
+        page = super().save_instance()
+        if gaps := legal_gaps.missing(page_record(page)):
+            text = _now("Readers keep what they had of “%(title)s” until it says: %(gaps)s.")
+            messages.warning(self.request, text % {"title": page.title, "gaps": gaps})
+        return page
 
-class HousePageEditView(PublishesOnSave, generic.EditView):
-    act = PublishHousePage
+
+class HousePageCreateView(SavesHousePage, generic.CreateView):
+    pass
+
+
+class HousePageEditView(SavesHousePage, generic.EditView):
+    pass
 
 
 class HousePageDeleteView(DeletesByAct, generic.DeleteView):

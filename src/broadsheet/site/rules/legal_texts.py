@@ -7,9 +7,10 @@ text, by what it cannot be said without. That a part is there does not make it r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import ClassVar, Final, Literal
 
+from broadsheet.ledger.plain import lines
 from broadsheet.ledger.records import Page as HousePage
 from broadsheet.ledger.records import SiteSettings
 from broadsheet.site.rules.finished import Page
@@ -30,11 +31,15 @@ class _LegalText(PageRule):
 
     def broken(self, page: Page) -> Iterator[Places]:
         if any(each.role == self.role for each in page.shown(HousePage)):
-            text = _main(page)
-            gaps = [words for pattern, words in self.parts.items() if not re.search(pattern, text, _FLAGS)]
-            gaps += [_NAME for each in page.shown(SiteSettings) if each.publisher.lower() not in text.lower()]
-            if gaps:
-                yield {"gaps": said(en=", ".join(g["en"] for g in gaps), de=", ".join(g["de"] for g in gaps))}
+            publishers = [each.publisher for each in page.shown(SiteSettings)]
+            if gaps := self.gaps(_main(page), publishers):
+                yield {"gaps": gaps}
+
+    def gaps(self, text: str, publishers: Iterable[str]) -> Words | None:
+        """What the text leaves out; None if it says all."""
+        found = [words for pattern, words in self.parts.items() if not re.search(pattern, text, _FLAGS)]
+        found += [_NAME for publisher in publishers if publisher.lower() not in text.lower()]
+        return _together(found) if found else None
 
 
 class ImprintGap(_LegalText):
@@ -93,6 +98,19 @@ class PrivacyGap(_LegalText):
         is_privacy = any(each.role == self.role for each in page.shown(HousePage))
         if is_privacy and 'id="consent"' not in page.text:
             yield {"gaps": _CHOICES}
+
+
+def gaps_of(page: HousePage, publisher: str) -> Words | None:
+    """What the words of an imprint or a privacy page leave out, before anything is made of them."""
+    for rule in (ImprintGap(), PrivacyGap()):
+        if page.role == rule.role:
+            return rule.gaps(" ".join((page.title, *lines(page.body))), [publisher])
+    return None
+
+
+def _together(found: Iterable[Words]) -> Words:
+    several = list(found)
+    return said(en=", ".join(each["en"] for each in several), de=", ".join(each["de"] for each in several))
 
 
 _FLAGS: Final = re.IGNORECASE
