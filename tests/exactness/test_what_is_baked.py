@@ -195,6 +195,8 @@ def test_a_retraction_leaves_a_word_and_no_page(paper: Paper) -> None:
         *(f"notices_feed:{file}" for file in FEEDS),
         *sitemap("2026-10"),
         "redirect:/kultur/m2-ID/",
+        "redirect:/kultur/m2-ID/fassungen/",
+        "redirect:/kultur/m2-ID/versions/",
         "home:/",
         # So small a paper is read to its first story: this might have shown it.
         "sitemap_news:/sitemap-news.xml",
