@@ -37,6 +37,7 @@ from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
 from broadsheet.press import store, traces
+from broadsheet.press.store import FolderStore
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.report import Report
@@ -101,6 +102,7 @@ class History(DeskActs, RuleBasedStateMachine):
 
     def press_anew(self) -> Press:
         press = paper.press_in(self.folder, self.batch, self.site, self.theme)
+        assert isinstance(press.store, FolderStore)
         self.watch.on(press.store)
         return press
 

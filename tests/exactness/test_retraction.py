@@ -60,14 +60,13 @@ def publish(paper: Paper) -> str:
 
 def texts(paper: Paper) -> dict[str, bytes]:
     """Every file of both folders as readers would read it, unpacked."""
-    return {name: _unpacked(file) for name, file in paper.press.store.files()}
+    return {name: _unpacked(name, file.read_bytes()) for name, file in paper.press.store.files()}
 
 
-def _unpacked(file: Path) -> bytes:
-    data = file.read_bytes()
-    if file.suffix == ".gz":
+def _unpacked(name: str, data: bytes) -> bytes:
+    if name.endswith(".gz"):
         return gzip.decompress(data)
-    return bytes(brotli.decompress(data)) if file.suffix == ".br" else data
+    return bytes(brotli.decompress(data)) if name.endswith(".br") else data
 
 
 def naming(files: Mapping[str, bytes], words: str) -> set[str]:

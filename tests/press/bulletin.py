@@ -19,7 +19,7 @@ from broadsheet.press.facets import Facet
 from broadsheet.press.machine import Press
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Edition, Output, Recipe
-from broadsheet.press.store import FolderStore
+from broadsheet.press.store import FolderStore, Store
 
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -122,11 +122,12 @@ def press_in(
     ovens: int = 1,
     purging: bool = False,
     pinging: bool = False,
+    store: Store | None = None,
 ) -> Press:
     config = PressConfig(batch=batch, ovens=ovens)
     press = Press(
         the_edition or edition(),
-        FolderStore(folder / "public", folder / "answers", config),
+        store or FolderStore(folder / "public", folder / "answers", config),
         Vault(folder / "vault"),
         config,
         folder / ".press.lock",

@@ -25,6 +25,7 @@ class Cache:
         self.status = 200
         self.refused: set[str] = set()
         self.address = ""
+        self.words = b""
 
     def take(self, method: str, path: str, headers: Any, body: bytes) -> int:
         self.asked += 1
@@ -41,6 +42,8 @@ class Cache:
 
 class Taker(Protocol):
     address: str
+    words: bytes
+    """The body of the answer."""
 
     def take(self, method: str, path: str, headers: Any, body: bytes) -> int:
         """The status to answer with."""
@@ -70,8 +73,10 @@ def listening(taker: Taker, port: int = 0) -> Iterator[None]:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             self.send_response(taker.take(self.command, self.path, self.headers, body))
             self.send_header("Location", "/elsewhere")
-            self.send_header("Content-Length", "0")
+            self.send_header("Content-Length", str(len(taker.words)))
             self.end_headers()
+            if self.command != "HEAD":
+                self.wfile.write(taker.words)
 
         def log_message(self, *_arguments: Any) -> None:
             """Silent."""

@@ -39,6 +39,7 @@ class FakeHub:
     def __init__(self, public: Path) -> None:
         self.public = public
         self.address = ""
+        self.words = b""
         self.answer = 204
         self.is_slow = False
         self.refused = ""

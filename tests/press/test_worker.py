@@ -14,9 +14,9 @@ from django.db import OperationalError
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
-from broadsheet.press import queue, worker
+from broadsheet.press import queue, trouble, worker
 from broadsheet.press.config import PressConfig
-from broadsheet.press.errors import StoreFull, UntrackedRead
+from broadsheet.press.errors import BucketRefused, StoreFull, UntrackedRead
 from broadsheet.press.report import Report
 from broadsheet.press.worker import Worker
 
@@ -62,6 +62,7 @@ def raising(error: Exception) -> Callable[[], Report]:
 def _always_something_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "has_work", lambda _now: True)
     monkeypatch.setattr(worker, "_PAUSE_AFTER_FAILURE", 0.0)
+    monkeypatch.setattr(worker, "_PAUSE_AFTER_REFUSAL", 0.0)
 
 
 def test_it_stops_after_the_batch_in_hand() -> None:
@@ -83,6 +84,24 @@ def test_an_idle_worker_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_may_pass_is_logged_and_tried_again(error: Exception, caplog: pytest.LogCaptureFixture) -> None:
     assert work(raising(error), baked).cycles == []
     assert str(error) in caplog.text
+
+
+def test_a_store_that_fails_leaves_word_until_it_does_not() -> None:
+    """A bucket that refuses is waited for as well: releases need the worker meanwhile."""
+    said: list[tuple[str, str]] = []
+
+    def look() -> Report:
+        found = trouble.with_store()
+        said.append((found.code, found.error) if found else ("", ""))
+        return baked()
+
+    trouble.note_store(StoreFull("left by another process"))
+    work(look, raising(BucketRefused("no keys")), look, baked, look)
+    assert said == [
+        ("press-store-full", "left by another process"),
+        ("press-bucket-refused", "no keys"),
+        ("", ""),
+    ]
 
 
 def test_what_cannot_pass_ends_it() -> None:

@@ -20,6 +20,8 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Section
+from broadsheet.press import trouble
+from broadsheet.press.errors import BucketRefused, BucketUnanswered, StoreFull
 from broadsheet.press.models import Artifact, Cursor, Drift, Ping, Purge
 from broadsheet.project import alarms
 from broadsheet.wire.models import Quarantine, RawFile
@@ -94,6 +96,22 @@ def test_pages_that_wait_to_be_baked(manual_clock: ManualClock) -> None:
     assert codes() == [alarms.BEHIND]
     Artifact.objects.filter(pk=waiting.pk).update(urgent=False)
     assert codes() == []
+
+
+def test_a_store_that_takes_nothing(manual_clock: ManualClock) -> None:
+    trouble.note_store(BucketUnanswered("S3 is silent."))
+    assert codes() == []
+    manual_clock.advance(2 * MINUTE)
+    trouble.note_store(BucketUnanswered("S3 is silent."))
+    [alarm] = alarms.standing()
+    assert (alarm.code, alarm.since) == (alarms.STORE, START)
+    trouble.note_store(BucketRefused("403 AccessDenied"))
+    with translation.override("de"):
+        assert the(alarms.STORE).endswith("Der Bucket lehnt es ab. 403 AccessDenied")
+    trouble.note_store_is_well()
+    assert codes() == []
+    trouble.note_store(StoreFull("The disk is full."))
+    assert the(alarms.STORE).endswith("There is no room left. The disk is full.")
 
 
 def test_purges_that_do_not_get_through(manual_clock: ManualClock) -> None:

@@ -65,11 +65,11 @@ def public(press: Press) -> set[str]:
 
 
 def news_sitemap(press: Press) -> str:
-    return dict(press.store.files())["public/sitemap-news.xml"].read_text()
+    return dict(press.store.files())["public/sitemap-news.xml"].read_bytes().decode()
 
 
 def page_of(press: Press) -> str:
-    return dict(press.store.files())[f"public{PATH}index.html"].read_text()
+    return dict(press.store.files())[f"public{PATH}index.html"].read_bytes().decode()
 
 
 def test_machines_keep_up_with_a_storys_life(

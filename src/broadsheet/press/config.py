@@ -1,4 +1,4 @@
-"""How the press works on this machine, and whom it tells."""
+"""How the press works on this machine, where it puts its work, and whom it tells."""
 
 from __future__ import annotations
 
@@ -26,6 +26,27 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How many artifacts the worker bakes anew and compares with their files, time and again; 0 for none."""
     sample_every_minutes: Annotated[int, msgspec.Meta(ge=0, le=10_080)] = 60
     """Minutes between two samples; 0 for none."""
+
+
+class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
+    """`[store]` in broadsheet.toml: where what readers get lies. A bucket's keys come from the
+    environment alone: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, where needed, AWS_SESSION_TOKEN."""
+
+    kind: Literal["folder", "s3"] = "folder"
+    """`folder`: `public/` and `answers/` in the site's folder; `s3`: a bucket that speaks Amazon's S3."""
+    bucket: Annotated[str, msgspec.Meta(pattern=r"^([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?$")] = ""
+    """The bucket's name, with `s3`."""
+    endpoint: Annotated[str, msgspec.Meta(pattern=r"^(https?://[!-.0-~]+/?)?$")] = ""
+    """Scheme and host of who keeps the bucket: `https://s3.example`. Empty: Amazon."""
+    region: Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9-]*$")] = ""
+    """Such as `eu-central-1`. Amazon asks for it; others often take any."""
+    prefix: Annotated[str, msgspec.Meta(pattern=r"^([A-Za-z0-9_-][A-Za-z0-9._-]*/)*$")] = ""
+    """Begins the name of every object: `zeitung/`. One prefix belongs to one site."""
+    compressed: bool = False
+    """Whether `.gz` and `.br` objects lie beside each page, for a proxy that chooses among them. Without
+    them the CDN compresses. After a change give another prefix."""
+    timeout: Annotated[float, msgspec.Meta(gt=0, le=120)] = 10.0
+    """Seconds for which the press waits for one answer of the bucket."""
 
 
 class PurgeConfig(msgspec.Struct, frozen=True, kw_only=True):

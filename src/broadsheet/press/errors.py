@@ -3,8 +3,12 @@
 ├── PathTaken          two artifacts want one public path
 ├── UnusableAddress    a public path that no file can stand for
 ├── UnknownArtifact    nothing was ever baked under this address
-├── StoreFull          the disk that holds the public folder is full   (retryable)
-├── StoreFailed        the public folder cannot be written             (retryable)
+├── StoreFailed        what readers get cannot be written              (retryable)
+│   ├── StoreFull         the disk or bucket is full                   (retryable)
+│   ├── BucketBusy        the bucket asks for patience                 (retryable)
+│   ├── BucketUnanswered  no answer from the bucket in time            (retryable)
+│   ├── BucketRefused     the bucket does not take these keys, or not from them
+│   └── BucketMissing     there is no such bucket
 ├── TombstonesUnreadable  the file of what was retracted is damaged
 ├── OvenFailed         a process that bakes pages ended or lost the database (retryable)
 └── PressBusy          another process holds the press                 (retryable)
@@ -42,6 +46,24 @@ class StoreFailed(PressError):
 
 class StoreFull(StoreFailed):
     code = "press-store-full"
+
+
+class BucketBusy(StoreFailed):
+    code = "press-bucket-busy"
+
+
+class BucketUnanswered(StoreFailed):
+    code = "press-bucket-unanswered"
+
+
+class BucketRefused(StoreFailed):
+    code = "press-bucket-refused"
+    retryable = False
+
+
+class BucketMissing(StoreFailed):
+    code = "press-bucket-missing"
+    retryable = False
 
 
 class PressBusy(PressError):

@@ -9,6 +9,7 @@ import msgspec
 from django.db.models import Max, Min
 
 from broadsheet.ledger import journal
+from broadsheet.press import trouble
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.models import (
     Artifact,
@@ -45,6 +46,8 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     """Feeds that changed, of which the WebSub hub has not heard."""
     pings_since: datetime | None
     ping_error: str
+    store_error: str
+    """Why the worker could not write what readers get, when it tried last; empty if it could."""
     last_bake: datetime | None
     failures: list[Failure]
 
@@ -63,6 +66,7 @@ def status() -> Status:
         pings=Ping.objects.count(),
         pings_since=Ping.objects.aggregate(first=Min("noted"))["first"],
         ping_error=_error_of(Ping),
+        store_error=store.error if (store := trouble.with_store()) else "",
         last_bake=Artifact.objects.aggregate(last=Max("baked_at"))["last"],
         failures=[Failure(each.name, each.path, each.error, each.tries) for each in failed],
     )

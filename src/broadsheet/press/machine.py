@@ -23,7 +23,7 @@ from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
-from broadsheet.press.store import FolderStore, Place, relative_file
+from broadsheet.press.store import Place, Store, relative_file
 from broadsheet.press.telling import Owed
 from broadsheet.press.traces import Result
 
@@ -52,7 +52,7 @@ class Press:
     def __init__(
         self,
         edition: Edition,
-        store: FolderStore,
+        store: Store,
         vault: Vault,
         config: PressConfig,
         lock: Path,

@@ -179,3 +179,13 @@ class Inspection(models.Model):
     artifacts = models.IntegerField()
     files = models.IntegerField()
     differences = models.IntegerField()
+
+
+class StoreTrouble(models.Model):
+    """One row while the worker cannot write what readers get; none while it can."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    since = models.DateTimeField()
+    code = models.CharField(max_length=40)
+    """Of the last failure."""
+    error = models.TextField()

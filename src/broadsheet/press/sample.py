@@ -26,7 +26,7 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact, Dependency, Drift, Inspection, IntervalDependency, Removal
 from broadsheet.press.recipe import Output
-from broadsheet.press.store import FolderStore, digest_of, place_of
+from broadsheet.press.store import FolderStore, Held, digest_of, place_of
 from broadsheet.press.trace import Interval, Trace
 from broadsheet.press.traces import old_place
 from broadsheet.press.verify import Difference
@@ -103,17 +103,18 @@ class Sampler:
 
     def _wrong_files(self, output: Output) -> Iterator[Difference]:
         with TemporaryDirectory(prefix="broadsheet-sample-") as name:
-            folder = Path(name)
-            clean = FolderStore(folder / "public", folder / "answers", self._config, durable=False)
+            public, answers = Path(name) / "public", Path(name) / "answers"
+            store = self._press.store
+            clean = FolderStore(public, answers, self._config, durable=False, suffixes=store.suffixes)
             clean.put([output])
             place = place_of(output)
-            pairs = zip(clean.neighbours(place), self._press.store.neighbours(place), strict=True)
+            pairs = zip(clean.neighbours(place), store.neighbours(place), strict=True)
             for (file, wanted), (_, found) in pairs:
                 if how := _comparison(wanted, found):
                     yield Difference(file, how)
 
 
-def _comparison(wanted: Path, found: Path) -> str:
+def _comparison(wanted: Path, found: Held) -> str:
     """Empty if both are the same bytes, or neither is there."""
     if not wanted.exists():
         return "extra" if found.exists() else ""

@@ -1,7 +1,7 @@
-"""The folder that readers get, written so that every file is always whole.
+"""What readers get, written so that every file is always whole: the contract, and the folder.
 
-A file is staged beside the tree on the same file system, checked to be written in full,
-made durable, then renamed: compressed neighbours first, the plain file last.
+In the folder a file is staged beside the tree on the same file system, checked to be written in
+full, made durable, then renamed: compressed neighbours first, the plain file last.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import count
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from random import Random
+from typing import Protocol
 
 import brotli
 import msgspec
@@ -60,6 +61,33 @@ def place_of(output: Output) -> Place:
     return Place(output.path, output.status == 200)
 
 
+def body_of(output: Output) -> bytes:
+    """The plain file's bytes."""
+    return output.body if output.status == 200 else _answer(output)
+
+
+def contents_of(output: Output, config: PressConfig) -> tuple[tuple[str, bytes], ...]:
+    """The files of one output by their suffix: what is worth compressing, the plain one last."""
+    body = body_of(output)
+    if output.status != 200 or len(body) < config.compress_from or not _is_compressible(output):
+        return (("", body),)
+    candidates = (
+        (".gz", _gzip(body, config.gzip_level)),
+        (".br", brotli.compress(body, quality=config.brotli_quality)),
+    )
+    smaller = ((suffix, data) for suffix, data in candidates if len(data) < len(body))
+    return (*smaller, ("", body))
+
+
+def _is_compressible(output: Output) -> bool:
+    return PurePosixPath(relative_file(place_of(output))).suffix in COMPRESSIBLE
+
+
+def code_of(config: PressConfig) -> str:
+    """Of everything by which the press compresses."""
+    return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
+
+
 def digest_of(output: Output) -> str:
     return fingerprint_of(str(output.status), output.location, output.body)
 
@@ -77,27 +105,88 @@ def relative_file(place: Place) -> str:
     return name + "index.json" if name.endswith("/") or not name else name + ".json"
 
 
+def name_of(place: Place) -> str:
+    """The plain file's name: `public/…` or `answers/…`. Raises UnusableAddress."""
+    return f"{'public' if place.plain else 'answers'}/{relative_file(place)}"
+
+
+class Held(Protocol):
+    """A file, wherever it lies."""
+
+    def exists(self) -> bool: ...
+
+    def read_bytes(self) -> bytes:
+        """Raises FileNotFoundError if it is not there."""
+        ...
+
+
+class Store(Protocol):
+    """Where the press puts what readers get. Files are named as docs/contracts/folders.md names them,
+    `public/…` and `answers/…`. Whatever fails raises a StoreFailed, with every old file still whole."""
+
+    tombstones: Tombstones
+    suffixes: Sequence[str]
+    """Of the compressed neighbours that are kept."""
+
+    @property
+    def code(self) -> str:
+        """Changes whenever the same output would give other files, or lie elsewhere."""
+        ...
+
+    def put(self, outputs: Sequence[Output]) -> list[Place]:
+        """Writes those that do not lie there already, byte for byte, in their order; gives their places."""
+        ...
+
+    def remove(self, place: Place) -> bool:
+        """Takes a file and its neighbours away; whether there was one."""
+        ...
+
+    def sweep(self) -> None:
+        """Clears what an interrupted run left unfinished."""
+        ...
+
+    def files(self) -> Iterator[tuple[str, Held]]:
+        """Every artifact's file, with its name."""
+        ...
+
+    def plain(self, place: Place) -> bytes | None:
+        """The bytes that lie there, as readers without compression get them; None if there are none."""
+        ...
+
+    def neighbours(self, place: Place) -> Iterator[tuple[str, Held]]:
+        """The plain file of a place and what its encodings would be called."""
+        ...
+
+    def any_file(self, chance: Random) -> str | None:
+        """One file's name, found at random without looking at all of them; None if none was."""
+        ...
+
+
 class FolderStore:
     """Artifacts in two local folders: `public` for plain files, `answers` for the rest."""
 
-    def __init__(self, public: Path, answers: Path, config: PressConfig, *, durable: bool = True) -> None:
+    def __init__(
+        self,
+        public: Path,
+        answers: Path,
+        config: PressConfig,
+        *,
+        durable: bool = True,
+        suffixes: Sequence[str] = ENCODED_SUFFIXES,
+    ) -> None:
         self._roots = {True: public, False: answers}
         self._config = config
         self._durable = durable
         self._numbers = count()
+        self.suffixes = suffixes
         self.tombstones = Tombstones(answers)
 
     @property
     def code(self) -> str:
-        """Changes whenever the same output would give other files."""
-        config = self._config
-        return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
+        return code_of(self._config)
 
     def put(self, outputs: Sequence[Output]) -> list[Place]:
-        """Writes those whose files are not there already, byte for byte; gives their places.
-
-        Raises StoreFull or StoreFailed with every old file still whole.
-        """
+        """Raises StoreFull or StoreFailed."""
         with self._failures():
             changed = [files for files in self._prepared(outputs) if not _lie_there(files)]
             staged: dict[Path, Path] = {}
@@ -110,7 +199,7 @@ class FolderStore:
         return [files.place for files in changed]
 
     def remove(self, place: Place) -> bool:
-        """Takes a file and its neighbours away; folders that are left empty go too."""
+        """Folders that are left empty go too."""
         file = self._file(place)
         existed = file.exists()
         with self._failures():
@@ -122,12 +211,10 @@ class FolderStore:
         return existed
 
     def sweep(self) -> None:
-        """Clears what an interrupted run left in the staging folders."""
         for root in self._roots.values():
             shutil.rmtree(root / STAGING, ignore_errors=True)
 
     def files(self) -> Iterator[tuple[str, Path]]:
-        """Every artifact's file as `public/…` or `answers/…`, with its path on disk."""
         for plain, root in self._roots.items():
             for file in sorted(root.rglob("*")):
                 name = file.relative_to(root)
@@ -135,21 +222,18 @@ class FolderStore:
                     yield f"{'public' if plain else 'answers'}/{name.as_posix()}", file
 
     def plain(self, place: Place) -> bytes | None:
-        """The bytes that lie there, as readers without compression get them; None if there are none."""
         try:
             return self._file(place).read_bytes()
         except FileNotFoundError:
             return None
 
     def neighbours(self, place: Place) -> Iterator[tuple[str, Path]]:
-        """The plain file of a place and what its encodings would be called, named as by `files`."""
-        root = "public" if place.plain else "answers"
         for suffix in ("", *ENCODED_SUFFIXES):
-            yield f"{root}/{relative_file(place)}{suffix}", _named(self._file(place), suffix)
+            yield name_of(place) + suffix, _named(self._file(place), suffix)
 
     def any_file(self, chance: Random) -> str | None:
-        """One file, named as by `files`, found by a walk down the folders: as cheap in a large archive
-        as in a small one. None if the walk ends in an empty folder."""
+        """By a walk down the folders: as cheap in a large archive as in a small one. None if it ends in
+        an empty folder."""
         plain = chance.random() < _SHARE_OF_PUBLIC
         at = root = self._roots[plain]
         while at.is_dir():
@@ -157,7 +241,7 @@ class FolderStore:
             if not entries:
                 return None
             at = chance.choice(entries)
-        return f"{'public' if plain else 'answers'}/{at.relative_to(root).as_posix()}"
+        return f"{'public' if plain else 'answers'}/{at.relative_to(root).as_posix()}" if at != root else None
 
     # ---- writing ------------------------------------------------------------------------
 
@@ -174,19 +258,9 @@ class FolderStore:
     def _prepare(self, output: Output) -> _Files:
         place = place_of(output)
         file = self._file(place)
-        body = output.body if output.status == 200 else _answer(output)
-        encodings = self._encodings(body) if output.status == 200 and file.suffix in COMPRESSIBLE else ()
-        absent = tuple(suffix for suffix in ENCODED_SUFFIXES if suffix not in dict(encodings))
-        return _Files(place, file, (*encodings, ("", body)), absent)
-
-    def _encodings(self, body: bytes) -> tuple[tuple[str, bytes], ...]:
-        if len(body) < self._config.compress_from:
-            return ()
-        candidates = (
-            (".gz", _gzip(body, self._config.gzip_level)),
-            (".br", brotli.compress(body, quality=self._config.brotli_quality)),
-        )
-        return tuple((suffix, data) for suffix, data in candidates if len(data) < len(body))
+        contents = contents_of(output, self._config) if self.suffixes else (("", body_of(output)),)
+        absent = tuple(suffix for suffix in ENCODED_SUFFIXES if suffix not in dict(contents))
+        return _Files(place, file, contents, absent)
 
     def _stage(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
         """Fills `staged`, target to staged file; all of them are durable in the end."""

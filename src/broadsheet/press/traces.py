@@ -42,11 +42,13 @@ class Result(msgspec.Struct, frozen=True):
 
     @property
     def differs(self) -> bool:
-        """Whether there is something to write: other bytes, another place, or no word of the last ones."""
+        """Whether there is something to write: other bytes, another place, another store, or no word of
+        the last ones."""
         output, artifact = self.baked.output, self.artifact
         if output is None:
             return False
-        return (self.place, digest_of(output)) != (old_place(artifact), artifact.digest)
+        then = old_place(artifact), artifact.digest, _store_in(artifact.code)
+        return (self.place, digest_of(output), _store_in(self.code)) != then
 
     @property
     def leaves_urgently(self) -> bool:
@@ -59,6 +61,11 @@ class Result(msgspec.Struct, frozen=True):
         artifact = self.artifact
         after = artifact.asked - 1 if artifact.wanted > artifact.built else artifact.wanted
         return Owed(place.path, after, artifact.wanted)
+
+
+def _store_in(code: str) -> str:
+    """Of a recipe's code and the store's, with a slash between: the latter."""
+    return code.rpartition("/")[2]
 
 
 def announce(results: Sequence[Result]) -> None:

@@ -8,8 +8,10 @@ from typing import Final
 import msgspec
 from django.db.models import Count, Min
 
+from broadsheet.kernel import clock
 from broadsheet.ledger import journal
-from broadsheet.press.models import Artifact, Cursor, Ping, Purge, Untold
+from broadsheet.press.errors import StoreFailed
+from broadsheet.press.models import Artifact, Cursor, Ping, Purge, StoreTrouble, Untold
 
 KEEPS_FAILING: Final = 3
 """So many tries, within some fifteen seconds."""
@@ -53,6 +55,23 @@ def _not_baked() -> datetime | None:
 
 def _entered(after: int) -> datetime | None:
     return next((entry.at for entry in journal.entries(after=after, limit=1)), None)
+
+
+def note_store(error: StoreFailed) -> None:
+    """What readers get cannot be written, for this reason."""
+    defaults = {"code": error.code, "error": str(error)}
+    StoreTrouble.objects.update_or_create(
+        id=1, defaults=defaults, create_defaults={**defaults, "since": clock.now()}
+    )
+
+
+def note_store_is_well() -> None:
+    StoreTrouble.objects.all().delete()
+
+
+def with_store() -> StoreTrouble | None:
+    """Why what readers get cannot be written; None if it can, or nothing was to be."""
+    return StoreTrouble.objects.first()
 
 
 def not_purged() -> tuple[int, datetime | None]:

@@ -1,4 +1,4 @@
-"""A clean bake into a temporary folder, compared with the public one byte for byte."""
+"""A clean bake into a temporary folder, compared with what readers get byte for byte."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from broadsheet.press.bake import Oven
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import all_targets
 from broadsheet.press.recipe import Edition, Output, Recipe
-from broadsheet.press.store import FolderStore
+from broadsheet.press.store import FolderStore, Held, Store
 
 _BATCH = 200
 
@@ -35,7 +35,7 @@ class Verdict(msgspec.Struct, frozen=True):
 
 def verify(
     edition: Edition,
-    store: FolderStore,
+    store: Store,
     vault: Vault,
     config: PressConfig,
     progress: Callable[[int], None] = lambda _artifacts: None,
@@ -47,7 +47,8 @@ def verify(
     """
     with TemporaryDirectory(prefix="broadsheet-verify-") as name:
         folder = Path(name)
-        clean = FolderStore(folder / "public", folder / "answers", config, durable=False)
+        public, answers = folder / "public", folder / "answers"
+        clean = FolderStore(public, answers, config, durable=False, suffixes=store.suffixes)
         failed: list[Difference] = []
         artifacts = 0
         with state.snapshot():
@@ -70,7 +71,7 @@ def _outputs(oven: Oven, work: Sequence[tuple[Recipe, str]], failed: list[Differ
             yield baked.output
 
 
-def _compare(clean: dict[str, Path], public: dict[str, Path]) -> Iterator[Difference]:
+def _compare(clean: dict[str, Path], public: dict[str, Held]) -> Iterator[Difference]:
     for name in sorted(clean.keys() | public.keys()):
         if name not in public:
             yield Difference(name, "missing")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from threading import Event
 
 from django.db import OperationalError, close_old_connections, connections
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
-from broadsheet.press import beside, queue
+from broadsheet.press import beside, queue, trouble
 from broadsheet.press.config import PressConfig
-from broadsheet.press.errors import PressError
+from broadsheet.press.errors import PressError, StoreFailed
 from broadsheet.press.machine import Press
 from broadsheet.press.report import Report
 from broadsheet.press.telling import Teller
@@ -21,6 +21,8 @@ from broadsheet.press.telling import Teller
 log = logging.getLogger(__name__)
 
 _PAUSE_AFTER_FAILURE = 1.0
+# What only a person can mend, at the bucket, without a restart.
+_PAUSE_AFTER_REFUSAL = 15.0
 # Seconds between two rounds of chores: what is due at a moment is done well within a second of it.
 _CHORES_EVERY = 0.25
 # Seconds between two looks at timers, removals and what failed; the ledger is asked at every poll.
@@ -58,6 +60,8 @@ class Worker:
         self._errands = errands
         self._seen = -1
         self._next_look = 0.0
+        # Another process may have left word of trouble.
+        self._is_in_trouble = True
 
     def run(self) -> None:
         with ExitStack() as threads:
@@ -79,6 +83,7 @@ class Worker:
         if head == self._seen and moment < self._next_look:
             return False
         report = self._press.cycle() if queue.has_work(clock.now()) else Report()
+        self._out_of_trouble()
         worked = bool(report.baked or report.deleted)
         self._seen, self._next_look = (-1, moment) if worked else (head, moment + _LOOK_EVERY)
         return worked
@@ -100,13 +105,32 @@ class Worker:
             try:
                 return bool(step())
             except (OperationalError, PressError) as error:
-                if isinstance(error, PressError) and not error.retryable:
+                if not _may_pass(error):
                     raise
                 log.warning("The press waits and tries again: %s", error)
                 # A connection that broke is not used again.
                 close_old_connections()
-                self._stop.wait(_PAUSE_AFTER_FAILURE)
+                self._in_trouble(error)
+                refused = isinstance(error, PressError) and not error.retryable
+                self._stop.wait(_PAUSE_AFTER_REFUSAL if refused else _PAUSE_AFTER_FAILURE)
         return False
+
+    def _in_trouble(self, error: Exception) -> None:
+        """Leaves word for the desk, unless the database lies on the same full disk."""
+        if isinstance(error, StoreFailed):
+            self._is_in_trouble = True
+            with suppress(OperationalError):
+                trouble.note_store(error)
+
+    def _out_of_trouble(self) -> None:
+        if self._is_in_trouble:
+            trouble.note_store_is_well()
+            self._is_in_trouble = False
+
+
+def _may_pass(error: Exception) -> bool:
+    """A store that refuses is waited for: releases and clocks need the worker meanwhile."""
+    return not isinstance(error, PressError) or error.retryable or isinstance(error, StoreFailed)
 
 
 def _do_all(chores: Sequence[Chore]) -> None:

@@ -30,6 +30,7 @@ PATIENCE_WITH_HUB: Final = timedelta(minutes=15)
 DRIFT: Final = "press-drift"
 FAILING: Final = "press-failing"
 BEHIND: Final = "press-behind"
+STORE: Final = "store-failing"
 NOT_PURGED: Final = "purge-backlog"
 NOT_PINGED: Final = "hub-backlog"
 QUARANTINE: Final = "wire-quarantine"
@@ -103,6 +104,25 @@ def _behind() -> Iterator[Alarm]:
     if _too_long_ago(since):
         message = _("What was published has not reached the readers yet: see whether the worker runs.")
         yield Alarm(code=BEHIND, message=message, since=since)
+
+
+def _store() -> Iterator[Alarm]:
+    found = trouble.with_store()
+    if found and (found.code not in _MAY_PASS or _too_long_ago(found.since)):
+        message = _("What was published cannot be written for readers: %(reason)s")
+        reason = _REASONS.get(found.code)
+        said = f"{reason()} {found.error}" if reason else found.error
+        yield Alarm(code=STORE, message=message % {"reason": said}, since=found.since)
+
+
+_MAY_PASS: Final = frozenset({"press-store-failed", "press-bucket-busy", "press-bucket-unanswered"})
+_REASONS: Final[dict[str, Callable[[], str]]] = {
+    "press-store-full": lambda: _("There is no room left."),
+    "press-bucket-refused": lambda: _("The bucket refuses it."),
+    "press-bucket-missing": lambda: _("There is no such bucket."),
+    "press-bucket-busy": lambda: _("The bucket asks for patience."),
+    "press-bucket-unanswered": lambda: _("The bucket does not answer."),
+}
 
 
 def _not_purged() -> Iterator[Alarm]:
@@ -209,6 +229,7 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _drift,
     _failing,
     _behind,
+    _store,
     _not_purged,
     _not_pinged,
     _quarantine,

@@ -10,11 +10,13 @@ import msgspec
 
 from broadsheet.desk.alarms import CLOCKS_DISAGREE
 from broadsheet.kernel import clock
+from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.records import Picture
 from broadsheet.press import explain
 from broadsheet.project import alarms
 from broadsheet.project.configuration import Configuration
+from broadsheet.project.press_room import make_bucket
 from broadsheet.site import theme
 from broadsheet.site.errors import SiteError
 
@@ -38,6 +40,15 @@ def _disk(configuration: Configuration) -> Iterator[str]:
     free = shutil.disk_usage(configuration.folder).free
     if free < _SPARE_BYTES:
         yield f"Only {free // 1_000_000} MB are free where the site lies."
+
+
+def _store(configuration: Configuration) -> Iterator[str]:
+    if configuration.store.kind == "s3":
+        try:
+            if flaw := make_bucket(configuration).flaw():
+                yield flaw
+        except BroadsheetError as error:
+            yield str(error)
 
 
 def _ledger(_configuration: Configuration) -> Iterator[str]:
@@ -88,6 +99,7 @@ def _theme(configuration: Configuration) -> Iterator[str]:
 
 _LOOKS: Final[dict[str, Callable[[Configuration], Iterator[str]]]] = {
     "disk": _disk,
+    "store": _store,
     "ledger": _ledger,
     "press": _press,
     "alarms": _alarms,

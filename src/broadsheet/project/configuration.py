@@ -14,7 +14,7 @@ import msgspec
 
 from broadsheet.kernel.configuration import ConfigurationError, Source
 from broadsheet.ledger.campaigns import AD_PLACES
-from broadsheet.press.config import PressConfig, PurgeConfig
+from broadsheet.press.config import PressConfig, PurgeConfig, StoreConfig
 from broadsheet.serve.config import ServeConfig
 from broadsheet.serve.errors import AddressUnusable
 from broadsheet.serve.listening import split_address
@@ -64,6 +64,7 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
     site: SiteConfig
     ads: AdsConfig
     press: PressConfig
+    store: StoreConfig
     purge: PurgeConfig
     serve: ServeConfig
     wire: WireConfig
@@ -83,8 +84,11 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def public(self) -> Path:
-        """What readers get, as files."""
-        return self.folder / "public"
+        """What readers get, as files; where it lies in a bucket, the one page for whoever answers misses.
+
+        Another folder then: the readers' server must never answer with pages from before.
+        """
+        return self.folder / ("public" if self.store.kind == "folder" else "misses")
 
     @property
     def answers(self) -> Path:
@@ -122,7 +126,9 @@ class Configuration(msgspec.Struct, frozen=True, kw_only=True):
         return self.folder / "wire"
 
 
-TABLES = frozenset({"addresses", "database", "desk", "site", "ads", "press", "purge", "serve", "wire"})
+TABLES = frozenset(
+    {"addresses", "database", "desk", "site", "ads", "press", "store", "purge", "serve", "wire"}
+)
 
 
 def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
@@ -143,6 +149,7 @@ def load(folder: Path, environment: Mapping[str, str]) -> Configuration:
         ),
         ads=source.read("ads", AdsConfig),
         press=source.read("press", PressConfig),
+        store=source.read("store", StoreConfig),
         purge=source.read("purge", PurgeConfig),
         serve=source.read("serve", ServeConfig),
         wire=source.read("wire", WireConfig),
@@ -189,6 +196,7 @@ def _check(configuration: Configuration, name: str) -> None:
             f"{name}: 'address' in [site] is {configuration.site.address!r}. "
             f"Allowed: scheme and host of the readers' site, such as 'https://news.example'."
         )
+    _check_store(configuration.store, name)
     _check_purge(configuration.purge, name)
     _check_ads(configuration.ads, name)
 
@@ -201,6 +209,21 @@ def _check_ads(ads: AdsConfig, name: str) -> None:
                 raise ConfigurationError(
                     f"{name}: '{place}' in [ads] has the size {size!r}. Allowed: {known}."
                 )
+
+
+def _check_store(store: StoreConfig, name: str) -> None:
+    if store.kind == "folder":
+        return
+    if not store.bucket:
+        raise ConfigurationError(
+            f"{name}: 'bucket' in [store] is ''. "
+            "Allowed with kind 's3': the bucket's name, such as 'zeitung'."
+        )
+    if not (store.region or store.endpoint):
+        raise ConfigurationError(
+            f"{name}: 'region' in [store] is ''. "
+            "Allowed with kind 's3' and no 'endpoint': a region of Amazon, such as 'eu-central-1'."
+        )
 
 
 def _check_purge(purge: PurgeConfig, name: str) -> None:

@@ -15,6 +15,7 @@
 ├── BadMoment           a date on the command line that names no moment
 ├── PortInUse           another program listens where one of our servers is to listen
 ├── AlreadyRunning      the same site is up already
+├── LibraryMissing      an optional package is needed and not installed
 └── ChildFailed         one of the processes of `up` cannot start
 """
 
@@ -96,3 +97,7 @@ class AlreadyRunning(ProjectError):
 
 class ChildFailed(ProjectError):
     code = "project-child-failed"
+
+
+class LibraryMissing(ProjectError):
+    code = "project-library-missing"

@@ -3,28 +3,66 @@
 from __future__ import annotations
 
 import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from random import SystemRandom
 from threading import Event
+from typing import TYPE_CHECKING
 
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
 from broadsheet.press.sample import Inspector, Sampler
-from broadsheet.press.store import FolderStore
+from broadsheet.press.store import FolderStore, Store
 from broadsheet.press.telling import PINGS, PURGES, Teller
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
+from broadsheet.project.errors import LibraryMissing
 from broadsheet.project.ranking import Ranker
 from broadsheet.serve.readings import Readings
 from broadsheet.site.edition import edition
 
+if TYPE_CHECKING:
+    from broadsheet.press.bucket import Bucket
+
 log = logging.getLogger(__name__)
+
+
+def make_store(configuration: Configuration) -> Store:
+    """Raises as `make_bucket` does."""
+    config, press = configuration.store, configuration.press
+    if config.kind == "folder":
+        return FolderStore(configuration.public, configuration.answers, press)
+    bucket = make_bucket(configuration)
+    from broadsheet.press.bucket_store import BucketStore
+    from broadsheet.project.delivery import fields_of
+
+    return BucketStore(bucket, config, press, fields_of, configuration.public, configuration.answers)
+
+
+def make_bucket(configuration: Configuration) -> Bucket:
+    """Raises BucketRefused where the environment has no keys for it, and LibraryMissing."""
+    with optional_library():
+        from broadsheet.press.bucket import Bucket
+
+        return Bucket(configuration.store, os.environ)
+
+
+@contextmanager
+def optional_library() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise LibraryMissing(
+            f"{error.name} is not installed, which buckets and CloudFront need: docs/operators.md says how."
+        ) from error
 
 
 def make_press(configuration: Configuration) -> Press:
     return Press(
         edition(configuration.site, ads=configuration.ads),
-        FolderStore(configuration.public, configuration.answers, configuration.press),
+        make_store(configuration),
         Vault(configuration.vault),
         configuration.press,
         configuration.folder / ".press.lock",

@@ -17,8 +17,9 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Oven
 from broadsheet.press.models import Artifact
 from broadsheet.press.recipe import Output, Recipe
-from broadsheet.press.store import FolderStore, Place
+from broadsheet.press.store import Place, Store
 from broadsheet.project.configuration import Configuration
+from broadsheet.project.press_room import make_store
 from broadsheet.site.edition import edition
 from broadsheet.site.rules import registry
 from broadsheet.site.rules.clicks import SiteRule
@@ -125,7 +126,7 @@ def _house_pages() -> dict[str, list[str]]:
 def _delivered(configuration: Configuration) -> Iterator[Output]:
     """What lies in the folder, with what the template of each is given as things are published now."""
     made = edition(configuration.site, inspection=lambda output: output)
-    store = FolderStore(configuration.public, configuration.answers, configuration.press)
+    store = make_store(configuration)
     rows = Artifact.objects.filter(recipe__in=made.recipes, status__in=_WITH_BODY).order_by("id")
     last = 0
     while batch := list(rows.filter(pk__gt=last)[:_BATCH]):
@@ -136,7 +137,7 @@ def _delivered(configuration: Configuration) -> Iterator[Output]:
             yield from (_one(oven, made.recipes[row.recipe], row, store) for row in asked)
 
 
-def _one(oven: Oven, recipe: Recipe, row: Artifact, store: FolderStore) -> Output:
+def _one(oven: Oven, recipe: Recipe, row: Artifact, store: Store) -> Output:
     baked = oven.bake(recipe, row.target).output
     fresh = baked if baked is not None and baked.path == row.path else Output(row.path)
     delivered = store.plain(Place(row.path, plain=True)) if row.status == _PLAIN else None

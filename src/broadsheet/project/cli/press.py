@@ -16,6 +16,7 @@ from broadsheet.project.cli.options import Counter, json_option, open_site, say_
 
 if TYPE_CHECKING:
     from broadsheet.press.config import PressConfig
+    from broadsheet.press.explain import Status
     from broadsheet.press.machine import Press
     from broadsheet.press.verify import Verdict
 
@@ -70,6 +71,14 @@ def status(site: Path | None, as_json: bool) -> None:
     if as_json:
         say_json({**msgspec.to_builtins(found), "alarms": standing})
         return
+    _say_queues(found)
+    for alarm in standing:
+        click.echo(f"ALARM {alarm.message}")
+    for failure in found.failures:
+        click.echo(f"FAILED {failure.path or failure.artifact} ({failure.tries} tries): {failure.error}")
+
+
+def _say_queues(found: Status) -> None:
     click.echo(f"{found.artifacts} artifacts, {found.stale} stale, {found.behind} ledger entries behind,")
     click.echo(f"{found.removals} to be removed, last bake {found.last_bake or 'never'}.")
     if found.purges:
@@ -82,10 +91,8 @@ def status(site: Path | None, as_json: bool) -> None:
         )
     if found.ping_error:
         click.echo(f"FAILED to tell the hub: {found.ping_error}")
-    for alarm in standing:
-        click.echo(f"ALARM {alarm.message}")
-    for failure in found.failures:
-        click.echo(f"FAILED {failure.path or failure.artifact} ({failure.tries} tries): {failure.error}")
+    if found.store_error:
+        click.echo(f"FAILED to write: {found.store_error}")
 
 
 @press.command()

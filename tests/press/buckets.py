@@ -1,0 +1,82 @@
+"""Buckets for tests: moto's server on loopback, and one in memory that is as strict and costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import boto3
+from moto.moto_server.threaded_moto_server import ThreadedMotoServer
+
+from broadsheet.press.bucket import Bucket, Fields
+from broadsheet.press.bucket_store import BucketStore
+from broadsheet.press.config import PressConfig, StoreConfig
+from broadsheet.project.delivery import fields_of
+
+KEYS = {"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret"}
+NAME = "zeitung"
+REGION = "eu-central-1"
+
+
+@contextmanager
+def running() -> Iterator[str]:
+    """The address of a server with one bucket of this NAME."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    try:
+        host, port = server.get_host_and_port()
+        address = f"http://{host}:{port}"
+        make(address, NAME)
+        yield address
+    finally:
+        server.stop()
+
+
+def make(address: str, name: str) -> None:
+    client = boto3.session.Session("key", "secret").client("s3", endpoint_url=address, region_name=REGION)
+    with suppress(client.exceptions.BucketAlreadyOwnedByYou):  # another server of this process made it
+        client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+def config(address: str, *, prefix: str = "", compressed: bool = False, timeout: float = 5) -> StoreConfig:
+    return StoreConfig(
+        kind="s3",
+        bucket=NAME,
+        endpoint=address,
+        region=REGION,
+        prefix=prefix,
+        compressed=compressed,
+        timeout=timeout,
+    )
+
+
+def store_in(folder: Path, bucket: Bucket, settings: StoreConfig) -> BucketStore:
+    return BucketStore(bucket, settings, PressConfig(), fields_of, folder / "misses", folder / "answers")
+
+
+class MemoryBucket(Bucket):
+    def __init__(self) -> None:
+        self.objects: dict[str, tuple[bytes, Fields]] = {}
+
+    def put(self, name: str, body: bytes, fields: Fields) -> None:
+        self.objects[name] = (body, fields)
+
+    def holds(self, name: str, body: bytes, fields: Fields) -> bool:
+        return self.objects.get(name) == (body, fields)
+
+    def has(self, name: str) -> bool:
+        return name in self.objects
+
+    def get(self, name: str) -> bytes | None:
+        return self.objects[name][0] if name in self.objects else None
+
+    def delete(self, name: str) -> None:
+        self.objects.pop(name, None)
+
+    def names(self, start: str) -> Iterator[str]:
+        yield from sorted(name for name in self.objects if name.startswith(start))
+
+    def entries(self, folder: str) -> list[str]:
+        rest = {name.removeprefix(folder) for name in self.names(folder)}
+        return sorted({folder + name.partition("/")[0] + ("/" if "/" in name else "") for name in rest})
