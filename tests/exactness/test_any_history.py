@@ -37,10 +37,10 @@ from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
 from broadsheet.press import store, traces
-from broadsheet.press.store import FolderStore
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.report import Report
+from broadsheet.press.store import FolderStore
 from broadsheet.site import darkroom
 from broadsheet.wire import models as wire
 from broadsheet.wire.item import Parsed, WireItem

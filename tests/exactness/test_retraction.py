@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 from collections.abc import Mapping
 from datetime import timedelta
-from pathlib import Path
 
 import brotli
 import pytest
