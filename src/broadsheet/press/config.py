@@ -20,6 +20,9 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Smaller artifacts, in bytes, get no compressed neighbours."""
     gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 6
     brotli_quality: Annotated[int, msgspec.Meta(ge=0, le=9)] = 5
+    keep_old_assets_hours: Annotated[int, msgspec.Meta(ge=0, le=8_760)] = 24
+    """How long styles and scripts of an older version stay after the last page was baked by the new one:
+    as long as any cache before the site, or any reader's open page, may name them."""
     feeds_at_once: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
     """How many changed feeds one request to the WebSub hub names; not every hub takes several."""
     sample: Annotated[int, msgspec.Meta(ge=0, le=10_000)] = 20

@@ -7,14 +7,16 @@ import logging
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import chain, islice, takewhile
 from pathlib import Path
+
+import msgspec
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
-from broadsheet.press import queue, tombstones, traces
+from broadsheet.press import kept, queue, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
@@ -38,6 +40,8 @@ _SHORT_CYCLE = 0.5
 _LONG_CYCLE = 5.0
 # Batches that are dealt to several ovens are smaller, that the ovens end at about the same time.
 _PARTS = 4
+# Of what another version bakes again, the hundredth part comes first, and never fewer stories than these.
+_HOT_STORIES = 100
 
 Progress = Callable[[Report], None]
 
@@ -88,6 +92,7 @@ class Press:
             if queue.edition_code() != code:
                 # Another version may have recipes or targets that no entry has called for.
                 self._enumerate("another edition")
+                queue.put_first(self.edition.hottest(max(_HOT_STORIES, queue.count() // 100)))
                 queue.note_edition_code(code)
 
     def cycle(self, longest: float = _SHORT_CYCLE) -> Report:
@@ -98,7 +103,7 @@ class Press:
             head = queue.take_note(self.edition)
             kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder)
             queue.mark_due(kitchen.now)
-            deleted = self._remove(kitchen.now)
+            deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
             report = self._bake(kitchen, self._next(kitchen.now), longest)
             report.deleted = deleted
             return report
@@ -191,7 +196,9 @@ class Press:
         return Report(baked=len(results), written=len(written), failed=failed)
 
     def _result(self, artifact: Artifact, baked: Baked) -> Result:
-        return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, "")))
+        recipe = self.edition.recipes.get(artifact.recipe)
+        named = recipe is not None and recipe.named_by_content
+        return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, ""), named))
 
     def _has_subscribers(self, result: Result) -> bool:
         return self.edition.recipes[result.artifact.recipe].has_subscribers
@@ -203,11 +210,23 @@ class Press:
         removed = 0
         for removal in waiting:
             place = Place(removal.path, removal.plain)
-            gone = place not in standing
+            gone = place not in standing and not kept.start(place.path, now + self._keeping)
             removed += self.store.remove(place) if gone else 0
             owed = [Owed(removal.path, removal.after, removal.upto)] if gone and self._purging else ()
             traces.removed(removal, owed, now)
         return removed
+
+    def _let_go(self, now: datetime) -> int:
+        """Takes away what was kept for pages in caches."""
+        removed = 0
+        for keepsake in kept.due(now, now + self._keeping):
+            removed += self.store.remove(Place(keepsake.path, plain=True))
+            keepsake.delete()
+        return removed
+
+    @property
+    def _keeping(self) -> timedelta:
+        return timedelta(hours=self._config.keep_old_assets_hours)
 
     # ---- one at a time ------------------------------------------------------------------
 
@@ -303,7 +322,7 @@ def _refused_if_unusable(result: Result) -> Result:
 
 
 def _refused(result: Result, error: PressError) -> Result:
-    return Result(result.artifact, Baked(None, result.baked.trace, str(error)), result.code)
+    return msgspec.structs.replace(result, baked=Baked(None, result.baked.trace, str(error)))
 
 
 def _refused_if_taken(result: Result, taken: dict[Place, int]) -> Result:

@@ -13,10 +13,12 @@ ANNOUNCED: Final = "announced"
 
 TIERS: Final = 10
 """A recipe names one of so many. The line has bands of so many: ARRIVING and its like are added."""
-ARRIVING: Final = -2 * TIERS
+ARRIVING: Final = -3 * TIERS
 """Comes to stand where nothing stands: before all that can link to it there."""
-MOVED_BY_CODE: Final = -TIERS
+MOVED_BY_CODE: Final = -2 * TIERS
 """May get another address from another code: after what arrives, to which it may link itself."""
+HOTTEST: Final = -TIERS
+"""To be baked by another code, and asked for most by readers: before the rest that is to be."""
 TAKING_OVER: Final = TIERS
 """Comes to stand where something stands already, which is linked to as it is: last."""
 
@@ -112,6 +114,22 @@ class Removal(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["path", "plain"], name="press_one_removal")]
+
+
+class Keepsake(models.Model):
+    """A file that another code has left and that pages in caches may still name: see `kept`."""
+
+    path = models.CharField(max_length=400, unique=True)
+    until = models.DateTimeField(null=True, db_index=True)
+    """When it goes; None while a page on the disk may name it."""
+
+
+class Heartbeat(models.Model):
+    """A worker that lives, or lived."""
+
+    worker = models.CharField(max_length=120, primary_key=True)
+    """Machine and process."""
+    at = models.DateTimeField()
 
 
 class Untold(models.Model):

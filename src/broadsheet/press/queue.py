@@ -7,15 +7,17 @@ from datetime import datetime, timedelta
 from itertools import islice
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
+from broadsheet.press import kept
 from broadsheet.press.models import (
     ANNOUNCED,
     ARRIVING,
+    HOTTEST,
     MOVED_BY_CODE,
     TAKING_OVER,
     TIERS,
@@ -60,6 +62,11 @@ def skip_if_nothing_was_baked() -> bool:
         return False
     Cursor.objects.update_or_create(id=1, defaults={"seq": journal.head()})
     return True
+
+
+def count() -> int:
+    """How many artifacts there are."""
+    return Artifact.objects.count()
 
 
 def behind() -> bool:
@@ -249,6 +256,20 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
 
 
+def put_first(targets: Iterable[tuple[Recipe, str]]) -> None:
+    """Of what waits to be baked by another code, these come before the rest.
+
+    Not where pictures and the like are to be made anew, too: pages would name what is not there yet.
+    """
+    rolling = Artifact.objects.filter(stale=True, urgent=False)
+    if rolling.filter(tier=0).exists():
+        return
+    rolling.filter(tier__gte=HOTTEST, tier__lt=0).update(tier=F("tier") - HOTTEST)
+    iterator = iter(targets)
+    while chunk := [name_of(*target) for target in islice(iterator, _CHUNK)]:
+        rolling.filter(name__in=chunk, tier__gt=0, tier__lt=TIERS).update(tier=F("tier") + HOTTEST)
+
+
 def mark_due(now: datetime) -> int:
     """Marks what time alone has made stale."""
     due = _due(now)
@@ -281,7 +302,8 @@ def next_stale(now: datetime, limit: int) -> list[Artifact]:
 
 def has_work(now: datetime) -> bool:
     """Looks at indexes only: entries not noted, stale artifacts whose wait is over, timers, removals."""
-    return behind() or bool(next_stale(now, 1)) or _due(now).exists() or Removal.objects.exists()
+    stale = bool(next_stale(now, 1)) or _due(now).exists()
+    return behind() or stale or Removal.objects.exists() or kept.is_due(now)
 
 
 # ---- what is to go ----------------------------------------------------------------------

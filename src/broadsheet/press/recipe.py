@@ -51,6 +51,10 @@ class Recipe(ABC):
     """Whether its address follows from `code`, such as from the language: then another code bakes it
     before all others, which link to it there."""
 
+    named_by_content: ClassVar[bool] = False
+    """Whether its address says its bytes, as that of a style sheet does: what another code leaves is kept as
+    long as a cache may hold a page that names it."""
+
     has_subscribers: ClassVar[bool] = False
     """Whether programs subscribe to what it makes, as to a feed: a WebSub hub is told when it changes."""
     inspection: Inspection = staticmethod(lambda output: output)
@@ -89,6 +93,14 @@ class Recipe(ABC):
         return self.inspection(output) if output is not None else None
 
 
+Hottest = Callable[[int], Iterable[tuple[Recipe, str]]]
+"""Gives what readers ask for most, so many stories of it. Another version bakes these pages first."""
+
+
+def _nothing(_stories: int) -> Iterable[tuple[Recipe, str]]:
+    return ()
+
+
 class Edition:
     """Everything that the press needs to know of a site."""
 
@@ -97,9 +109,11 @@ class Edition:
         recipes: Sequence[Recipe],
         facets: Iterable[Facet[Any, Any]],
         inspection: Inspection | None = None,
+        hottest: Hottest = _nothing,
     ) -> None:
         self.recipes = {recipe.name: recipe for recipe in recipes}
         self.facets = FacetSet(facets)
+        self.hottest = hottest
         if len(self.recipes) != len(recipes):
             raise ValueError("two recipes have the same name")
         if inspection is not None:

@@ -20,7 +20,7 @@ from django.db.models import Max, Min, Q
 from broadsheet.kernel import clock
 from broadsheet.kernel.addresses import ENCODED_SUFFIXES
 from broadsheet.ledger import state
-from broadsheet.press import queue
+from broadsheet.press import kept, queue
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
@@ -148,13 +148,14 @@ def _noted(artifact: Artifact) -> str:
 
 
 def is_known(file: str) -> bool:
-    """Whether an artifact stands there, or the file waits to be taken away."""
+    """Whether an artifact stands there, or the file waits to be taken away, or is kept for a while."""
     root, _, name = file.partition("/")
     plain = root == "public"
     paths = set(_paths_of(name, plain))
     standing = Artifact.objects.filter(path__in=paths)
     standing = standing.filter(status=200) if plain else standing.exclude(status=200)
-    return standing.exists() or Removal.objects.filter(path__in=paths, plain=plain).exists()
+    leaving = Removal.objects.filter(path__in=paths, plain=plain)
+    return standing.exists() or leaving.exists() or (plain and kept.holds(paths))
 
 
 def _paths_of(name: str, plain: bool) -> Iterator[str]:

@@ -9,6 +9,7 @@ import msgspec
 from django.db import connection, transaction
 
 from broadsheet.kernel.language import Language
+from broadsheet.press import kept
 from broadsheet.press.bake import Baked
 from broadsheet.press.models import (
     ANNOUNCED,
@@ -34,6 +35,8 @@ class Result(msgspec.Struct, frozen=True):
     artifact: Artifact
     baked: Baked
     code: str
+    named_by_content: bool = False
+    """The recipe's word."""
 
     @property
     def place(self) -> Place | None:
@@ -55,6 +58,11 @@ class Result(msgspec.Struct, frozen=True):
         """Whether only what is urgent can still link to the place that it leaves. To what another code
         moves link all that wait to be baked by that code."""
         return self.artifact.urgent and self.artifact.code in {"", self.code}
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether pages in caches may still name what it leaves, and nobody wants it gone."""
+        return self.named_by_content and not self.leaves_urgently
 
     def owed_at(self, place: Place) -> Owed:
         """What is to be told if this bake changed what stands there."""
@@ -103,7 +111,9 @@ def record(
     with transaction.atomic():
         _replace_traces([each for each in results if each.artifact.trace != each.baked.trace.digest()])
         _update_rows(results, head, now)
-        _note_removals((each, old_place(each.artifact)) for each in results if _leaves(each))
+        leaving = [each for each in results if _leaves(each)]
+        _note_removals((each, old_place(each.artifact)) for each in leaving)
+        kept.note(place for each in leaving if each.is_kept and (place := old_place(each.artifact)))
         _settle([each.place for each in results if each.place != old_place(each.artifact)])
         PURGES.note(purges, now)
         PINGS.note(pings, now)
@@ -143,6 +153,7 @@ def _leaves(result: Result) -> bool:
 def _settle(places: Iterable[Place | None]) -> None:
     """Artifacts stand there now: nothing is to be removed."""
     settled = {place for place in places if place is not None}
+    kept.forget({place.path for place in settled})
     noted = Removal.objects.filter(path__in={place.path for place in settled}) if settled else []
     ids = [each.pk for each in noted if Place(each.path, each.plain) in settled]
     if ids:

@@ -6,6 +6,7 @@ from broadsheet.press.recipe import Edition, Inspection, Recipe
 from broadsheet.site import assets, catalogue, theme
 from broadsheet.site.config import AdsConfig, SiteConfig
 from broadsheet.site.facets import FACETS
+from broadsheet.site.hottest import hottest
 from broadsheet.site.house import House, Texts
 from broadsheet.site.recipes.ads import AdMarkupRecipe, AdsRecipe, AdsTxtRecipe
 from broadsheet.site.recipes.archive import ArchiveRecipe, MonthRecipe
@@ -59,6 +60,8 @@ _PAGES: tuple[type[PageRecipe], ...] = (
     MonthRecipe,
     ArchiveRecipe,
 )
+_HOT_STANDING = (HomeRecipe, LatestRecipe, MostReadRecipe)
+_HOT_OF_ASSETS = (SectionRecipe, StoryRecipe)
 _MACHINES = (
     FeedRecipe,
     NoticesFeedRecipe,
@@ -96,6 +99,10 @@ def edition(
         [AssetRecipe(assets.load(theme.load(house.config.theme))), *files, *pages, *machines],
         FACETS,
         inspection,
+        hottest(
+            [page for page in pages if isinstance(page, _HOT_STANDING)],
+            [page for page in pages if isinstance(page, _HOT_OF_ASSETS)],
+        ),
     )
 
 

@@ -167,7 +167,8 @@ def _say_verdict(verdict: Verdict, as_json: bool) -> None:
     else:
         for difference in verdict.differences:
             click.echo(f"{difference.how:<10} {difference.file}", err=True)
-        click.echo(f"{verdict.artifacts} artifacts, {len(verdict.differences)} differences.")
+        kept = f", {verdict.kept} files kept of an older version" if verdict.kept else ""
+        click.echo(f"{verdict.artifacts} artifacts, {len(verdict.differences)} differences{kept}.")
     sys.exit(1 if verdict.differences else 0)
 
 

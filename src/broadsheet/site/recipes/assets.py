@@ -15,6 +15,7 @@ class AssetRecipe(Recipe):
     name = "asset"
     tier = 0
     moves_with_code = True
+    named_by_content = True
 
     def __init__(self, assets: Mapping[str, Asset]) -> None:
         self._assets = assets

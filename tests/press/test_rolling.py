@@ -1,0 +1,155 @@
+"""A new version while the old one is being read: what is baked first, and what of the old one stays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from broadsheet.kernel.clock import ManualClock
+from broadsheet.ledger import state
+from broadsheet.ledger.records import Section
+from broadsheet.press import queue
+from broadsheet.press.config import PressConfig
+from broadsheet.press.machine import Press
+from broadsheet.press.models import Artifact, Keepsake
+from broadsheet.press.reader import Reader
+from broadsheet.press.recipe import Edition, Output, Recipe
+from broadsheet.press.sample import is_known
+from broadsheet.press.verify import Verdict, verify
+from tests.press.bulletin import CARD, StoryRecipe, press_in, publish, story
+
+pytestmark = pytest.mark.django_db
+
+POLITICS = Section(id="1", path="/politik/", title="Politik", order=1)
+KEPT_FOR = timedelta(hours=PressConfig().keep_old_assets_hours)
+
+
+class StylesRecipe(Recipe):
+    name = "styles"
+    tier = 0
+    moves_with_code = True
+    named_by_content = True
+
+    def __init__(self, version: str) -> None:
+        self.version = version
+
+    @property
+    def code(self) -> str:
+        return self.version
+
+    @property
+    def path(self) -> str:
+        return f"/assets/site-{self.version}.css"
+
+    def standing(self) -> Iterable[str]:
+        return ["site.css"]
+
+    def bake(self, target: str, reader: Reader) -> Output:
+        return Output(self.path, f"/* {self.version} */".encode())
+
+
+class StyledRecipe(StoryRecipe):
+    def __init__(self, styles: StylesRecipe) -> None:
+        self._styles = styles
+
+    @property
+    def code(self) -> str:
+        return self._styles.path
+
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        card = reader.read(CARD, target)
+        if card is None:
+            return None
+        if card.headline == "Broken" and self._styles.version == "b":
+            raise KeyError(card.headline)
+        return Output(card.path, f"<link href={self._styles.path}>{card.headline}".encode())
+
+
+def styled(version: str) -> Edition:
+    styles = StylesRecipe(version)
+    stories = StyledRecipe(styles)
+
+    def hottest(count: int) -> Iterator[tuple[Recipe, str]]:
+        return ((stories, place.asset) for place in state.places("news", limit=min(count, 2)))
+
+    return Edition([styles, stories], [CARD], hottest=hottest)
+
+
+def checked(press: Press) -> Verdict:
+    verdict = verify(press.edition, press.store, press.vault, PressConfig())
+    assert verdict.differences == []
+    return verdict
+
+
+def without_their_styles(folder: Path) -> list[str]:
+    """Pages on the disk whose style sheet is not there."""
+    pages = [page.read_text(encoding="utf-8") for page in folder.glob("public/politik/*/index.html")]
+    return [page for page in pages if not (folder / f"public{re.findall('href=(.*?)>', page)[0]}").exists()]
+
+
+def test_what_is_read_most_comes_first_and_no_page_ever_lacks_its_styles(
+    tmp_path: Path, manual_clock: ManualClock
+) -> None:
+    publish(POLITICS, *map(story, range(1, 9)))
+    press_in(tmp_path, styled("a")).bake_due()
+    before = {page: page.read_bytes() for page in tmp_path.glob("public/politik/*/index.html")}
+    press = press_in(tmp_path, styled("b"), batch=1)
+    anew = list[str]()
+    while press.cycle().baked:
+        assert without_their_styles(tmp_path) == []
+        changed = (page.parent.name for page, text in before.items() if page.read_bytes() != text)
+        anew += sorted(set(changed) - set(anew))
+    assert len(anew) == 8
+    assert {name[:7] for name in anew[:2]} == {"story-7", "story-8"}
+    assert not Artifact.objects.filter(tier__lt=0).exists()
+
+    # Caches may still hold pages of the old version.
+    old, new = tmp_path / "public/assets/site-a.css", tmp_path / "public/assets/site-b.css"
+    press.bake_due()
+    assert old.exists()
+    assert checked(press).kept == 1
+    assert is_known("public/assets/site-a.css")
+    manual_clock.advance(KEPT_FOR - timedelta(seconds=1))
+    assert not queue.has_work(manual_clock.now())
+    manual_clock.advance(timedelta(seconds=1))
+    assert queue.has_work(manual_clock.now())
+    press.bake_due()
+    assert not old.exists()
+    assert new.exists()
+    assert checked(press).kept == 0
+    assert not queue.has_work(manual_clock.now())
+
+
+def test_a_page_that_fails_keeps_the_styles_that_it_names(tmp_path: Path, manual_clock: ManualClock) -> None:
+    publish(POLITICS, story(1), story(2, headline="Broken"))
+    press_in(tmp_path, styled("a")).bake_due()
+    press = press_in(tmp_path, styled("b"))
+    assert press.bake_due().failed == 1
+    for _ in range(3):
+        manual_clock.advance(KEPT_FOR + timedelta(minutes=1))
+        press.bake_due()
+        assert without_their_styles(tmp_path) == []
+    publish(story(2, headline="Mended"))
+    press.bake_due()
+    assert (tmp_path / "public/assets/site-a.css").exists(), "a cache may hold the page as it was"
+    manual_clock.advance(KEPT_FOR + timedelta(minutes=1))
+    press.bake_due()
+    assert not (tmp_path / "public/assets/site-a.css").exists()
+    checked(press)
+
+
+def test_back_to_the_old_version_nothing_is_lost(tmp_path: Path, manual_clock: ManualClock) -> None:
+    publish(POLITICS, story(1))
+    for version in "ab":
+        press_in(tmp_path, styled(version)).bake_due()
+    press = press_in(tmp_path, styled("a"))
+    press.bake_due()
+    assert [keepsake.path for keepsake in Keepsake.objects.all()] == ["/assets/site-b.css"]
+    manual_clock.advance(KEPT_FOR)
+    press.bake_due()
+    assert [file.name for file in (tmp_path / "public/assets").iterdir()] == ["site-a.css"]
+    checked(press)
