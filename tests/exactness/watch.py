@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from broadsheet.press.models import Artifact
+from broadsheet.press.models import Artifact, Removal
 from broadsheet.press.store import FolderStore
 from tests.exactness import readers
 
@@ -91,7 +91,12 @@ class Watch:
     # ---- links --------------------------------------------------------------------------
 
     def _dead_ends(self) -> Iterator[str]:
-        """Everything that can be come to from the entrances and from addresses that were left."""
+        """Everything that can be come to from the entrances and from addresses that were left.
+
+        A file that merely waits to be removed is made no more, so what was taken back since may be named
+        in it.
+        """
+        leaving = set(Removal.objects.filter(plain=True, urgent=False).values_list("path", flat=True))
         public = {readers.address_of(name): name for name in self._files if name.startswith("public/")}
         answers = {readers.address_of(name): name for name in self._files if name.startswith("answers/")}
         waiting = [public[path] for path in _ENTRANCES if path in public]
@@ -100,9 +105,9 @@ class Watch:
         while waiting:
             name = waiting.pop()
             for link in self._files[name].links:
-                if link not in public:
+                if link not in public and readers.address_of(name) not in leaving:
                     yield f"{way[name]} → {link}"
-                elif public[link] not in way:
+                elif link in public and public[link] not in way:
                     way[public[link]] = f"{way[name]} → {link}"
                     waiting.append(public[link])
 

@@ -295,6 +295,20 @@ def test_a_retracted_page_does_not_wait_for_what_is_merely_baked_again(press: Pr
     assert Artifact.objects.filter(stale=True).exists() or press.bake_due().baked == 0
 
 
+def test_a_retracted_page_does_not_wait_for_the_pages_of_another_version(tmp_path: Path) -> None:
+    press = press_in(tmp_path, batch=2)
+    publish(POLITICS, *map(story, range(1, 8)))
+    press.bake_due()
+    Artifact.objects.update(code="an older version", stale=True, urgent=False, cause="template changed")
+    withdraw(1)
+    press.cycle()
+    while Artifact.objects.filter(stale=True, urgent=True).exists():
+        press.cycle()
+    press.cycle()
+    assert "public/politik/story-1-0000000001/index.html" not in files(press)
+    assert Artifact.objects.filter(stale=True, urgent=False).exists()
+
+
 def test_a_batch_ends_when_its_time_is_over(
     press: Press, monkeypatch: pytest.MonkeyPatch, manual_clock: Any
 ) -> None:

@@ -56,8 +56,10 @@ class Result(msgspec.Struct, frozen=True):
     @property
     def leaves_urgently(self) -> bool:
         """Whether only what is urgent can still link to the place that it leaves. To what another code
-        moves link all that wait to be baked by that code."""
-        return self.artifact.urgent and self.artifact.code in {"", self.code}
+        moves link all that wait to be baked by that code. What was taken back, and so stands nowhere,
+        does not wait for them: readers would have it until the last page of a new version is baked."""
+        moves_with_code = self.place is not None and self.artifact.code not in {"", self.code}
+        return self.artifact.urgent and not moves_with_code
 
     @property
     def is_kept(self) -> bool:
