@@ -23,17 +23,13 @@ def unreferenced() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def referenced_once(page: models.Model) -> Iterator[None]:
-    """Wagtail reads the whole page for the page and for each of its topics, authors and related
-    stories again, whenever one of them is saved: ten times for one publication.
+def refer_if_on(page: models.Model) -> None:
+    """Brings the index up to date, unless whoever switched it off around this does so for all pages at once.
 
-    Whoever has switched the index off around this brings it up to date for all pages at once.
+    Wagtail reads the whole page for the page and for each of its topics, authors and related stories
+    again, whenever one of them is saved: ten times for one publication.
     """
-    whole = _is_off()
-    with unreferenced():
-        yield
-    if not whole:
+    if not _is_off():
         refer(page)
 
 

@@ -67,8 +67,12 @@ def _append_chunk(drafts: Sequence[Append]) -> list[Entry]:
 
 
 def _locked_head() -> models.Head:
+    heads = models.Head.objects.select_for_update()
+    found = heads.filter(id=1).first()
+    if found is not None:
+        return found
     models.Head.objects.get_or_create(id=1)
-    return models.Head.objects.select_for_update().get(id=1)
+    return heads.get(id=1)
 
 
 def _next_version(draft: Append, last: int, alive: set[str]) -> int:

@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import transaction
 from wagtail.models import Revision
 
-from broadsheet.desk.acts.actor import Actor, account_of
+from broadsheet.desk.acts.actor import Actor
 from broadsheet.desk.acts.done import Done
 from broadsheet.desk.acts.releasing import release
 from broadsheet.desk.models import StoryPage
@@ -46,16 +46,10 @@ class Publish:
     def execute(self) -> Done:
         return release(
             self.story,
-            self.revision or newest_revision(self.story, self.by),
+            self.revision,
             by=self.by,
             act=self.name,
             why=self.why,
             substantial=self.substantial,
             options=self.options,
         )
-
-
-def newest_revision(story: StoryPage, by: Actor) -> Revision:
-    """The latest, or the first one for a story that has none."""
-    row: StoryPage = StoryPage.objects.get(pk=story.pk)
-    return row.latest_revision or row.save_revision(user=account_of(by), clean=False)

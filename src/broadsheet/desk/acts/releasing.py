@@ -32,7 +32,7 @@ def locked(story: StoryPage) -> StoryPage:
 @transaction.atomic
 def release(
     story: StoryPage,
-    revision: Revision,
+    revision: Revision | None,
     *,
     by: Actor,
     act: str,
@@ -41,7 +41,7 @@ def release(
     options: PublishOptions | None = None,
     saying: Saying | None = None,
 ) -> Done:
-    """Checks, publishes the revision in Wagtail, and enters the story into the ledger.
+    """Checks, publishes the revision, or else the newest, in Wagtail, and enters the story into the ledger.
 
     `saying` makes the correction that goes along from what readers had and what they get.
     """
@@ -49,17 +49,23 @@ def release(
     options = options or PublishOptions()
     if not options.skip_permission_checks:
         may_publish(by, row)
-    going = WagtailRelease(revision, account_of(by), options)
+    going = WagtailRelease(_fresh(revision, row, by), row, account_of(by), options)
     refuse_older(going.revision, row)
     before = last_published(row)
     _settle(going.page, row, before, substantial)
     require_fit(going.page, clock.now())
     with acting():
-        going.go_live()
-    live = StoryPage.objects.get(pk=row.pk)
+        live = going.go_live()
     if before is not None:
         _follow(live, before, saying)
     return enter(live, act=act, by=name_of(by), why=why)
+
+
+def _fresh(revision: Revision | None, row: StoryPage, by: Actor) -> Revision:
+    """As the database has it under the lock: a draft that is saved again may keep its revision's number."""
+    if revision is not None:
+        return Revision.objects.get(pk=revision.pk)
+    return row.latest_revision or row.save_revision(user=account_of(by), clean=False)
 
 
 def _settle(
@@ -87,8 +93,11 @@ def is_substantial(coming: StoryPage, before: records.Story, told: bool | None =
 
 def _follow(live: StoryPage, before: records.Story, saying: Saying | None) -> None:
     """Where corrections stand moves with the text."""
+    corrections = list(live.corrections.all())
+    if saying is None and not corrections:
+        return
     now = story_record(live)
-    for correction in live.corrections.all():
+    for correction in corrections:
         passages = list(followed(correction.passages, before, now))
         if passages != correction.passages:
             correction.passages = passages

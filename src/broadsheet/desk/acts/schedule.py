@@ -49,7 +49,8 @@ def approve(
     options = options or PublishOptions()
     if not options.skip_permission_checks:
         may_publish(by, row)
-    waiting = WagtailRelease(revision, account_of(by), options)
+    fresh = Revision.objects.get(pk=revision.pk)
+    waiting = WagtailRelease(fresh, row, account_of(by), options)
     refuse_older(waiting.revision, row)
     require_fit(waiting.page, waiting.page.go_live_at)
     with acting():

@@ -59,11 +59,11 @@ class PublishSection:
         if not self.options.skip_permission_checks:
             may_publish(self.by, row)
         revision = self.revision or _state_in_memory(self.section, self.by)
-        going = WagtailRelease(revision, account_of(self.by), self.options)
+        fresh = Revision.objects.get(pk=revision.pk)
+        going = WagtailRelease(fresh, row, account_of(self.by), self.options)
         refuse_older(going.revision, row)
         with acting():
-            going.go_live()
-        live = SectionPage.objects.get(pk=row.pk)
+            live = going.go_live()
         before = state.get(f"section:{live.section_id}")
         filed = file(section_record(live), act=self.name, by=name_of(self.by), why=self.why)
         if before is not None and records.path_of(before) != filed.url:

@@ -10,12 +10,14 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.log_actions import log
 from wagtail.models import Revision
+from wagtail.utils.timestamps import ensure_utc
 
 from broadsheet.desk.errors import ChecksFailed, NotLive, Problem, StaleRevision
 from broadsheet.desk.models.gateway import PublishOptions
 from broadsheet.desk.models.guard import GuardedPage
-from broadsheet.desk.references import referenced_once
+from broadsheet.desk.references import refer_if_on, unreferenced
 from broadsheet.kernel import clock
 
 
@@ -23,13 +25,17 @@ class WagtailRelease(PublishPageRevisionAction):
     """One revision on its way; `page` is the page as the revision has it.
 
     Wagtail asks the machine's clock whether `go_live_at` has come. Here the question is
-    answered before: `go_live` is only for what is due, `schedule` for what is not.
+    answered before: `go_live` is only for what is due, `schedule` for what is not. Both do what
+    `PublishRevisionAction` does in these cases.
     """
 
-    def __init__(self, revision: Revision, user: Any, options: PublishOptions) -> None:
-        # A fresh row: the caller's may carry a page as it was before the lock.
+    def __init__(self, revision: Revision, row: GuardedPage, user: Any, options: PublishOptions) -> None:
+        """Revision and row are as the database has them under the act's lock."""
+        self._title = str(row)
+        # Else Wagtail would fetch the row again to put the revision's content into it.
+        Revision._meta.get_field("content_object").set_cached_value(revision, row)  # noqa: SLF001
         super().__init__(
-            Revision.objects.get(pk=revision.pk),
+            revision,
             user=user,
             changed=options.changed,
             log_action=options.log_action,
@@ -37,14 +43,42 @@ class WagtailRelease(PublishPageRevisionAction):
         )
         self.page: Any = self.object
 
-    def go_live(self) -> None:
-        """Raises ChecksFailed for a page that does not validate, NotLive if it is not live after."""
+    def go_live(self) -> Any:
+        """The page as its row is then. Raises ChecksFailed for one that does not validate, NotLive if it
+        is not live."""
         self.page.go_live_at = None
-        self.page.first_published_at = self.page.first_published_at or clock.now()
-        with _validation_as_problems(), referenced_once(self.page):
-            self.execute(skip_permission_checks=True)
-        if not _is_live(self.page, self.revision):
+        with _validation_as_problems(), unreferenced():
+            self._publish()
+        live = _as_published(self.page)
+        if live is None or live.live_revision_id != self.revision.pk:
             raise NotLive(_("Wagtail did not publish “%(title)s”.") % {"title": self.page.title})
+        refer_if_on(live)
+        return live
+
+    def _publish(self) -> None:
+        """As Wagtail does for what is due. It would fetch the revision before, and the row for its title."""
+        page, moment = self.page, clock.now()
+        page.live, page.expired = True, False
+        page.has_unpublished_changes = not self.revision.is_latest_revision()
+        page.revisions.update(approved_go_live_at=None)
+        page.last_published_at, page.live_revision = moment, self.revision
+        page.first_published_at = page.first_published_at or moment
+        page.save()
+        self._after_publish()
+        if self.log_action:
+            self._log()
+
+    def _log(self) -> None:
+        said: dict[str, Any] = {}
+        if before := self.previous_revision:
+            said["revision"] = {"id": before.id, "created": ensure_utc(before.created_at)}
+        old = str(before.as_object()) if before else self._title
+        about = {"instance": self.page, "user": self.user, "revision": self.revision}
+        if old != str(self.page):
+            said["title"] = {"old": old, "new": str(self.page)}
+            log(action="wagtail.rename", data=said, **about)
+        action = self.log_action if isinstance(self.log_action, str) else "wagtail.publish"
+        log(action=action, data=said or None, content_changed=self.changed, **about)
 
     def schedule(self) -> None:
         """As Wagtail does for a `go_live_at` to come; a live page stays as it is until then."""
@@ -70,17 +104,19 @@ def scheduled_for(revision: Revision) -> datetime | None:
 
 def refuse_older(revision: Revision, page: GuardedPage) -> None:
     """Raises StaleRevision for a revision older than the one that readers have."""
-    live = page.live_revision
-    if live is not None and (revision.created_at, revision.pk) < (live.created_at, live.pk):
+    if page.live_revision_id in {None, revision.pk}:
+        return
+    live = Revision.objects.filter(pk=page.live_revision_id).values_list("created_at", flat=True).get()
+    if (revision.created_at, revision.pk) < (live, page.live_revision_id):
         raise StaleRevision(
             _("A newer state of “%(title)s” is published already. Open the story again.")
             % {"title": page.title}
         )
 
 
-def _is_live(page: GuardedPage, revision: Revision) -> bool:
-    rows = type(page).objects.filter(pk=page.pk, live=True, live_revision_id=revision.pk)
-    return bool(rows.exists())
+def _as_published(page: GuardedPage) -> Any:
+    """With its rows of other tables, which are read again and again from here on; None if it is not live."""
+    return type(page).objects.filter(live=True, pk=page.pk).prefetch_related(*page.read_along).first()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ copy, move); what they would do behind the ledger's back is refused here.
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
@@ -28,6 +28,9 @@ class GuardedPage(Page):
 
     class Meta:
         abstract = True
+
+    read_along: ClassVar[tuple[str, ...]] = ()
+    """Rows of other tables that an act reads with the page, as paths for `prefetch_related`."""
 
     stored_live: bool = False
     """Whether the row in the database is live; a page that was never saved is not."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -11,14 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import COMMENTS_RELATION_NAME, Orderable, PageManager
 from wagtail.search import index
 
 from broadsheet.desk.config import site_language
 from broadsheet.desk.errors import NotAllowed, UnknownSection
 from broadsheet.desk.models.blocks import BODY, GENRES
 from broadsheet.desk.models.chains import SOURCES
-from broadsheet.desk.models.guard import GuardedPage, GuardedQuerySet
+from broadsheet.desk.models.frugal import FrugalPage
+from broadsheet.desk.models.guard import GuardedQuerySet
 from broadsheet.desk.models.languages import LANGUAGES
 from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture
@@ -29,6 +31,7 @@ from broadsheet.kernel.ids import new_id
 from broadsheet.kernel.language import slugify
 
 SECTION_DEPTH = 2
+_SECTION = "_fetched_section"
 
 CHANGES = [
     (None, _("what the amount of change says")),
@@ -44,7 +47,7 @@ NATURES = [
 _FACTS = ("story_id", "updated_at", "retracted_at", "history_open")
 
 
-class StoryPage(GuardedPage):
+class StoryPage(FrugalPage):
     """Its headline is Wagtail's `title`; its place in the tree says the section.
 
     Wagtail's own `slug` is the story's id and no editor's business; `address_slug` is
@@ -139,9 +142,16 @@ class StoryPage(GuardedPage):
 
     parent_page_types: ClassVar = ["desk.MonthFolder"]
     subpage_types: ClassVar[list[str]] = []
+    constrained: ClassVar = frozenset({"story_id", "picture", "series", "translation_of", "follows"})
+    read_along: ClassVar = (
+        "bylines__person",
+        "topic_links__topic",
+        "related_links__story",
+        COMMENTS_RELATION_NAME,
+    )
     exclude_fields_in_copy: ClassVar = ["story_id", "slug", "updated_at", "retracted_at", "history_open"]
     search_fields: ClassVar = [
-        *GuardedPage.search_fields,
+        *FrugalPage.search_fields,
         index.SearchField("kicker"),
         index.SearchField("lead"),
         index.SearchField("body"),
@@ -210,13 +220,19 @@ class StoryPage(GuardedPage):
 
     @property
     def section(self) -> SectionPage:
-        """The section that the story lies in; raises UnknownSection outside the tree."""
-        section: SectionPage | None = SectionPage.objects.filter(
-            path=self.path[: self.steplen * SECTION_DEPTH]
-        ).first()
-        if section is None:
+        """The section that the story lies in, fetched once; raises UnknownSection outside the tree."""
+        path = self.path[: self.steplen * SECTION_DEPTH]
+        found: SectionPage | None = self.__dict__.get(_SECTION)
+        if found is None or found.path != path:
+            found = SectionPage.objects.filter(path=path).first()
+        if found is None:
             raise UnknownSection(_now("“%(title)s” lies in no section.") % {"title": self.title})
-        return section
+        self.__dict__[_SECTION] = found
+        return found
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        super().refresh_from_db(*args, **kwargs)
+        self.__dict__.pop(_SECTION, None)
 
     @property
     def public_path(self) -> str:
@@ -234,11 +250,20 @@ class StoryPage(GuardedPage):
     # ---- what a draft may not undo, what a copy may not take along ------------------------
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        story = super().with_content_json(_without_the_deleted(content))
+        story = super().with_content_json(content)
         for fact in _FACTS:
             setattr(story, fact, getattr(self, fact))
+        story.live_revision_id = self.live_revision_id
         story.address_slug = story.address_slug or self.address_slug
         return story
+
+    @classmethod
+    def from_serializable_data(
+        cls, data: dict[str, Any], check_fks: bool = True, strict_fks: bool = False
+    ) -> Any:
+        """As modelcluster does it, which fetches the whole row of everything that is referred to."""
+        known = _without_the_deleted(data) if check_fks else data
+        return super().from_serializable_data(known, check_fks=False, strict_fks=strict_fks)
 
     def copy(self, *args: Any, **kwargs: Any) -> Any:
         """A copy is a draft with an id and a history of its own."""
@@ -249,20 +274,30 @@ class StoryPage(GuardedPage):
 
 
 def _without_the_deleted(content: dict[str, Any]) -> dict[str, Any]:
-    """An older state may name topics, people, a picture or a podcast that is no more: modelcluster raises."""
+    """An older state may name stories, topics, people, a picture or a podcast that are no more."""
     there = dict(content)
     for relation, name, things in (
         ("topic_links", "topic", Topic.objects),
         ("bylines", "person", Person.objects),
+        ("related_links", "story", StoryPage.objects),
     ):
         links = content.get(relation) or []
-        known = things.in_bulk([link[name] for link in links])
+        known = _existing(things, [link[name] for link in links])
         there[relation] = [link for link in links if link[name] in known]
-    if not Picture.objects.filter(pk=content.get("picture")).exists():
-        there["picture"] = None
-    if not Series.objects.filter(pk=content.get("series") or 0).exists():
-        there["series"] = None
+    for name, things in (
+        ("picture", Picture.objects),
+        ("series", Series.objects),
+        ("translation_of", StoryPage.objects),
+        ("follows", StoryPage.objects),
+    ):
+        if content.get(name) not in _existing(things, [content.get(name)]):
+            there[name] = None
     return there
+
+
+def _existing(things: models.Manager[Any], keys: Iterable[int | None]) -> set[int]:
+    wanted = {key for key in keys if key is not None}
+    return set(things.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
 
 
 class StoryAuthor(Orderable):
