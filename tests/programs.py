@@ -17,6 +17,11 @@ def program(name: str, package: str) -> str:
     return shutil.which(name) or _without(f"{name} is not installed (Debian: {package})")
 
 
+def module(file: Path, package: str) -> Path:
+    """A program's module, as the Debian `package` puts it there."""
+    return file if file.exists() else Path(_without(f"{file.name} is not installed (Debian: {package})"))
+
+
 def node_module(path: str) -> Path:
     """A file below node_modules/, as `npm ci` puts it there."""
     found = ROOT / "node_modules" / path

@@ -146,14 +146,14 @@ def nginx(folder: Path, *, plain: int, secure: int, readers: int, desk: int, sit
     shipped = folder / "broadsheet.conf"
     shipped.write_text(substituted("nginx/broadsheet.conf", changes), encoding="utf-8")
     around = folder / "nginx.conf"
-    around.write_text(_around(folder, shipped), encoding="utf-8")
+    around.write_text(main_file(folder, shipped), encoding="utf-8")
     command: list[str | Path] = [executable, "-p", folder, "-c", around, "-e", folder / "error.log"]
     with started(*command, port=secure, log=folder / "out.log"):
         encodings = ("br", "gzip") if BROTLI.exists() else ("gzip",)
         yield Server("nginx", secure, is_secure=True, encodings=encodings)
 
 
-def _around(folder: Path, shipped: Path) -> str:
+def main_file(folder: Path, shipped: Path) -> str:
     """What Debian's own nginx.conf says around a file in conf.d/."""
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     temporary = " ".join(f"{kind}_temp_path {folder / kind};" for kind in kinds)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import time
 from collections.abc import Iterator
@@ -10,7 +11,19 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any, Literal, Protocol
 
+import brotli
+
 Mood = Literal["well", "refusing", "slow", "redirecting"]
+
+
+def unpacked(body: bytes) -> bytes:
+    """Of whichever form; a page in the clear begins with none of what the others begin with."""
+    if body.startswith(b"\x1f\x8b"):
+        return gzip.decompress(body)
+    try:
+        return bytes(brotli.decompress(body))
+    except brotli.error:
+        return body
 
 
 class Cache:

@@ -24,6 +24,7 @@ from broadsheet.press.errors import (
     BucketMissing,
     BucketRefused,
     BucketUnanswered,
+    KeysMissing,
     StoreFailed,
     StoreFull,
 )
@@ -247,7 +248,7 @@ def test_a_bucket_that_does_not_answer_or_has_no_keys(address: str) -> None:
     with pytest.raises(BucketUnanswered, match="EndpointConnection"):
         slow.get("public/a")
     assert Bucket(buckets.config(address), buckets.KEYS).flaw() == ""
-    with pytest.raises(BucketRefused, match="AWS_SECRET_ACCESS_KEY"):
+    with pytest.raises(KeysMissing, match="AWS_SECRET_ACCESS_KEY"):
         Bucket(buckets.config(address), {"AWS_ACCESS_KEY_ID": "key"})
 
 

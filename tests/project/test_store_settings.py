@@ -8,7 +8,7 @@ import pytest
 
 from broadsheet.kernel.configuration import ConfigurationError
 from broadsheet.press.bucket_store import BucketStore
-from broadsheet.press.errors import BucketRefused
+from broadsheet.press.errors import KeysMissing
 from broadsheet.press.store import FolderStore
 from broadsheet.project import configuration
 from broadsheet.project.configuration import Configuration
@@ -31,6 +31,10 @@ def loaded(folder: Path, text: str) -> Configuration:
         ("[store]\nkind = 's3'\nbucket = 'Zeitung!'", ["bucket", "'Zeitung!'"]),
         ("[store]\nprefix = 'ohne-strich'", ["prefix", "'ohne-strich'"]),
         ("[store]\nendpoint = 's3.example'", ["endpoint", "'s3.example'"]),
+        ("[purge]\ntarget = 'http'", ["'address' in [purge]", "http://127.0.0.1:6081"]),
+        ("[purge]\ntarget = 'cloudflare'\nzone = 'a1'", ["'token' in [purge]", "BROADSHEET_PURGE_TOKEN"]),
+        ("[purge]\ntarget = 'cloudfront'", ["'distribution' in [purge]", "'cloudfront'"]),
+        ("[purge]\ntarget = 'cloudfront'\ndistribution = 'E1'\naddress = 'x'", ["'address'", "'x'"]),
         ("[store]\nsecret = 'x'", ["unknown key 'secret' in [store]"]),
     ],
 )
@@ -49,7 +53,7 @@ def test_a_bucket_takes_the_place_of_the_public_folder(
     assert (here.public.name, far.public.name) == ("public", "misses")
     for name in KEYS:
         monkeypatch.delenv(name, raising=False)
-    with pytest.raises(BucketRefused, match="AWS_ACCESS_KEY_ID"):
+    with pytest.raises(KeysMissing, match="AWS_ACCESS_KEY_ID"):
         make_store(far)
     for name, value in KEYS.items():
         monkeypatch.setenv(name, value)

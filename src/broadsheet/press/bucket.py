@@ -13,13 +13,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Final
 
-import boto3
 import msgspec
 from botocore.config import Config
-from botocore.exceptions import ClientError, HTTPClientError, IncompleteReadError
-from botocore.exceptions import ConnectionError as NoConnection
+from botocore.exceptions import ClientError
 
 from broadsheet.kernel import ids
+from broadsheet.press import amazon
 from broadsheet.press.config import StoreConfig
 from broadsheet.press.errors import (
     BucketBusy,
@@ -29,9 +28,6 @@ from broadsheet.press.errors import (
     StoreFailed,
     StoreFull,
 )
-
-KEYS: Final = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
-"""The environment's variables that hold the keys; the last is for those that are lent for hours."""
 
 _DIGEST: Final = "broadsheet"
 """The name under which an object says what it was made of."""
@@ -56,16 +52,13 @@ class Bucket:
     """Names are without the prefix. Every method raises a StoreFailed that says what is wrong."""
 
     def __init__(self, config: StoreConfig, environment: Mapping[str, str], tries: int = _TRIES) -> None:
-        """`tries` for one request, within seconds; whoever waits longer tries again himself."""
+        """`tries` for one request, within seconds; whoever waits longer tries again himself.
+
+        Raises KeysMissing.
+        """
         self._name, self._prefix = config.bucket, config.prefix
         self._where = config.endpoint.rstrip("/") or "Amazon S3"
-        key, secret, token = (environment.get(each) or None for each in KEYS)
-        if not (key and secret):
-            raise BucketRefused(
-                f"There are no keys for the bucket {self._name!r}: set {KEYS[0]} and {KEYS[1]} "
-                "in the environment of every process of Broadsheet."
-            )
-        self._client: Any = boto3.session.Session(key, secret, token, config.region or None).client(
+        self._client: Any = amazon.session(environment, f"the bucket {self._name!r}").client(
             "s3",
             endpoint_url=config.endpoint.rstrip("/") or None,
             region_name=config.region or "us-east-1",
@@ -151,7 +144,7 @@ class Bucket:
                 found: Mapping[str, Any] = self._client.head_object(Bucket=self._name, Key=key)
             except ClientError as error:
                 # An answer to HEAD has no body: it cannot say whether object or bucket is missing.
-                if _status(error) != 404:
+                if amazon.status(error) != 404:
                     raise
                 return None
         return found
@@ -164,14 +157,14 @@ class Bucket:
             yield
         except ClientError as error:
             raise self._condition(error) from error
-        except (HTTPClientError, NoConnection, IncompleteReadError) as error:
+        except amazon.UNANSWERED as error:
             raise BucketUnanswered(
                 f"{self._where} does not answer ({type(error).__name__}). Readers get what they got before; "
                 "the press tries again by itself."
             ) from error
 
     def _condition(self, error: ClientError) -> StoreFailed:
-        said, status = _said(error), _status(error)
+        said, status = amazon.said(error), amazon.status(error)
         about = f"The bucket {self._name!r} at {self._where}"
         if said == _NO_BUCKET:
             return BucketMissing(f"{about} does not exist: make it, or correct 'bucket' in [store].")
@@ -204,11 +197,3 @@ def _digest(body: bytes, fields: Fields) -> str:
     whole = hashlib.sha256(body)
     whole.update(f"\n{fields.media_type}\n{fields.cache_control}\n{fields.encoding}".encode())
     return whole.hexdigest()
-
-
-def _said(error: ClientError) -> str:
-    return str(error.response.get("Error", {}).get("Code", ""))
-
-
-def _status(error: ClientError) -> int:
-    return int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))

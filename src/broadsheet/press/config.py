@@ -55,15 +55,21 @@ class StoreConfig(msgspec.Struct, frozen=True, kw_only=True):
 class PurgeConfig(msgspec.Struct, frozen=True, kw_only=True):
     """`[purge]` in broadsheet.toml: the cache before the site, if there is one."""
 
-    target: Literal["none", "http", "webhook"] = "none"
-    """`http`: a request for each address, as Varnish and nginx take it; `webhook`: one for many."""
+    target: Literal["none", "http", "webhook", "cloudflare", "cloudfront"] = "none"
+    """`http`: a request for each address, as Varnish and nginx take it; `webhook`: one for many; or a CDN
+    by its own interface. CloudFront's keys come from the environment, as a bucket's do."""
     address: str = ""
-    """Where the cache, or whoever purges it, takes requests: `http://127.0.0.1:6081`."""
+    """Where the cache, or whoever purges it, takes requests: `http://127.0.0.1:6081`. Empty for a CDN."""
+    zone: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]*$")] = ""
+    """The site's zone id, with `cloudflare`."""
+    distribution: Annotated[str, msgspec.Meta(pattern=r"^[0-9A-Za-z]*$")] = ""
+    """The distribution's id, with `cloudfront`."""
     method: Literal["PURGE", "BAN", "DELETE"] = "PURGE"
     """The request's method, with `http`."""
     token: str = ""
-    """Sent as `Authorization: Bearer …`. Better set by BROADSHEET_PURGE_TOKEN than in the file."""
+    """Sent as `Authorization: Bearer …`; with `cloudflare` an API token that may purge. Better set by
+    BROADSHEET_PURGE_TOKEN than in the file."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 30
-    """How many addresses one request names at most, with `webhook`."""
+    """How many addresses one request names at most; Cloudflare gets 30 at most. Not for `http`."""
     timeout: Annotated[float, msgspec.Meta(gt=0, le=60)] = 3.0
     """Seconds after which a request has failed; it is tried again until it succeeds."""

@@ -9,6 +9,7 @@
 │   ├── BucketUnanswered  no answer from the bucket in time            (retryable)
 │   ├── BucketRefused     the bucket does not take these keys, or not from them
 │   └── BucketMissing     there is no such bucket
+├── KeysMissing        the environment holds no keys for bucket or CloudFront
 ├── TombstonesUnreadable  the file of what was retracted is damaged
 ├── OvenFailed         a process that bakes pages ended or lost the database (retryable)
 └── PressBusy          another process holds the press                 (retryable)
@@ -64,6 +65,10 @@ class BucketRefused(StoreFailed):
 class BucketMissing(StoreFailed):
     code = "press-bucket-missing"
     retryable = False
+
+
+class KeysMissing(PressError):
+    code = "press-keys-missing"
 
 
 class PressBusy(PressError):

@@ -228,11 +228,19 @@ def _check_store(store: StoreConfig, name: str) -> None:
 
 def _check_purge(purge: PurgeConfig, name: str) -> None:
     address = urlsplit(purge.address)
-    if purge.target != "none" and (address.scheme not in {"http", "https"} or not address.netloc):
+    has_address = address.scheme in {"http", "https"} and bool(address.netloc)
+    of_its_own = {"cloudflare": ("zone", "token"), "cloudfront": ("distribution",)}.get(purge.target)
+    if (purge.address or not of_its_own) and purge.target != "none" and not has_address:
         raise ConfigurationError(
             f"{name}: 'address' in [purge] is {purge.address!r}. "
             f"Allowed with target {purge.target!r}: an address such as 'http://127.0.0.1:6081'."
         )
+    for key in of_its_own or ():
+        if not getattr(purge, key):
+            raise ConfigurationError(
+                f"{name}: '{key}' in [purge], or BROADSHEET_PURGE_{key.upper()}, is ''. "
+                f"With target {purge.target!r} it must be given."
+            )
 
 
 def _check_address(address: str, key: str, name: str) -> None:

@@ -15,7 +15,7 @@ from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
 from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore, Store
-from broadsheet.press.telling import PINGS, PURGES, Teller
+from broadsheet.press.telling import PINGS, PURGES, Listener, Teller
 from broadsheet.press.worker import Worker
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import LibraryMissing
@@ -42,7 +42,7 @@ def make_store(configuration: Configuration) -> Store:
 
 
 def make_bucket(configuration: Configuration) -> Bucket:
-    """Raises BucketRefused where the environment has no keys for it, and LibraryMissing."""
+    """Raises KeysMissing and LibraryMissing."""
     with optional_library():
         from broadsheet.press.bucket import Bucket
 
@@ -77,16 +77,24 @@ def make_tellers(configuration: Configuration) -> list[Teller]:
     site = configuration.site
     tellers: list[Teller] = []
     # What speaks HTTP is loaded by those alone who have somebody to tell.
-    if configuration.purge.target != "none":
-        from broadsheet.press.caches import cache_of
-
-        if cache := cache_of(configuration.purge, site.address):
-            tellers.append(Teller(cache, PURGES))
+    if configuration.purge.target != "none" and (cache := _cache(configuration)):
+        tellers.append(Teller(cache, PURGES))
     if site.hub:
         from broadsheet.press.hubs import Hub
 
         tellers.append(Teller(Hub(site.hub, site.address, configuration.press.feeds_at_once), PINGS))
     return tellers
+
+
+def _cache(configuration: Configuration) -> Listener | None:
+    if configuration.purge.target == "cloudfront":
+        with optional_library():
+            from broadsheet.press.cloudfront import CloudFront
+
+            return CloudFront(configuration.purge, os.environ)
+    from broadsheet.press.caches import cache_of
+
+    return cache_of(configuration.purge, configuration.site.address)
 
 
 def make_worker(configuration: Configuration, stop: Event) -> Worker:
