@@ -10,6 +10,7 @@ import msgspec
 import pytest
 from django.db import transaction
 from django.utils import translation
+from prometheus_client.parser import text_string_to_metric_families
 
 from broadsheet.desk import clock_watch, config
 from broadsheet.desk.acts import ConfirmClock, Schedule
@@ -20,11 +21,12 @@ from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger import journal
 from broadsheet.ledger.records import Section
-from broadsheet.press import trouble
+from broadsheet.press import heartbeat, trouble
 from broadsheet.press.errors import BucketRefused, BucketUnanswered, StoreFull
 from broadsheet.press.models import Artifact, Cursor, Drift, Ping, Purge
 from broadsheet.project import alarms
-from broadsheet.wire.models import Quarantine, RawFile
+from broadsheet.project.metrics import exposition
+from broadsheet.wire.models import Item, Quarantine, RawFile
 from tests.conftest import START
 from tests.desk import newsroom
 
@@ -40,10 +42,35 @@ def _english(tmp_path: Path) -> None:
 
 
 def codes() -> list[str]:
-    return [alarm.code for alarm in alarms.standing()]
+    """Of what stands, at the desk as in the figures for machines."""
+    found = [alarm.code for alarm in alarms.standing()]
+    assert _figures_of_alarms() == set(found)
+    return found
+
+
+def _figures_of_alarms() -> set[str]:
+    families = text_string_to_metric_families(exposition().decode())
+    samples = [
+        sample for family in families for sample in family.samples if sample.name == "broadsheet_alarm"
+    ]
+    assert {sample.labels["code"] for sample in samples} == alarms.CODES
+    return {sample.labels["code"] for sample in samples if sample.value}
+
+
+def figure(name: str, **labels: str) -> float:
+    """As Prometheus reads it."""
+    families = text_string_to_metric_families(exposition().decode())
+    [value] = [
+        sample.value
+        for family in families
+        for sample in family.samples
+        if (sample.name, sample.labels) == (f"broadsheet_{name}", labels)
+    ]
+    return float(value)
 
 
 def the(code: str) -> str:
+    assert figure("alarm", code=code) == 1
     [message] = [alarm.message for alarm in alarms.standing() if alarm.code == code]
     return message
 
@@ -94,6 +121,8 @@ def test_pages_that_wait_to_be_baked(manual_clock: ManualClock) -> None:
     waiting = Artifact.objects.create(name="x:1", recipe="x", tier=1, wanted=1)
     manual_clock.advance(2 * MINUTE)
     assert codes() == [alarms.BEHIND]
+    assert figure("publish_lag_seconds") == 120
+    assert figure("queue_artifacts", state="urgent") == 1
     Artifact.objects.filter(pk=waiting.pk).update(urgent=False)
     assert codes() == []
 
@@ -119,6 +148,8 @@ def test_purges_that_do_not_get_through(manual_clock: ManualClock) -> None:
     assert codes() == []
     manual_clock.advance(2 * MINUTE)
     assert codes() == [alarms.NOT_PURGED]
+    assert figure("untold_addresses", who="cache") == 1
+    assert figure("untold_seconds", who="cache") == 120
 
 
 def test_a_hub_that_does_not_hear(manual_clock: ManualClock) -> None:
@@ -133,6 +164,39 @@ def test_files_in_quarantine(manual_clock: ManualClock) -> None:
     raw = RawFile.objects.create(sha256="0", place="x", size=1, name="a.json", received=START)
     Quarantine.objects.create(raw=raw, reason="wire-file-empty", message="empty", received=START)
     assert the(alarms.QUARANTINE) == "1 agency file could not be read."
+    assert figure("wire_quarantined_files") == 1
+
+
+def test_an_agency_that_falls_silent(manual_clock: ManualClock) -> None:
+    for supplier, received in (("noa", START), ("old", START - timedelta(days=20))):
+        Item.objects.create(
+            supplier=supplier, supplier_id="1", version=1, version_created=received, received=received,
+            status="usable", kind="text", content="{}",
+        )  # fmt: skip
+    manual_clock.advance(timedelta(hours=24))
+    assert codes() == []
+    manual_clock.advance(MINUTE)
+    assert codes() == [alarms.SILENT]
+    assert the(alarms.SILENT).startswith("noa has sent nothing since ")
+    assert figure("wire_last_item_timestamp_seconds", supplier="noa") == START.timestamp()
+    config.install(msgspec.structs.replace(config.active(), silence=timedelta()))
+    assert codes() == []
+
+
+def test_a_worker_that_is_heard_of_no_more(manual_clock: ManualClock) -> None:
+    with heartbeat.beating() as heart:
+        heart()
+        manual_clock.advance(MINUTE)
+        assert codes() == []
+        assert figure("workers") == 1
+        manual_clock.advance(timedelta(seconds=1))
+        assert codes() == [alarms.WORKER]
+        assert figure("workers") == 0
+        assert figure("worker_heartbeat_timestamp_seconds") == START.timestamp()
+        heart()
+        assert codes() == []
+    manual_clock.advance(timedelta(hours=1))
+    assert codes() == [], "it was told to end"
 
 
 def test_rights_of_a_published_picture_that_end_these_days(manual_clock: ManualClock) -> None:
@@ -159,6 +223,7 @@ def test_releases_that_are_held(manual_clock: ManualClock, jump: timedelta, word
     release_due()
     manual_clock.jump(manual_clock.now() + jump)
     assert words in the("releases-held")
+    assert figure("releases_held") == 1
     ConfirmClock(by=COMMAND_LINE).execute()
     assert codes() == []
 

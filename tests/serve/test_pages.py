@@ -172,7 +172,9 @@ def test_cookies_and_queries_change_nothing(site: Site) -> None:
     assert "set-cookie" not in odd.headers
 
 
-def test_health_is_answered_without_any_folder(site: Site) -> None:
+def test_health_says_whether_there_is_something_to_read(site: Site) -> None:
+    assert site.get("/healthz").status == 503
+    site.write("public/index.html", "Titelseite")
     answer = site.get("/healthz")
     assert (answer.status, answer.text) == (200, '{"status":"ok"}')
     assert answer.headers["cache-control"] == "no-store"

@@ -36,6 +36,7 @@ class Running:
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     site = Site.make(tmp_path_factory.mktemp("site"))
+    site.write("public/index.html", "Titelseite")
     site.write("public/ä b/index.html", "Seite")
     site.write("public/media/film.mp4", FILM)
     host, port = free_address()

@@ -27,6 +27,8 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Hosts whose addresses may be shown in stories beside those of the known providers."""
     clock_tolerance: timedelta = timedelta(seconds=30)
     """How far the clocks may disagree before releases are held."""
+    silence: timedelta = timedelta(hours=24)
+    """How long an agency may send nothing before it is asked after; zero for ever."""
 
 
 _slot: list[DeskConfig] = []

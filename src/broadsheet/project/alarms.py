@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm, Provider
 from broadsheet.kernel import clock
-from broadsheet.press import sample, trouble
+from broadsheet.press import heartbeat, sample, trouble
 from broadsheet.press.outstanding import Outstanding, outstanding
 from broadsheet.wire import inbox
 
@@ -26,6 +26,8 @@ PATIENCE: Final = timedelta(seconds=60)
 """For so long pages and purges may wait."""
 PATIENCE_WITH_HUB: Final = timedelta(minutes=15)
 """So long the WebSub hub may not have heard: readers' programs that ask by themselves miss nothing."""
+KNOWN_FOR: Final = timedelta(days=14)
+"""A supplier that sent nothing for longer is no longer expected to."""
 
 DRIFT: Final = "press-drift"
 FAILING: Final = "press-failing"
@@ -33,9 +35,17 @@ BEHIND: Final = "press-behind"
 STORE: Final = "store-failing"
 NOT_PURGED: Final = "purge-backlog"
 NOT_PINGED: Final = "hub-backlog"
+WORKER: Final = "worker-silent"
 QUARANTINE: Final = "wire-quarantine"
+SILENT: Final = "feed-silent"
 REFUSED: Final = "release-refused"
 RIGHTS: Final = "rights-ending"
+
+CODES: Final = frozenset(
+    {DRIFT, FAILING, BEHIND, STORE, NOT_PURGED, NOT_PINGED, WORKER, QUARANTINE, SILENT, CLOCKS_DISAGREE}
+    | {REFUSED, RIGHTS}
+)
+"""Of every alarm that there may be."""
 
 
 def standing() -> list[Alarm]:
@@ -147,6 +157,15 @@ def _not_pinged() -> Iterator[Alarm]:
         yield Alarm(code=NOT_PINGED, message=text % {"count": count}, since=since)
 
 
+def _worker() -> Iterator[Alarm]:
+    last = heartbeat.last_beat()
+    if _too_long_ago(last, heartbeat.LIVES):
+        message = _(
+            "No worker was heard of for a while: until one is started, nothing is released and no page made."
+        )
+        yield Alarm(code=WORKER, message=message, since=last)
+
+
 def _too_long_ago(since: datetime | None, patience: timedelta = PATIENCE) -> bool:
     return since is not None and since < clock.now() - patience
 
@@ -160,6 +179,30 @@ def _quarantine() -> Iterator[Alarm]:
             "%(count)d agency file could not be read.", "%(count)d agency files could not be read.", count
         )
         yield Alarm(code=QUARANTINE, message=text % {"count": count})
+
+
+def silent() -> dict[str, datetime]:
+    """Suppliers that should have sent something by now, and when they did last; the longest first."""
+    from broadsheet.desk import config
+
+    now, patience = clock.now(), config.active().silence
+    last = inbox.last_of_each(now - KNOWN_FOR) if patience else {}
+    quiet = [(moment, supplier) for supplier, moment in last.items() if moment < now - patience]
+    return {supplier: moment for moment, supplier in sorted(quiet)}
+
+
+def _silent() -> Iterator[Alarm]:
+    if found := silent():
+        [supplier, since], *_others = found.items()
+        text = ngettext(
+            "%(name)s has sent nothing since %(moment)s: ask whether the line is down.",
+            "%(count)d agencies have sent nothing for long, %(name)s since %(moment)s:"
+            " ask whether their lines are down.",
+            len(found),
+        )
+        moment = date_format(localtime(since), "SHORT_DATETIME_FORMAT")
+        message = text % {"count": len(found), "name": supplier, "moment": moment}
+        yield Alarm(code=SILENT, message=message, since=since)
 
 
 # ---- desk -------------------------------------------------------------------------------
@@ -232,6 +275,7 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _store,
     _not_purged,
     _not_pinged,
+    _worker,
     _quarantine,
 )
-_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_held, _refused, _rights)
+_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_silent, _held, _refused, _rights)

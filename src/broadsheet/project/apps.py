@@ -45,6 +45,7 @@ class ProjectConfig(AppConfig):
                 address=configuration.site.address,
                 external_hosts=frozenset(configuration.desk.external_hosts.split()),
                 clock_tolerance=timedelta(seconds=configuration.desk.clock_tolerance_seconds),
+                silence=timedelta(hours=configuration.wire.silent_after_hours),
             )
         )
         preview.install(renderer(configuration))

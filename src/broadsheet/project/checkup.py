@@ -69,7 +69,8 @@ def _alarms(_configuration: Configuration) -> Iterator[str]:
             yield alarm.message + _HINTS.get(alarm.code, "")
 
 
-_NAMED_ELSEWHERE: Final = frozenset({alarms.FAILING, alarms.BEHIND, alarms.RIGHTS})
+# Whether its processes run is no matter of the site itself.
+_NAMED_ELSEWHERE: Final = frozenset({alarms.FAILING, alarms.BEHIND, alarms.WORKER, alarms.RIGHTS})
 _HINTS: Final = {
     CLOCKS_DISAGREE: " 'broadsheet desk confirm-clock' says that it is.",
     alarms.DRIFT: " 'broadsheet press verify' compares everything, 'broadsheet press seen' ends the alarm.",

@@ -54,6 +54,9 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How far the machine's clock may be from where it should be before scheduled stories are held."""
     external_hosts: HostNames = ""
     """Hosts, with spaces between, whose addresses editors may put into stories as external content."""
+    metrics_token: str = ""
+    """Whoever sends it as `Authorization: Bearer …` may read the desk's /metrics; without one there are none.
+    Better set by BROADSHEET_DESK_METRICS_TOKEN than in the file."""
 
 
 class Configuration(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,7 @@ from broadsheet.press.machine import Press
 from broadsheet.press.sample import Inspector, Sampler
 from broadsheet.press.store import FolderStore, Store
 from broadsheet.press.telling import PINGS, PURGES, Listener, Teller
-from broadsheet.press.worker import Worker
+from broadsheet.press.worker import Chore, Worker
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import LibraryMissing
 from broadsheet.project.ranking import Ranker
@@ -97,7 +97,7 @@ def _cache(configuration: Configuration) -> Listener | None:
     return cache_of(configuration.purge, configuration.site.address)
 
 
-def make_worker(configuration: Configuration, stop: Event) -> Worker:
+def make_worker(configuration: Configuration, stop: Event, *more: Chore) -> Worker:
     """Needs the desk in the settings."""
     from broadsheet.desk.schedule import Releaser
     from broadsheet.project.darkroom import Darkroom
@@ -108,7 +108,7 @@ def make_worker(configuration: Configuration, stop: Event) -> Worker:
         press,
         configuration.press,
         stop,
-        chores=[Releaser(), Ranker(Readings(configuration.readings))],
+        chores=[Releaser(), Ranker(Readings(configuration.readings)), *more],
         pastimes=[Inspector(sampler, configuration.press)],
         tellers=make_tellers(configuration),
         errands=[Darkroom(Larder(configuration.larder))],

@@ -5,7 +5,11 @@ from __future__ import annotations
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail.admin import urls as wagtailadmin_urls
 
+from broadsheet.project import watching
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", watching.health),
+    path("metrics", watching.metrics),
     path("", include("broadsheet.desk.urls")),
     path("", include(wagtailadmin_urls)),
 ]

@@ -25,6 +25,7 @@ from broadsheet.serve.replies import (
     NOT_ACCEPTABLE,
     NOT_ALLOWED,
     PRECONDITION_FAILED,
+    UNHEALTHY,
     Header,
     Reply,
     moved,
@@ -105,7 +106,7 @@ class ReadersApplication:
 
     def _find(self, path: str, header: Header) -> Reply:
         if path == HEALTH:
-            return HEALTHY
+            return HEALTHY if self._public.holds(INDEX) else UNHEALTHY
         if not is_safe(path) or path == f"/{NOT_FOUND}":
             return self._miss(header)
         return self._from_public(path, header) or self._from_answers(path) or self._miss(header)

@@ -58,6 +58,7 @@ def unsatisfiable(size: int) -> Reply:
 
 
 HEALTHY: Final = small(200, msgspec.json.encode({"status": "ok"}), JSON, NEVER)
+UNHEALTHY: Final = small(503, msgspec.json.encode({"status": "no-pages"}), JSON, NEVER)
 NO_CONTENT: Final = Reply(204, [("cache-control", NEVER)])
 NOT_ALLOWED: Final = small(
     405, b"Only GET and HEAD are answered here.\n", TEXT, NEVER, ("allow", "GET, HEAD")

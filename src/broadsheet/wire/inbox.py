@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Max
+
 from broadsheet.wire import models
 from broadsheet.wire.errors import UnknownItem
 
@@ -85,6 +87,12 @@ def quarantined(limit: int = 50) -> list[models.Quarantine]:
     """Open cases, the newest first."""
     cases = models.Quarantine.objects.filter(resolved=None).select_related("raw")
     return list(cases.order_by("-received", "-id")[:limit])
+
+
+def last_of_each(since: datetime) -> dict[str, datetime]:
+    """When each supplier sent something last, of those that have since then."""
+    rows = models.Item.objects.filter(received__gte=since).values("supplier")
+    return dict(rows.annotate(last=Max("received")).order_by("supplier").values_list("supplier", "last"))
 
 
 def count_quarantined() -> int:

@@ -7,7 +7,7 @@ import sys
 import click
 
 from broadsheet.kernel.errors import BroadsheetError
-from broadsheet.project.cli import ads, backup, desk, ledger, press, readers, running, sites, wire
+from broadsheet.project.cli import ads, backup, desk, ledger, metrics, press, readers, running, sites, wire
 from broadsheet.project.conditions import translated
 
 
@@ -23,7 +23,7 @@ def broadsheet() -> None:
 
 for command in (sites.init, sites.demo, running.up, running.serve, running.work, sites.check, sites.migrate):
     broadsheet.add_command(command)
-for command in (backup.backup, backup.restore):
+for command in (backup.backup, backup.restore, metrics.metrics):
     broadsheet.add_command(command)
 for group in (wire.wire, desk.desk, ledger.ledger, press.press, readers.readers, ads.ads):
     broadsheet.add_command(group)

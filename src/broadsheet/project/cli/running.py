@@ -51,6 +51,7 @@ def serve(site: Path | None) -> None:
 def work(site: Path | None) -> None:
     """Starts one worker alone: it releases what is scheduled and bakes what is due."""
     configuration = open_desk(site)
+    from broadsheet.press.heartbeat import beating
     from broadsheet.project.press_room import make_worker
 
     stop = Event()
@@ -60,4 +61,5 @@ def work(site: Path | None) -> None:
 
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
-    make_worker(configuration, stop).run()
+    with beating() as heart:
+        make_worker(configuration, stop, heart).run()

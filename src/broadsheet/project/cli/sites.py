@@ -58,6 +58,10 @@ _DEMO_ADS = """
 # Where pages keep room for advertisements, and of which size: docs/ads.md
 rail = "300x250"
 front = "300x250 728x90"
+
+[wire]
+# The demo's agencies are invented, and fell silent when it was made.
+silent_after_hours = 0
 """
 
 
