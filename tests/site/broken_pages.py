@@ -181,6 +181,8 @@ CASES: Final = (
         "foreign-address",
         (
             page("<IMG SRC=//bild.example/a.png>"),
+            page("1 < 2 <img src=//bild.example/a.png>"),
+            page("<!-- < --><img src=//bild.example/a.png>"),
             page("<img srcset='/a.png, https://bild.example/b.png 2x'>"),
             page('<video poster="http://bild.example/a.png">'),
             page('<link rel="stylesheet" href="https://schrift.example/a.css">'),

@@ -137,7 +137,7 @@ class CampaignViewSet(NamedViewSet):
         Column("advertiser", label=_("advertiser"), sort_key="advertiser", classname="desk-wide"),
         "standing",
         MomentColumn("starts", label=_("begins"), sort_key="starts", classname="desk-wide"),
-        MomentColumn("ends", label=_("ends"), sort_key="ends"),
+        MomentColumn("ends", label=_("ends"), sort_key="ends", classname="desk-wide"),
         FigureColumn("seen", label=_("Seen")),
         FigureColumn("clicked", label=_("Clicked")),
     ]

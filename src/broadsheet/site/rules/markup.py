@@ -34,6 +34,7 @@ _PLAIN: Final = re.compile(
     r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?""",
     re.DOTALL,
 )
+_SPOKEN: Final = re.compile(r"<([^/>][^>]*)")
 _TAG: Final = re.compile(r"<[^>]*>")
 _UNSEEN: Final = re.compile(
     r"<(?:!--.*?-->|(template|script|style|noscript)\b.*?</\1\s*>)", re.DOTALL | re.IGNORECASE
@@ -72,9 +73,9 @@ class Markup:
         return (Element(found) for found in _TOKEN.finditer(self.text) if found["raw"] or found["name"])
 
     def spoken(self) -> set[str]:
-        """What stands in each different tag but those that say nothing of interest, roughly cut out: what
-        is in comments may be among them, and a tag that holds a `>` in quotes is cut short."""
-        return {chunk[: chunk.find(">")] for chunk in set(self.text.split("<")[1:])}
+        """What stands in each different start tag, roughly cut out: what is in comments may be among them,
+        and a tag that holds a `>` in quotes is cut short."""
+        return set(_SPOKEN.findall(self.text))
 
     def offers(self, path: str) -> bool:
         """Whether a reader sees a link to the path."""
