@@ -37,7 +37,8 @@ def seeded(seed: int) -> ids.Ids:
 
 
 def _stands_alone(story: Story) -> bool:
-    return not story.related and not story.follows and "](story:" not in story.body
+    refers = story.related or story.follows or story.translation_of or "](story:" in story.body
+    return not refers
 
 
 @pytest.fixture

@@ -116,7 +116,8 @@ def test_every_page_names_its_own_address(baked: Baked) -> None:
 
 
 def test_titles_tell_pages_apart(baked: Baked) -> None:
-    titles = [baked.pages[path].findtext(".//title") for path in baked.to_be_found]
+    pages = [baked.pages[path] for path in baked.to_be_found]
+    titles = [(page.get("lang"), page.findtext(".//title")) for page in pages]
     assert [title for title in set(titles) if titles.count(title) > 1] == []
 
 
@@ -243,7 +244,7 @@ def test_every_feed_is_one(baked: Baked) -> None:
         assert parsed.feed.title, path
         assert len({entry.id for entry in parsed.entries}) == len(parsed.entries), path
         for entry in parsed.entries:
-            linked = baked.pages if path.startswith("/hinweise/") else baked.stories
+            linked = baked.pages if path.startswith(("/hinweise/", "/notices/")) else baked.stories
             assert own_path(entry.link) in linked, (path, entry.link)
             assert entry.title, path
             assert (
@@ -278,7 +279,7 @@ def test_sitemaps_name_every_page_once(baked: Baked) -> None:
     parts = locations(baked, "/sitemap.xml")
     assert sorted(parts) == sorted(path for path in baked.paths if path.startswith("/sitemap-"))
     named = [each for part in parts if part != "/sitemap-news.xml" for each in locations(baked, part)]
-    months = [path for path in baked.to_be_found if re.fullmatch(r"/(archiv|hinweise)/\d{4}-\d\d/", path)]
+    months = [path for path in baked.to_be_found if re.fullmatch(r"/(archive?|hinweise|notices)/\d{4}-\d\d/", path)]
     assert sorted(named) == sorted(set(baked.to_be_found) - set(months))
 
 

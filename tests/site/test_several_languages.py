@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import replace
 
 from broadsheet.kernel.clock import ManualClock
-from broadsheet.ledger.records import Container, Correction, Front, Section
+from broadsheet.ledger.records import Container, Correction, Front, Page, Section
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
@@ -20,7 +20,7 @@ from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from broadsheet.site.front_preview import automatic_front, render_front
-from tests.site.proof import ADDRESS, BASE, NOW, POLITICS, output, publish, story, withdraw
+from tests.site.proof import ADDRESS, BASE, HARBOUR, NOW, POLITICS, SETTINGS, output, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db
 
@@ -85,6 +85,45 @@ def test_editors_may_lay_out_either_home(site: Edition) -> None:
     topic = automatic_front("t1", SITE)
     assert topic.containers[0].layout == "lead-beside"
     assert "Die Werft" in render_front(topic, {}, SITE, lambda _file, _width: "/x")
+
+
+def test_a_topic_shows_the_stories_of_its_language_and_is_offered_in_it_alone(site: Edition) -> None:
+    def told() -> list[bool]:
+        page, feeds = text(site, "topic", "topic:t1"), text(site, "feeds", "/feeds/@en")
+        return ["The shipyard" in page, "Die Werft" in page, '<html lang="en">' in page, "Hafen" in feeds]
+
+    assert told() == [False, True, False, False]
+    publish(replace(HARBOUR, language="en"))
+    assert told() == [True, False, True, True]
+    assert b"<language>en</language>" in output(site.recipes["feed"], "topic:t1/feed.xml").body
+
+
+def test_a_wrong_address_is_answered_in_both_languages_and_a_former_one_in_its_own(site: Edition) -> None:
+    publish(Page(id="g1", path="/impressum/", role="imprint", title="Impressum"))
+    publish(Page(id="g2", path="/wir/", role="page", title="Wir"))
+    assert '<section class="opening" lang="en">\n<h2>There is no such page</h2>' in text(
+        site, "not_found", "/404.html"
+    )
+    withdraw("story:a2")
+    withdraw("story:a1")
+    gone = text(site, "redirect", ENGLISH.path)
+    assert ["No longer published" in gone, '<html lang="en">' in gone] == [True, True]
+    assert '<a href="/impressum/" hreflang="de">Imprint</a>' in gone
+    assert '<a href="/wir/" lang="de" hreflang="de">Wir</a>' in gone
+    assert '<html lang="de">' in text(site, "redirect", GERMAN.path)
+
+
+def test_each_home_has_the_tagline_of_its_language(site: Edition) -> None:
+    publish(replace(SETTINGS, tagline="Von hier", further_tagline="From here"))
+    said = [re.findall(r'class="tagline">([^<]+)<', text(site, "home", each)) for each in ("/", "/@en")]
+    assert said == [["Von hier"], ["From here"]]
+
+
+def test_a_translation_is_not_among_what_is_like_a_story(site: Edition) -> None:
+    like = "Werft Tideron Karpress Odruna Halvensund Stallforth"
+    publish(replace(GERMAN, topics=(), headline=like), replace(ENGLISH, topics=(), headline=like))
+    assert "/politik/werft-a1/" not in text(site, "story", "story:a2").partition('class="related"')[2]
+    assert "/world/" in text(site, "story", "story:a2").partition("<main")[2]
 
 
 def test_homes_name_and_lead_to_each_other(site: Edition) -> None:
@@ -184,12 +223,14 @@ def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
         lambda: publish(replace(POLITICS, path="/inland/")),
         lambda: publish(replace(WORLD, id="s8", path="/more/", order=8), replace(POLITICS, counterpart="s8")),
         lambda: publish(replace(WORLD, path="/welt/")),
+        lambda: publish(replace(WORLD, language="")),
         lambda: publish(replace(POLITICS, counterpart=""), replace(WORLD, order=10, counterpart="s1")),
         lambda: publish(replace(WORLD, id="s8", path="/more/", order=8, counterpart="s1")),
         lambda: withdraw("section:s8"),
         lambda: publish(Front(id="home@en", containers=(PICKED,)), Front(id="t1", containers=(PICKED,))),
         lambda: withdraw("story:a3"),
         lambda: withdraw("front:t1"),
+        lambda: publish(replace(HARBOUR, language="en", path="/topic/harbour/")),
     ]
     for step in steps:
         step()

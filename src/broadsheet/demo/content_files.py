@@ -6,7 +6,9 @@ import tomllib
 from importlib.resources import files
 
 import msgspec
+from msgspec.structs import replace
 
+from broadsheet.kernel.language import Language
 from broadsheet.ledger.records import StoryKind
 
 _CONTENT = files("broadsheet.demo") / "content"
@@ -27,12 +29,16 @@ class Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slug: str
     title: str
     description: str
+    language: Language = "de"
+    counterpart: str = ""
+    """The slug of the section that it is in the other language."""
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     slug: str
     title: str
     text: str
+    language: Language = "de"
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -54,6 +60,7 @@ class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     seed: int
     width: int
     height: int
+    language: Language = "de"
 
 
 class Media(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,6 +149,7 @@ class Story(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     breaking: bool = False
     follows: str = ""
     series: str = ""
+    translation_of: str = ""
 
 
 def body_at(story: Story, age_hours: float) -> str:
@@ -164,6 +172,15 @@ class Newsroom(msgspec.Struct, frozen=True):
     media: tuple[Media, ...]
     series: tuple[Series, ...]
     source: tuple[HouseSource, ...]
+
+    def in_german(self) -> Newsroom:
+        """Without what stands beside it in English."""
+        return replace(
+            self,
+            section=tuple(each for each in self.section if each.language == "de"),
+            topic=tuple(each for each in self.topic if each.language == "de"),
+            picture=tuple(each for each in self.picture if each.language == "de"),
+        )
 
 
 class StoryFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -39,13 +39,13 @@ def vocabulary() -> Vocabulary:
 
 
 class Generator:
-    """Draws from the newsroom's sections, people, topics and pictures."""
+    """Draws from the newsroom's German sections, topics and pictures, and from its people."""
 
     def __init__(self, newsroom: Newsroom, seed: int) -> None:
         self._random = Random(seed)  # noqa: S311 - invented news, not a secret
-        self._newsroom = newsroom
+        self._newsroom = newsroom.in_german()
         self._words = vocabulary()
-        self._sentences = {section.slug: _plain_paragraphs(section.slug) for section in newsroom.section}
+        self._sentences = {each.slug: _plain_paragraphs(each.slug) for each in self._newsroom.section}
 
     def stories(self, count: int) -> Iterator[tuple[str, Story]]:
         """`count` stories with their sections' slugs, spread over 18 months, oldest first."""

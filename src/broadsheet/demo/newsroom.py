@@ -94,21 +94,31 @@ class Founding:
 
     def _identity(self) -> None:
         site = self.content.site
-        tagline = site.tagline if self.language == "de" else site.tagline_en
-        identity = SiteIdentity(name=site.name, tagline=tagline, publisher=site.publisher)
+        taglines = [site.tagline, site.tagline_en]
+        tagline, further = taglines if self.language == "de" else reversed(taglines)
+        identity = SiteIdentity(
+            name=site.name, tagline=tagline, further_tagline=further, publisher=site.publisher
+        )
         PublishIdentity(identity, by=DEMO).execute()
 
     def _sections(self) -> None:
         for order, each in enumerate(self.content.section, start=1):
             section = SectionPage(
-                title=each.title, slug=each.slug, description=each.description, order=order * 10
+                title=each.title,
+                slug=each.slug,
+                description=each.description,
+                order=order * 10,
+                language=each.language,
+                counterpart=self.sections[each.counterpart] if each.counterpart else None,
             )
             PublishSection(section, by=DEMO).execute()
             self.sections[each.slug] = section
 
     def _names(self) -> None:
         for topic in self.content.topic:
-            self.topics[topic.slug] = Topic(slug=topic.slug, title=topic.title, text=topic.text)
+            self.topics[topic.slug] = Topic(
+                slug=topic.slug, title=topic.title, text=topic.text, language=topic.language
+            )
             PublishTopic(self.topics[topic.slug], by=DEMO).execute()
         for person in self.content.person:
             self.people[person.slug] = Person(
@@ -217,7 +227,7 @@ class Founding:
                 kicker=story.kicker,
                 lead=story.lead,
                 abstract=story.abstract,
-                language="de",
+                language=self.sections[section].language,
                 agency=story.agency,
                 place=story.place,
                 picture=self.pictures[story.picture] if story.picture else None,
@@ -250,6 +260,7 @@ class Founding:
     def _complete(self, story: Story) -> None:
         page = self.stories[story.key]
         page.body = self._body(content_files.body_at(story, story.age_hours))
+        page.translation_of = self.stories[story.translation_of] if story.translation_of else None
         page.follows = self.stories[story.follows] if story.follows else None
         page.related_links = [
             RelatedStory(story=self.stories[key], sort_order=order) for order, key in enumerate(story.related)

@@ -260,6 +260,8 @@ class Topic(Record, frozen=True, tag="topic"):
     title: str
     text: str = ""
     """The topic box's own words."""
+    language: Language | Literal[""] = ""
+    """In which the page speaks, and whose stories it shows; empty for the site's main language."""
 
 
 class Person(Record, frozen=True, tag="person"):
@@ -403,6 +405,8 @@ class SiteSettings(Record, frozen=True, tag="settings"):
     name: str
     publisher: str
     tagline: str = ""
+    further_tagline: str = ""
+    """In the site's further language, for the home and the feeds in it."""
     email: str = ""
 
 

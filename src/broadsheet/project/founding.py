@@ -23,7 +23,7 @@ _CONFIGURATION = """\
 
 [site]
 language = "{language}"
-time_zone = "{time_zone}"
+{further}time_zone = "{time_zone}"
 # Scheme and host under which readers reach the site, such as "https://news.example".
 # Empty: the address at which the readers' server listens on this machine.
 address = ""
@@ -36,10 +36,13 @@ desk = "127.0.0.1:8001"
 
 
 @contextmanager
-def new_site(folder: Path, language: Language, more: str = "") -> Iterator[Path]:
+def new_site(
+    folder: Path, language: Language, more: str = "", further: Language | None = None
+) -> Iterator[Path]:
     """A site is made beside `folder` and takes its name when the block has ended well.
 
-    What is interrupted leaves nothing that looks like a site. `more` is put into its configuration.
+    What is interrupted leaves nothing that looks like a site. `more` is put into its configuration;
+    with `further` it has a home in that language besides.
     Raises FolderInUse.
     """
     _require_free(folder)
@@ -47,7 +50,11 @@ def new_site(folder: Path, language: Language, more: str = "") -> Iterator[Path]
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
     make_secret(building / "secret.key")
-    text = _CONFIGURATION.format(language=language, time_zone=_ZONES[language])
+    text = _CONFIGURATION.format(
+        language=language,
+        further=f'further_languages = "{further}"\n' if further else "",
+        time_zone=_ZONES[language],
+    )
     (building / FILE_NAME).write_text(text + more, encoding="utf-8")
     yield building
     _close_database()

@@ -179,7 +179,7 @@ class Label(msgspec.Struct, frozen=True):
     path: str
     title: str
     language: str = ""
-    """Of a section; empty for the site's main language."""
+    """Of a section or topic; empty for the site's main language."""
 
 
 class PersonLabel(msgspec.Struct, frozen=True):
@@ -196,6 +196,8 @@ class PageLabel(msgspec.Struct, frozen=True):
     path: str
     title: str
     role: str
+    language: str = ""
+    """Of the page, where it is not that of the page that links to it; `title` may be in the latter."""
 
 
 class PictureMedia(msgspec.Struct, frozen=True, kw_only=True):
@@ -360,7 +362,9 @@ SECTION_TONGUE: Facet[Section, SectionTongue] = Facet(
 )
 SECTION_PAGE: Facet[Section, Section] = Facet("page", Section, _whole)
 
-TOPIC_LABEL: Facet[Topic, Label] = Facet("label", Topic, lambda record: Label(record.path, record.title))
+TOPIC_LABEL: Facet[Topic, Label] = Facet(
+    "label", Topic, lambda topic: Label(topic.path, topic.title, topic.language)
+)
 TOPIC_PAGE: Facet[Topic, Topic] = Facet("page", Topic, _whole)
 
 PERSON_LABEL: Facet[Person, PersonLabel] = Facet(

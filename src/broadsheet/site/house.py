@@ -76,6 +76,10 @@ class House:
     def main(self) -> House:
         return self.speaking(self.config.language)
 
+    @property
+    def speaks_main(self) -> bool:
+        return self.language == self.config.language
+
     def covers(self, language: Language | str) -> bool:
         """Whether what is in this language belongs to this home; empty is the main language."""
         return self.around(language).language == self.language
@@ -83,7 +87,7 @@ class House:
     @property
     def home(self) -> str:
         """The path of the home page; feeds, archive and the like are found from it."""
-        return "/" if self.language == self.config.language else addresses.home_path(self.language)
+        return "/" if self.speaks_main else addresses.home_path(self.language)
 
     @property
     def feeds(self) -> str:
@@ -160,7 +164,7 @@ class House:
         return self.around(language), name
 
     def _mark(self, separator: str) -> str:
-        return "" if self.language == self.config.language else separator + self.language
+        return "" if self.speaks_main else separator + self.language
 
     # -------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import unquote, urlsplit
 
 import msgspec
+from msgspec.structs import replace
 
 from broadsheet.kernel.language import Language
 from broadsheet.ledger import lists
@@ -106,9 +107,10 @@ class Newsroom:
     def identity(self) -> SiteSettings:
         """What the publisher says of the site; the host's name until something is said."""
         host = urlsplit(self.house.config.address).hostname or ""
-        return self.reader.read(IDENTITY, "settings:site") or SiteSettings(
+        said = self.reader.read(IDENTITY, "settings:site") or SiteSettings(
             id="site", name=host, publisher=host
         )
+        return said if self.house.speaks_main else replace(said, tagline=said.further_tagline)
 
     def sections(self) -> list[tuple[str, Label]]:
         """Ids and labels of the sections of this home, in their order."""
@@ -128,7 +130,15 @@ class Newsroom:
         """Imprint, privacy page, then the others by title."""
         places = self.reader.between(lists.PAGES)
         found = [self.reader.read(PAGE_LABEL, place.asset) for place in places]
-        return sorted((page for page in found if page), key=lambda page: _PAGE_ROLES.index(page.role))
+        pages = (self._named(page) for page in found if page)
+        return sorted(pages, key=lambda page: _PAGE_ROLES.index(page.role))
+
+    def _named(self, page: PageLabel) -> PageLabel:
+        """What the law asks for has a name in every language; other pages keep theirs."""
+        if self.house.speaks_main:
+            return page
+        title = page.title if page.role == "page" else self.house.catalogue.text(f"chrome.{page.role}")
+        return replace(page, title=title, language=self.house.main.language)
 
     # ---- links --------------------------------------------------------------------------
 

@@ -69,8 +69,14 @@ def _related(newsroom: Newsroom, story: Story, own: str, seen: set[str]) -> list
         older = newsroom.newest(lists.topic(topic), below=own, step=_STEP)
         found += newsroom.take(older, _RELATED - len(found), seen)
     if len(found) < _RELATED:
-        found += newsroom.take(_news(newsroom, alike(newsroom.reader, story)), _RELATED - len(found), seen)
+        found += newsroom.take(_alike(newsroom, story), _RELATED - len(found), seen)
     return show_all(newsroom, found, "card", 3)
+
+
+def _alike(newsroom: Newsroom, story: Story) -> Iterator[Teaser]:
+    """Names are the same in every language, so that a translation would be likest of all."""
+    found = _news(newsroom, alike(newsroom.reader, story))
+    return (teaser for teaser in found if newsroom.house.covers(teaser.language))
 
 
 def _news(newsroom: Newsroom, assets: Iterable[str]) -> Iterator[Teaser]:

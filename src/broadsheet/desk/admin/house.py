@@ -73,7 +73,7 @@ class HousePagesViewSet(ModelViewSet):
 class IdentityForm(ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = SiteIdentity
-        fields: ClassVar = ["name", "tagline", "publisher", "email"]
+        fields: ClassVar = ["name", "tagline", "further_tagline", "publisher", "email"]
 
     def refuse(self, error: BroadsheetError) -> None:
         refuse(self, error)

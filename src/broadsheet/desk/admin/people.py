@@ -127,7 +127,12 @@ class TopicViewSet(NamedViewSet):
     add_view_class = TopicCreateView
     edit_view_class = TopicEditView
     list_display: ClassVar = ["title", "slug"]
-    panels: ClassVar = [FieldPanel("title"), FieldPanel("text"), FieldPanel("slug", help_text=_ADDRESS_HELP)]
+    panels: ClassVar = [
+        FieldPanel("title"),
+        FieldPanel("text"),
+        FieldPanel("slug", help_text=_ADDRESS_HELP),
+        FieldPanel("language"),
+    ]
 
     def get_urlpatterns(self) -> list[URLPattern]:
         merge = path("merge/<int:pk>/", MergeTopicsView.as_view(), name="merge")

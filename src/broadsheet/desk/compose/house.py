@@ -28,5 +28,6 @@ def settings_record(identity: SiteIdentity) -> records.SiteSettings:
         name=identity.name,
         publisher=identity.publisher,
         tagline=identity.tagline,
+        further_tagline=identity.further_tagline,
         email=identity.email,
     )

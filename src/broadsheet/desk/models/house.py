@@ -49,6 +49,12 @@ class SiteIdentity(models.Model):
     id = models.SmallIntegerField(primary_key=True, editable=False)
     name = models.CharField(_("name"), max_length=120)
     tagline = models.CharField(_("tagline"), max_length=200, blank=True)
+    further_tagline = models.CharField(
+        _("tagline in the second language"),
+        max_length=200,
+        blank=True,
+        help_text=_("Stands on the home in that language; a site in one language needs none."),
+    )
     publisher = models.CharField(_("publisher"), max_length=200)
     email = models.EmailField(_("e-mail address"), blank=True)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from broadsheet.desk.models import gateway
+from broadsheet.desk.models.languages import LANGUAGES
 from broadsheet.kernel.ids import new_id
 from broadsheet.kernel.language import slugify
 
@@ -52,6 +53,15 @@ class Topic(Named):
     topic_id = models.CharField(max_length=10, unique=True, default=new_id, editable=False)
     title = models.CharField(_("title"), max_length=120)
     text = models.TextField(_("text"), blank=True, help_text=_("Stands in the topic box."))
+    language = models.CharField(
+        _("language"),
+        max_length=2,
+        blank=True,
+        choices=LANGUAGES,
+        help_text=_(
+            "Of its page and of the stories there, on a site in several languages; empty for the main one."
+        ),
+    )
 
     search_fields: ClassVar = [index.AutocompleteField("title"), index.SearchField("title")]
 

@@ -74,7 +74,8 @@ silent_after_hours = 0
 def demo(folder: Path, stories: int, seed: int, language: Language, as_json: bool) -> None:
     """Makes the demo newsroom in DIR and bakes it: invented news of eighteen months."""
     counter = Counter("pages baked", as_json)
-    with founding.new_site(folder, language, _DEMO_ADS) as building:
+    further: Language = "en" if language == "de" else "de"
+    with founding.new_site(folder, language, _DEMO_ADS, further) as building:
         configuration = open_desk(building, new=True)
         from broadsheet.project.demonstration import make
 

@@ -194,7 +194,7 @@ def _scope(reader: Reader, name: str, house: House) -> Scope | None:
     if kind == "section" and (section := reader.read(SECTION_PAGE, name)):
         return Scope(section.path, section.title, name, section.description, section.language)
     if kind == "topic" and (topic := reader.read(TOPIC_PAGE, name)):
-        return Scope(topic.path, topic.title, name, topic.text)
+        return Scope(topic.path, topic.title, name, topic.text, topic.language)
     if kind == "person" and (person := reader.read(PERSON_PAGE, name)):
         return Scope(person.path, person.name, name, person.bio)
     if name == _PAID:

@@ -90,11 +90,11 @@ def _opml(house: House) -> str:
 
 def shelves(newsroom: Newsroom) -> Iterator[Shelf]:
     """Corrections, sections in their order, topics, people and podcasts by name; empty ones are left out."""
-    house = newsroom.house
+    house, topics = newsroom.house, _labels(newsroom.reader, lists.TOPICS, TOPIC_LABEL)
     found = [
         Shelf("notices", [Label(house.notices, house.catalogue.text("notices.title"))]),
         Shelf("sections", [label for _, label in newsroom.sections()]),
-        Shelf("topics", list(_labels(newsroom.reader, lists.TOPICS, TOPIC_LABEL))),
+        Shelf("topics", [label for label in topics if house.covers(label.language)]),
         Shelf("people", list(_labels(newsroom.reader, lists.PEOPLE, PERSON_LABEL))),
         Shelf("podcasts", list(_labels(newsroom.reader, lists.PODCASTS, SERIES_LABEL))),
     ]
@@ -105,4 +105,4 @@ def _labels(reader: Reader, name: str, facet: Facet[Any, Any]) -> Iterator[Label
     for place in reader.between(name):
         label: Label | PersonLabel | None = reader.read(facet, place.asset)
         if label is not None:
-            yield Label(label.path, label.name if isinstance(label, PersonLabel) else label.title)
+            yield Label(label.path, label.name) if isinstance(label, PersonLabel) else label

@@ -17,8 +17,9 @@ from broadsheet.kernel.language import LANGUAGES
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Output
 from broadsheet.site import metadata
-from broadsheet.site.facets import NOTICE, PATHS, STORY_HISTORY
+from broadsheet.site.facets import NOTICE, PATHS, SECTION_LABEL, STORY_HISTORY
 from broadsheet.site.feeds import FORMATS
+from broadsheet.site.house import House
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.recipes.pages import PageRecipe
 from broadsheet.site.rendering import Rendered
@@ -59,12 +60,21 @@ class RedirectRecipe(PageRecipe):
 
     def _gone(self, reader: Reader, path: str, story_id: str) -> Rendered:
         """A retracted story's page says why: its notice has the story's own id."""
-        newsroom = Newsroom(reader, self.house)
+        house = self._house_at(reader, path)
+        newsroom = Newsroom(reader, house)
         notice = reader.read(NOTICE, f"notice:{story_id}") if story_id else None
-        title = notice.headline if notice else self.house.catalogue.text("gone.title")
-        head = metadata.bare_metadata(self.house, newsroom.identity(), title, path)
-        moment = self.house.calendar.moment(notice.at) if notice else None
+        title = notice.headline if notice else house.catalogue.text("gone.title")
+        head = metadata.bare_metadata(house, newsroom.identity(), title, path)
+        moment = house.calendar.moment(notice.at) if notice else None
         return self.html(newsroom, path, head, notice=notice, moment=moment)
+
+    def _house_at(self, reader: Reader, path: str) -> House:
+        """What was below a section is missed in the section's language."""
+        if not self.house.has_several_languages:
+            return self.house
+        owner = reader.owner(f"/{path.split('/')[1]}/") or ""
+        section = reader.read(SECTION_LABEL, owner) if owner.startswith("section:") else None
+        return self.house.around(section.language if section else "")
 
 
 def _to_history(target: str, story_path: str, reader: Reader) -> Output | None:

@@ -27,11 +27,12 @@ class TopicRecipe(PageRecipe):
         topic = reader.read(TOPIC_PAGE, target)
         if topic is None:
             return None
-        newsroom = Newsroom(reader, self.house, self.pictures)
+        house = self.house.around(topic.language)
+        newsroom = Newsroom(reader, house, self.pictures)
         return self.page(
             newsroom,
             topic.path,
-            metadata.topic_metadata(self.house, newsroom.identity(), topic),
+            metadata.topic_metadata(house, newsroom.identity(), topic),
             topic=topic,
             strips=front(newsroom, topic.id, partial(automatic_topic, newsroom, topic.id), topic.path),
         )
