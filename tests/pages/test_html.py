@@ -279,7 +279,9 @@ def test_sitemaps_name_every_page_once(baked: Baked) -> None:
     parts = locations(baked, "/sitemap.xml")
     assert sorted(parts) == sorted(path for path in baked.paths if path.startswith("/sitemap-"))
     named = [each for part in parts if part != "/sitemap-news.xml" for each in locations(baked, part)]
-    months = [path for path in baked.to_be_found if re.fullmatch(r"/(archive?|hinweise|notices)/\d{4}-\d\d/", path)]
+    months = [
+        path for path in baked.to_be_found if re.fullmatch(r"/(archive?|hinweise|notices)/\d{4}-\d\d/", path)
+    ]
     assert sorted(named) == sorted(set(baked.to_be_found) - set(months))
 
 
