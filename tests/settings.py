@@ -1,4 +1,7 @@
-"""The project's settings over a site folder of the test process's own."""
+"""The project's settings over a site folder of the test process's own.
+
+TEST_DATABASE=postgresql in the environment runs any test on PostgreSQL instead of SQLite.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +19,19 @@ for _name in [name for name in os.environ if name.startswith("BROADSHEET_") or n
     del os.environ[_name]
 os.environ["BROADSHEET_SITE"] = str(_FOLDER)
 
-from django.db.backends.sqlite3.base import DatabaseWrapper  # noqa: E402
+from tests import postgresql  # noqa: E402
+
+if os.environ.get("TEST_DATABASE") == "postgresql":
+    os.environ["DATABASE_URL"] = postgresql.address("broadsheet")
+    from django.db.backends.postgresql.base import DatabaseWrapper
+
+    from tests.database import PostgreSQLCreation as DatabaseCreation
+else:
+    from django.db.backends.sqlite3.base import DatabaseWrapper  # type: ignore[assignment]
+
+    from tests.database import SQLiteCreation as DatabaseCreation  # type: ignore[assignment]
 
 from broadsheet.project.settings import *  # noqa: E402, F403
-from tests.database import DatabaseCreation  # noqa: E402
 
 DatabaseWrapper.creation_class = DatabaseCreation
 

@@ -27,6 +27,7 @@ from broadsheet.press.models import Artifact
 from broadsheet.press.recipe import Edition
 from broadsheet.press.report import Report
 from broadsheet.press.store import FolderStore
+from broadsheet.press.turns import FileTurn
 from broadsheet.press.verify import verify
 from broadsheet.site import assets, rendering
 from broadsheet.site import theme as themes
@@ -68,7 +69,7 @@ def press_in(folder: Path, batch: int = 50, site: SiteConfig = SITE, theme: Them
     config = PressConfig(batch=batch, gzip_level=1, brotli_quality=0)
     store = FolderStore(folder / "public", folder / "answers", config, durable=False)
     press = Press(
-        edition_of(site, theme), store, Vault(folder / "vault"), config, folder / ".lock",
+        edition_of(site, theme), store, Vault(folder / "vault"), config, FileTurn(folder / ".lock"),
         larder=Larder(folder / "larder"),
     )  # fmt: skip
     press.start()

@@ -7,11 +7,15 @@
 work that gives way. `work SEED` edits, then bakes
 with one oven; `endure SECONDS`
 runs a worker whose database has little patience.
+
+With CHILD_DATABASE in its environment it uses the PostgreSQL database of that address, on which
+`worker` runs one of several workers until it is ended, and `fenced` loses its turn.
 """
 
 from __future__ import annotations
 
 import logging
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +25,7 @@ from random import Random
 from time import sleep
 from typing import TYPE_CHECKING
 
+import dj_database_url
 import django
 from django.conf import settings
 from django.core.management import call_command
@@ -33,14 +38,15 @@ if TYPE_CHECKING:
 
 def configure(folder: Path, patience: float = 20) -> None:
     """`patience` in seconds: how long a statement waits for another's lock."""
-    options = {
+    options: dict[str, object] = {
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         "transaction_mode": "IMMEDIATE",
         "timeout": patience,
     }
     database = {"ENGINE": "django.db.backends.sqlite3", "NAME": folder / "test.sqlite3", "OPTIONS": options}
+    address = os.environ.get("CHILD_DATABASE")
     settings.configure(
-        DATABASES={"default": database},
+        DATABASES={"default": dj_database_url.parse(address) if address else database},
         INSTALLED_APPS=["broadsheet.ledger", "broadsheet.press"],
         USE_TZ=True,
     )
@@ -172,6 +178,61 @@ def endure(folder: Path, seconds: float) -> None:
     Worker(press, PressConfig(), stop).run()
 
 
+def worker(folder: Path) -> None:
+    """One of several; says when it has started, and each part that it bakes for another. Its pages take
+    long enough that there is something to share."""
+    from threading import Event
+
+    from broadsheet.press.config import PressConfig
+    from broadsheet.press.standby import StandBy
+    from broadsheet.press.turns import Concern, DatabaseTurn
+    from broadsheet.press.worker import Worker
+    from tests.press import bulletin
+
+    class Slow(bulletin.StoryRecipe):
+        def bake(self, target: str, reader: Reader) -> Output | None:
+            sleep(0.02)
+            return super().bake(target, reader)
+
+    class Telling(StandBy):
+        def _bake_one(self) -> bool:
+            if helped := super()._bake_one():
+                print("helped", flush=True)  # noqa: T201 - for the parent
+            return helped
+
+    edition, stop = bulletin.edition(), Event()
+    edition.recipes["story"] = Slow()
+    signal.signal(signal.SIGTERM, lambda *_: stop.set())
+    logging.basicConfig(level=logging.WARNING)
+    press = bulletin.press_in(folder, edition, batch=5)
+    print("started", flush=True)  # noqa: T201 - for the parent
+    standby, chores = Telling(press), DatabaseTurn(Concern.CHORES)
+    Worker(press, PressConfig(), stop, standby=standby, chores_turn=chores).run()
+
+
+def fenced(folder: Path) -> None:
+    """Somebody else goes on while we still believe that it is our turn."""
+    from django.db import connection, transaction
+
+    from broadsheet.press.errors import TurnLost
+    from broadsheet.press.turns import Concern, DatabaseTurn
+
+    ours, theirs = DatabaseTurn(Concern.PRESS), DatabaseTurn(Concern.PRESS)
+    with ours.taken(), transaction.atomic():
+        ours.confirm()
+        with theirs.tried() as taken:
+            print("both" if taken else "one", flush=True)  # noqa: T201
+    with ours.taken():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+        with theirs.taken(), transaction.atomic():
+            theirs.confirm()
+            try:
+                ours.confirm()
+            except TurnLost as error:
+                print(error.code, error.retryable)  # noqa: T201
+
+
 def verify(folder: Path) -> None:
     from broadsheet.press.config import PressConfig
     from broadsheet.press.verify import verify as differences
@@ -199,6 +260,8 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "order": order,
     "late": late,
     "overtaken": overtaken,
+    "worker": worker,
+    "fenced": fenced,
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -9,15 +10,31 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.db import connection
+
+from broadsheet.press.recipe import fingerprint_of
+from tests.postgresql import make_database
 
 ROOT = Path(__file__).parents[2]
 STORIES = 60
+
+
+def database_of(folder: Path) -> dict[str, str]:
+    """For the children's environment: none is one of SQLite's in the folder."""
+    if connection.vendor != "postgresql":
+        return {}
+    name = fingerprint_of(str(folder))
+    address = folder / "database-address"
+    if not address.exists():
+        address.write_text(make_database(name), encoding="utf-8")
+    return {"CHILD_DATABASE": address.read_text(encoding="utf-8")}
 
 
 def start(folder: Path, *command: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.press.child", str(folder), *command],
         cwd=ROOT,
+        env={**os.environ, **database_of(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

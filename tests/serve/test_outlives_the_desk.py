@@ -26,6 +26,7 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.store import FolderStore
 from broadsheet.press.tombstones import NAME as TOMBSTONES
+from broadsheet.press.turns import FileTurn
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from tests import newsroom
@@ -83,7 +84,7 @@ def running(
         store,
         Vault(elsewhere),
         config,
-        elsewhere / "lock",
+        FileTurn(elsewhere / "lock"),
     )
     with (
         django_db_blocker.unblock(),  # type: ignore[attr-defined]

@@ -18,6 +18,7 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.store import FolderStore
+from broadsheet.press.turns import FileTurn
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
@@ -35,7 +36,9 @@ def press(tmp_path: Path, manual_clock: ManualClock) -> Press:
     config = PressConfig()
     store = FolderStore(tmp_path / "public", tmp_path / "answers", config, durable=False)
     vault = Vault(tmp_path / "vault")
-    made = Press(edition(SiteConfig(address=ADDRESS)), store, vault, config, tmp_path / ".press.lock")
+    made = Press(
+        edition(SiteConfig(address=ADDRESS)), store, vault, config, FileTurn(tmp_path / ".press.lock")
+    )
     made.start()
     return made
 

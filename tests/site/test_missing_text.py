@@ -13,6 +13,7 @@ from broadsheet.press import explain
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.store import FolderStore
+from broadsheet.press.turns import FileTurn
 from broadsheet.site import catalogue
 from broadsheet.site.catalogue import Catalogue
 from broadsheet.site.config import SiteConfig
@@ -33,7 +34,7 @@ def bake(folder: Path, texts: Texts) -> int:
     config = PressConfig(gzip_level=1, brotli_quality=0)
     store = FolderStore(folder / "public", folder / "answers", config, durable=False)
     made = edition(SiteConfig(address=ADDRESS), texts)
-    press = Press(made, store, Vault(folder / "vault"), config, folder / ".lock")
+    press = Press(made, store, Vault(folder / "vault"), config, FileTurn(folder / ".lock"))
     press.start()
     return press.bake_due().failed
 

@@ -16,6 +16,7 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
 from broadsheet.press.recipe import Edition
 from broadsheet.press.store import FolderStore
+from broadsheet.press.turns import FileTurn
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
@@ -211,7 +212,7 @@ def test_both_homes_keep_up(tmp_path: Path, manual_clock: ManualClock) -> None:
     config = PressConfig(gzip_level=1, brotli_quality=0)
     store = FolderStore(tmp_path / "public", tmp_path / "answers", config, durable=False)
     made = edition(SITE)
-    press = Press(made, store, Vault(tmp_path / "vault"), config, tmp_path / ".lock")
+    press = Press(made, store, Vault(tmp_path / "vault"), config, FileTurn(tmp_path / ".lock"))
     press.start()
     publish(*BASE, WORLD, GERMAN, ENGLISH)
     press.bake_due()

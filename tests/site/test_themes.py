@@ -19,6 +19,7 @@ from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact
 from broadsheet.press.recipe import Edition
 from broadsheet.press.store import FolderStore
+from broadsheet.press.turns import FileTurn
 from broadsheet.site import assets, theme
 from broadsheet.site.colours import contrast
 from broadsheet.site.config import SiteConfig
@@ -268,7 +269,7 @@ def test_a_broken_template_is_named_and_the_last_good_page_stays(
     def press(chosen: str | Path) -> Press:
         config = PressConfig(gzip_level=1, brotli_quality=0)
         store = FolderStore(tmp_path / "public", tmp_path / "answers", config, durable=False)
-        made = Press(site(chosen), store, Vault(tmp_path / "vault"), config, tmp_path / ".lock")
+        made = Press(site(chosen), store, Vault(tmp_path / "vault"), config, FileTurn(tmp_path / ".lock"))
         made.start()
         made.bake_due()
         return made

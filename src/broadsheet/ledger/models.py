@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Head(models.Model):
     """One row: the last entry. Locked by every append, so numbers have no gaps and
@@ -20,7 +22,7 @@ class Entry(models.Model):
     """One published fact. `record` is empty for a tombstone."""
 
     seq = models.BigIntegerField(primary_key=True)
-    asset = models.CharField(max_length=80)
+    asset = KeyField(max_length=80)
     kind = models.CharField(max_length=20)
     version = models.BigIntegerField()
     schema = models.SmallIntegerField()
@@ -42,13 +44,13 @@ class Entry(models.Model):
 class Current(models.Model):
     """The newest entry of each asset; `record` is empty when it was taken back."""
 
-    asset = models.CharField(max_length=80, primary_key=True)
+    asset = KeyField(max_length=80, primary_key=True)
     kind = models.CharField(max_length=20)
     seq = models.BigIntegerField()
     version = models.BigIntegerField()
     schema = models.SmallIntegerField()
     record = models.BinaryField(null=True)
-    path = models.CharField(max_length=400, blank=True)
+    path = KeyField(max_length=400, blank=True)
     """The public address at which it stands; empty if it has none or was taken back."""
 
     class Meta:
@@ -58,9 +60,9 @@ class Current(models.Model):
 class Membership(models.Model):
     """An asset's place in a list (see `lists`)."""
 
-    list = models.CharField(max_length=100)
-    sort = models.CharField(max_length=300)
-    asset = models.CharField(max_length=80)
+    list = KeyField(max_length=100)
+    sort = KeyField(max_length=300)
+    asset = KeyField(max_length=80)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["list", "sort"], name="ledger_place")]
@@ -70,8 +72,8 @@ class Membership(models.Model):
 class Address(models.Model):
     """Every public path that an asset has or had; kept for ever, for redirects."""
 
-    path = models.CharField(max_length=400, primary_key=True)
-    asset = models.CharField(max_length=80)
+    path = KeyField(max_length=400, primary_key=True)
+    asset = KeyField(max_length=80)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["asset"], name="ledger_paths_of")]

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from django.db import connection
 from django.db.models import Exists, OuterRef
 
-from broadsheet.ledger import codec, journal, models
+from broadsheet.ledger import codec, dialect, journal, models
 from broadsheet.ledger.entries import Place
 from broadsheet.ledger.records import AnyRecord, RecordKind
 
@@ -34,10 +34,7 @@ def snapshot() -> Iterator[int]:
 
 def _frozen() -> Iterator[int]:
     with connection.cursor() as cursor:
-        # Django's own atomic() would take SQLite's write lock (IMMEDIATE) for a mere read.
-        cursor.execute(
-            "BEGIN" if connection.vendor == "sqlite" else "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-        )
+        cursor.execute(dialect.of(connection).begin_snapshot)
         try:
             yield journal.head()
         finally:

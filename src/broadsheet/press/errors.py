@@ -12,7 +12,8 @@
 ├── KeysMissing        the environment holds no keys for bucket or CloudFront
 ├── TombstonesUnreadable  the file of what was retracted is damaged
 ├── OvenFailed         a process that bakes pages ended or lost the database (retryable)
-└── PressBusy          another process holds the press                 (retryable)
+├── PressBusy          another process holds the press                 (retryable)
+└── TurnLost           another worker took over meanwhile              (retryable)
 """
 
 from __future__ import annotations
@@ -82,4 +83,9 @@ class TombstonesUnreadable(PressError):
 
 class OvenFailed(PressError):
     code = "press-oven-failed"
+    retryable = True
+
+
+class TurnLost(PressError):
+    code = "press-turn-lost"
     retryable = True

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from itertools import chain, islice, takewhile
-from pathlib import Path
 
 import msgspec
+from django.db import transaction
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
-from broadsheet.press import kept, queue, tombstones, traces
+from broadsheet.press import kept, queue, standby, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
-from broadsheet.press.errors import PathTaken, PressBusy, PressError, UnusableAddress
+from broadsheet.press.errors import PathTaken, PressError, UnusableAddress
 from broadsheet.press.larder import Larder
 from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
@@ -28,6 +27,7 @@ from broadsheet.press.report import Report
 from broadsheet.press.store import Place, Store, relative_file
 from broadsheet.press.telling import Owed
 from broadsheet.press.traces import Result
+from broadsheet.press.turns import Turn
 
 log = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ def _silent(_report: Report) -> None:
 
 
 class Press:
-    """One per process. Only one process at a time works; the others wait for the lock."""
+    """One per process. Only one process at a time works; the others wait for their turn."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Press:
         store: Store,
         vault: Vault,
         config: PressConfig,
-        lock: Path,
+        turn: Turn,
         *,
         purging: bool = False,
         pinging: bool = False,
@@ -71,42 +71,56 @@ class Press:
         self.store = store
         self.vault = vault
         self._config = config
-        self._lock = lock
+        self._turn = turn
         self._purging = purging
         self._pinging = pinging
         self._larder = larder
         self._codes: dict[str, str] = {}
+        self.code = ""
+        """Of the whole edition, from the start on."""
 
     def start(self) -> None:
         """Once per process: clears what a crash left, queues what must always exist and
         what was baked by another version."""
         self._codes = {
-            name: f"{recipe.code}/{self.store.code}" for name, recipe in self.edition.recipes.items()
+            name: fingerprint_of(recipe.code, self.store.code)
+            for name, recipe in self.edition.recipes.items()
         }
-        code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
+        self.code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
         with self.alone():
             self.store.sweep()
             self._keep_tombstones(after=queue.noted())
             queue.mark_standing(self.edition)
             queue.mark_code(self.edition, self._codes)
-            if queue.edition_code() != code:
+            if queue.edition_code() != self.code:
                 # Another version may have recipes or targets that no entry has called for.
                 self._enumerate("another edition")
                 queue.put_first(self.edition.hottest(max(_HOT_STORIES, queue.count() // 100)))
-                queue.note_edition_code(code)
+                queue.note_edition_code(self.code)
 
     def cycle(self, longest: float = _SHORT_CYCLE) -> Report:
         """Note, remove what nothing links to any more, then bake, write and record: one batch, or
         several in a row as long as nothing new is published, for at most `longest` seconds."""
         with self.alone():
-            self._keep_tombstones(after=queue.noted())
-            head = queue.take_note(self.edition)
-            kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder)
-            queue.mark_due(kitchen.now)
-            deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
-            report = self._bake(kitchen, self._next(kitchen.now), longest)
-            report.deleted = deleted
-            return report
+            return self._cycle(longest)
+
+    def try_cycle(self) -> Report | None:
+        """The same, or None if it is another process's turn."""
+        with self._turn.tried() as ours:
+            return self._cycle(_SHORT_CYCLE) if ours else None
+
+    def _cycle(self, longest: float) -> Report:
+        self._keep_tombstones(after=queue.noted())
+        head = queue.take_note(self.edition)
+        kitchen = self.kitchen(head, clock.now())
+        queue.mark_due(kitchen.now)
+        deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
+        report = self._bake(kitchen, self._next(kitchen.now), longest)
+        report.deleted = deleted
+        return report
+
+    def kitchen(self, head: int, now: datetime) -> Kitchen:
+        return Kitchen(self.edition, self.vault, head, now, self._larder)
 
     def bake_due(self, progress: Progress = _silent) -> Report:
         """Works until nothing is due."""
@@ -151,7 +165,7 @@ class Press:
         return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else found[:batch]
 
     def _several(self) -> bool:
-        return number_of_ovens(self._config.ovens) > 1
+        return number_of_ovens(self._config.ovens) > 1 or self._turn.helpers() > 0
 
     def _bake(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Report:
         """Bakes and writes in the given order, until the ledger moves on."""
@@ -170,10 +184,15 @@ class Press:
         parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
         ends = clock.monotonic() + longest
         dealt = takewhile(lambda _part: clock.monotonic() < ends and journal.head() == kitchen.head, parts)
+        return chain.from_iterable(self._baked_apart(kitchen, map(_work, dealt), artifacts[0].urgent))
+
+    def _baked_apart(
+        self, kitchen: Kitchen, batches: Iterable[list[Work]], urgent: bool
+    ) -> Iterator[list[Baked]]:
+        """One line is either all urgent or not at all."""
         ovens = number_of_ovens(self._config.ovens)
-        # One line is either all urgent or not at all.
-        baked = kitchen.bake_apart(map(_work, dealt), ovens, gives_way=not artifacts[0].urgent)
-        return chain.from_iterable(baked)
+        with standby.distant_ovens(kitchen, self.code, self._turn.helpers()) as distant:
+            yield from kitchen.bake_apart(batches, ovens, gives_way=not urgent, distant=distant)
 
     def _write(self, kitchen: Kitchen, results: list[Result]) -> Report | None:
         """Writes and records, with whatever stale page stands where one is to go.
@@ -187,11 +206,14 @@ class Press:
             results += map(self._result, ahead, baked)
         results = _without_clashes(results)
         writing = [each for each in results if each.differs]
-        traces.announce(writing)
+        if writing:
+            with self._if_still_ours():
+                traces.announce(writing)
         written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
         purges = traces.owed(writing, written) if self._purging else ()
         pings = traces.owed(filter(self._has_subscribers, writing), written) if self._pinging else ()
-        traces.record(results, kitchen.head, kitchen.now, purges=purges, pings=pings)
+        with self._if_still_ours():
+            traces.record(results, kitchen.head, kitchen.now, purges=purges, pings=pings)
         failed = sum(1 for each in results if each.baked.error)
         return Report(baked=len(results), written=len(written), failed=failed)
 
@@ -206,7 +228,10 @@ class Press:
     def _remove(self, now: datetime) -> int:
         """Takes away what nothing stands at; whatever linked there has been baked by now."""
         waiting = queue.removals(self._config.batch)
-        standing = _standing_at({removal.path for removal in waiting})
+        if not waiting:
+            return 0
+        with self._if_still_ours():
+            standing = _standing_at({removal.path for removal in waiting})
         removed = 0
         for removal in waiting:
             place = Place(removal.path, removal.plain)
@@ -230,16 +255,15 @@ class Press:
 
     # ---- one at a time ------------------------------------------------------------------
 
+    def alone(self) -> AbstractContextManager[None]:
+        """Nobody else bakes or writes."""
+        return self._turn.taken()
+
     @contextmanager
-    def alone(self) -> Iterator[None]:
-        """Nobody else bakes or writes. The lock falls with the process that holds it, however it ends."""
-        try:
-            self._lock.parent.mkdir(parents=True, exist_ok=True)
-            handle = self._lock.open("w")
-        except OSError as error:
-            raise PressBusy(f"{self._lock} cannot be opened: {error.strerror}.") from error
-        with handle:
-            fcntl.flock(handle, fcntl.LOCK_EX)
+    def _if_still_ours(self) -> Iterator[None]:
+        """A transaction of the one whose turn it is; raises TurnLost."""
+        with transaction.atomic():
+            self._turn.confirm()
             yield
 
 

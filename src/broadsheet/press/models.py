@@ -7,6 +7,8 @@ from typing import ClassVar, Final
 from django.db import models
 from django.db.models import Q
 
+from broadsheet.ledger.fields import KeyField
+
 ANNOUNCED: Final = "announced"
 """In the place of a digest: something was about to be written there, perhaps it was."""
 
@@ -26,10 +28,10 @@ TAKING_OVER: Final = TIERS
 class Artifact(models.Model):
     """One recipe's output for one target; the row is also its place in the queue."""
 
-    name = models.CharField(max_length=480, unique=True)
+    name = KeyField(max_length=480, unique=True)
     """`recipe:target`."""
     recipe = models.CharField(max_length=40)
-    target = models.CharField(max_length=430)
+    target = KeyField(max_length=430)
     tier = models.SmallIntegerField()
     """The recipe's, from 0 to 9; with one of the numbers above until the next bake."""
 
@@ -51,7 +53,7 @@ class Artifact(models.Model):
     since = models.DateTimeField(null=True)
     """Before this moment, which had come, it would read otherwise: for a clock that is set back."""
 
-    path = models.CharField(max_length=400, blank=True)
+    path = KeyField(max_length=400, blank=True)
     """Empty: by its recipe's decision there is no such artifact now."""
     status = models.SmallIntegerField(default=0)
     digest = models.CharField(max_length=64, blank=True)
@@ -81,7 +83,7 @@ class Dependency(models.Model):
     """An artifact read this key."""
 
     artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, db_index=True)
-    key = models.CharField(max_length=420)
+    key = KeyField(max_length=420)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["key", "artifact"], name="press_readers_of")]
@@ -91,9 +93,9 @@ class IntervalDependency(models.Model):
     """An artifact read this part of a list: low <= sort < high; no end where `high` is empty."""
 
     artifact = models.ForeignKey(Artifact, on_delete=models.CASCADE, db_index=True)
-    list = models.CharField(max_length=100)
-    low = models.CharField(max_length=300, blank=True)
-    high = models.CharField(max_length=300, blank=True)
+    list = KeyField(max_length=100)
+    low = KeyField(max_length=300, blank=True)
+    high = KeyField(max_length=300, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["list", "low", "high"], name="press_interval")]
@@ -103,7 +105,7 @@ class Removal(models.Model):
     """A place at which no artifact stands any more, or not yet: noted before a file is written
     there for the first time, so that none is left behind if the press dies in between."""
 
-    path = models.CharField(max_length=400)
+    path = KeyField(max_length=400)
     plain = models.BooleanField()
     """Whether it lies in the public folder, or among the answers."""
     urgent = models.BooleanField(default=True)
@@ -119,7 +121,7 @@ class Removal(models.Model):
 class Keepsake(models.Model):
     """A file that another code has left and that pages in caches may still name: see `kept`."""
 
-    path = models.CharField(max_length=400, unique=True)
+    path = KeyField(max_length=400, unique=True)
     until = models.DateTimeField(null=True, db_index=True)
     """When it goes; None while a page on the disk may name it."""
 
@@ -135,7 +137,7 @@ class Heartbeat(models.Model):
 class Untold(models.Model):
     """An address that changed, of which somebody outside has not heard; one row an address."""
 
-    path = models.CharField(max_length=400, unique=True)
+    path = KeyField(max_length=400, unique=True)
     after = models.BigIntegerField()
     upto = models.BigIntegerField()
     """As in Removal."""
@@ -176,7 +178,7 @@ class Drift(models.Model):
     file = models.TextField()
     """`public/…` or `answers/…`; or the artifact's name where its row was wrong."""
     how = models.TextField()
-    artifact = models.CharField(max_length=480, blank=True)
+    artifact = KeyField(max_length=480, blank=True)
     """Empty for a file of which the press knows nothing."""
     found = models.DateTimeField()
     seen = models.DateTimeField(null=True)
@@ -207,3 +209,22 @@ class StoreTrouble(models.Model):
     code = models.CharField(max_length=40)
     """Of the last failure."""
     error = models.TextField()
+
+
+class Turn(models.Model):
+    """One row for each concern of `turns`: who had it last, and the fencing number since."""
+
+    id = models.SmallIntegerField(primary_key=True)
+    holder = models.CharField(max_length=32)
+    number = models.BigIntegerField()
+
+
+class Part(models.Model):
+    """Work that is dealt to workers which stand by: locked while one of them bakes it."""
+
+    head = models.BigIntegerField()
+    now = models.DateTimeField()
+    code = models.CharField(max_length=64)
+    """The edition that has to bake it, as a fingerprint."""
+    work = models.BinaryField()
+    answer = models.BinaryField(null=True)

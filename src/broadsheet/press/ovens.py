@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
+from typing import Protocol
 
 import msgspec
 from django.db import DatabaseError, connection, connections
@@ -41,6 +42,14 @@ _AHEAD = 2
 _LOOK_EVERY = 0.02
 # Added to the niceness of such an oven: desk, readers' server and releases have the cores first.
 _NICENESS = 10
+
+
+class Pipe(Protocol):
+    """To an oven: work goes in, answers come out in its order."""
+
+    def send_bytes(self, work: bytes, /) -> None: ...
+    def poll(self, timeout: float, /) -> bool: ...
+    def recv_bytes(self) -> bytes: ...
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -85,9 +94,14 @@ class Kitchen:
         return Baked(None, Trace()) if recipe is None else self._oven.bake(recipe, target)
 
     def bake_apart(
-        self, batches: Iterable[Sequence[Work]], ovens: int, *, gives_way: bool = False
+        self,
+        batches: Iterable[Sequence[Work]],
+        ovens: int,
+        *,
+        gives_way: bool = False,
+        distant: Sequence[Pipe] = (),
     ) -> Iterator[list[Baked]]:
-        """In `ovens` processes: each batch's results whole, in the order of the batches.
+        """In `ovens` processes and in `distant` ones: each batch's results whole, in their order.
 
         Ends with the first batch before which the ledger moved on; work that `gives_way` is
         dropped even half done then. Not to be used inside a transaction, which other processes
@@ -95,7 +109,7 @@ class Kitchen:
         """
         overtaken = self._overtaken if gives_way else None
         with _processes(self._attend, ovens, _NICENESS if gives_way else 0) as pipes:
-            for answer in _dealt(batches, pipes, overtaken):
+            for answer in _dealt(batches, [*pipes, *distant], overtaken):
                 if answer.failure:
                     raise OvenFailed(f"A process that bakes pages failed: {answer.failure}.")
                 if not answer.baked:
@@ -109,13 +123,17 @@ class Kitchen:
         """What one oven does until nobody deals any more."""
         with suppress(EOFError, BrokenPipeError, ConnectionResetError):
             while True:
-                pipe.send_bytes(_encode(self._answer(_work.decode(pipe.recv_bytes()))))
+                pipe.send_bytes(self._answer_or_failure(pipe.recv_bytes()))
 
-    def _answer(self, work: Sequence[Work]) -> _Answer:
+    def _answer_or_failure(self, work: bytes) -> bytes:
         try:
-            return _Answer(self.bake(work, longest=math.inf))
+            return self.answer(work)
         except DatabaseError as error:
-            return _Answer([], str(error))
+            return _encode(_Answer([], str(error)))
+
+    def answer(self, work: bytes) -> bytes:
+        """What an oven says to what comes through its pipe."""
+        return _encode(_Answer(self.bake(_work.decode(work), longest=math.inf)))
 
 
 def number_of_ovens(wanted: int) -> int:
@@ -127,10 +145,10 @@ def number_of_ovens(wanted: int) -> int:
 
 def _dealt(
     batches: Iterable[Sequence[Work]],
-    pipes: Sequence[Connection],
+    pipes: Sequence[Pipe],
     overtaken: Callable[[], bool] | None = None,
 ) -> Iterator[_Answer]:
-    waiting = deque[Connection]()
+    waiting = deque[Pipe]()
     try:
         for number, batch in enumerate(batches):
             if len(waiting) >= _AHEAD * len(pipes):
@@ -145,7 +163,7 @@ def _dealt(
         ) from error
 
 
-def _next_answer(pipe: Connection, overtaken: Callable[[], bool] | None) -> _Answer:
+def _next_answer(pipe: Pipe, overtaken: Callable[[], bool] | None) -> _Answer:
     """An empty one if the work was overtaken before it was done."""
     while overtaken is not None and not pipe.poll(_LOOK_EVERY):
         if overtaken():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, nullcontext, suppress
 from threading import Event
 
 from django.db import OperationalError, close_old_connections, connections
@@ -15,8 +15,9 @@ from broadsheet.press import beside, queue, trouble
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError, StoreFailed
 from broadsheet.press.machine import Press
-from broadsheet.press.report import Report
+from broadsheet.press.standby import StandBy
 from broadsheet.press.telling import Teller
+from broadsheet.press.turns import Turn
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +51,11 @@ class Worker:
         pastimes: Sequence[Pastime] = (),
         tellers: Sequence[Teller] = (),
         errands: Sequence[Errand] = (),
+        chores_turn: Turn | None = None,
+        standby: StandBy | None = None,
     ) -> None:
+        """With other workers on the same site: one at a time does the chores, by `chores_turn`, and by
+        `standby` this one bakes for another that has the press."""
         self._press = press
         self._config = config
         self._stop = stop
@@ -58,6 +63,8 @@ class Worker:
         self._pastimes = pastimes
         self._tellers = tellers
         self._errands = errands
+        self._chores_turn = chores_turn
+        self._standby = standby
         self._seen = -1
         self._next_look = 0.0
         # Another process may have left word of trouble.
@@ -82,23 +89,36 @@ class Worker:
         head, moment = journal.head(), clock.monotonic()
         if head == self._seen and moment < self._next_look:
             return False
-        report = self._press.cycle() if queue.has_work(clock.now()) else Report()
+        worked = queue.has_work(clock.now()) and self._work()
         self._out_of_trouble()
-        worked = bool(report.baked or report.deleted)
         self._seen, self._next_look = (-1, moment) if worked else (head, moment + _LOOK_EVERY)
         return worked
+
+    def _work(self) -> bool:
+        if self._standby is None:
+            report = self._press.cycle()
+        elif (tried := self._press.try_cycle()) is not None:
+            report = tried
+        else:
+            self._standby.help()
+            return True
+        return bool(report.baked or report.deleted)
 
     def _do_chores(self, over: Event) -> None:
         """For a thread; one chore that fails must not keep the others waiting."""
         try:
             while not over.is_set():
-                for chore in self._chores:
-                    with beside.at_the_database:
-                        _do(chore)
+                _do(self._do_a_round)
                 over.wait(_CHORES_EVERY)
         finally:
             with beside.at_the_database:
                 connections.close_all()
+
+    def _do_a_round(self) -> None:
+        with self._chores_turn.tried() if self._chores_turn else nullcontext(True) as ours:
+            for chore in self._chores if ours else ():
+                with beside.at_the_database:
+                    _do(chore)
 
     def _until_it_works(self, step: Callable[[], bool | None]) -> bool:
         while not self._stop.is_set():

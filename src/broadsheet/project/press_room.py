@@ -10,12 +10,16 @@ from random import SystemRandom
 from threading import Event
 from typing import TYPE_CHECKING
 
+from django.db import connection
+
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
 from broadsheet.press.sample import Inspector, Sampler
+from broadsheet.press.standby import StandBy
 from broadsheet.press.store import FolderStore, Store
 from broadsheet.press.telling import PINGS, PURGES, Listener, Teller
+from broadsheet.press.turns import Concern, DatabaseTurn, FileTurn, Turn
 from broadsheet.press.worker import Chore, Worker
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import LibraryMissing
@@ -65,11 +69,19 @@ def make_press(configuration: Configuration) -> Press:
         make_store(configuration),
         Vault(configuration.vault),
         configuration.press,
-        configuration.folder / ".press.lock",
+        _turn(configuration, Concern.PRESS),
         purging=configuration.purge.target != "none",
         pinging=bool(configuration.site.hub),
         larder=Larder(configuration.larder),
     )
+
+
+def _turn(configuration: Configuration, concern: Concern) -> Turn:
+    """Among all workers of the site: those on this machine, or those at its database."""
+    here = FileTurn(configuration.folder / f".{concern.name.lower()}.lock")
+    if connection.vendor != "postgresql":
+        return here
+    return DatabaseTurn(concern, here if concern is Concern.PRESS else None)
 
 
 def make_tellers(configuration: Configuration) -> list[Teller]:
@@ -112,4 +124,6 @@ def make_worker(configuration: Configuration, stop: Event, *more: Chore) -> Work
         pastimes=[Inspector(sampler, configuration.press)],
         tellers=make_tellers(configuration),
         errands=[Darkroom(Larder(configuration.larder))],
+        chores_turn=_turn(configuration, Concern.CHORES),
+        standby=StandBy(press) if connection.vendor == "postgresql" else None,
     )

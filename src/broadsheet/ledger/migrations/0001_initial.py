@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Migration(migrations.Migration):
 
@@ -22,8 +24,8 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Address',
             fields=[
-                ('path', models.CharField(max_length=400, primary_key=True, serialize=False)),
-                ('asset', models.CharField(max_length=80)),
+                ('path', KeyField(max_length=400, primary_key=True, serialize=False)),
+                ('asset', KeyField(max_length=80)),
             ],
             options={
                 'indexes': [models.Index(fields=['asset'], name='ledger_paths_of')],
@@ -32,7 +34,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Current',
             fields=[
-                ('asset', models.CharField(max_length=80, primary_key=True, serialize=False)),
+                ('asset', KeyField(max_length=80, primary_key=True, serialize=False)),
                 ('kind', models.CharField(max_length=20)),
                 ('seq', models.BigIntegerField()),
                 ('version', models.BigIntegerField()),
@@ -47,7 +49,7 @@ class Migration(migrations.Migration):
             name='Entry',
             fields=[
                 ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('asset', models.CharField(max_length=80)),
+                ('asset', KeyField(max_length=80)),
                 ('kind', models.CharField(max_length=20)),
                 ('version', models.BigIntegerField()),
                 ('schema', models.SmallIntegerField()),
@@ -67,9 +69,9 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=100)),
-                ('sort', models.CharField(max_length=300)),
-                ('asset', models.CharField(max_length=80)),
+                ('list', KeyField(max_length=100)),
+                ('sort', KeyField(max_length=300)),
+                ('asset', KeyField(max_length=80)),
             ],
             options={
                 'indexes': [models.Index(fields=['asset'], name='ledger_places_of')],

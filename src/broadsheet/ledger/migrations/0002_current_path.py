@@ -1,8 +1,9 @@
 from django.apps.registry import Apps
-from django.db import migrations, models
+from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from broadsheet.ledger import codec
+from broadsheet.ledger.fields import KeyField
 from broadsheet.ledger.records import path_of
 
 
@@ -19,6 +20,6 @@ class Migration(migrations.Migration):
     dependencies = [("ledger", "0001_initial")]
 
     operations = [
-        migrations.AddField("current", "path", models.CharField(blank=True, default="", max_length=400), False),
+        migrations.AddField("current", "path", KeyField(blank=True, default="", max_length=400), False),
         migrations.RunPython(note_paths, migrations.RunPython.noop),
     ]

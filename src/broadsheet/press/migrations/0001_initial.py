@@ -3,6 +3,8 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Migration(migrations.Migration):
 
@@ -23,9 +25,9 @@ class Migration(migrations.Migration):
             name='Artifact',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, unique=True)),
+                ('name', KeyField(max_length=300, unique=True)),
                 ('recipe', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=250)),
+                ('target', KeyField(max_length=250)),
                 ('tier', models.SmallIntegerField()),
                 ('stale', models.BooleanField(default=True)),
                 ('wanted', models.BigIntegerField(default=0)),
@@ -33,7 +35,7 @@ class Migration(migrations.Migration):
                 ('cause', models.CharField(blank=True, max_length=200)),
                 ('code', models.CharField(blank=True, max_length=64)),
                 ('until', models.DateTimeField(null=True)),
-                ('path', models.CharField(blank=True, max_length=400)),
+                ('path', KeyField(blank=True, max_length=400)),
                 ('status', models.SmallIntegerField(default=0)),
                 ('digest', models.CharField(blank=True, max_length=64)),
                 ('size', models.IntegerField(default=0)),
@@ -51,7 +53,7 @@ class Migration(migrations.Migration):
             name='Removal',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=400)),
+                ('path', KeyField(max_length=400)),
                 ('plain', models.BooleanField()),
             ],
             options={
@@ -62,7 +64,7 @@ class Migration(migrations.Migration):
             name='Dependency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=420)),
+                ('key', KeyField(max_length=420)),
                 ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='press.artifact')),
             ],
             options={
@@ -73,9 +75,9 @@ class Migration(migrations.Migration):
             name='IntervalDependency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('list', models.CharField(max_length=100)),
-                ('low', models.CharField(blank=True, max_length=300)),
-                ('high', models.CharField(blank=True, max_length=300)),
+                ('list', KeyField(max_length=100)),
+                ('low', KeyField(blank=True, max_length=300)),
+                ('high', KeyField(blank=True, max_length=300)),
                 ('artifact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='press.artifact')),
             ],
             options={

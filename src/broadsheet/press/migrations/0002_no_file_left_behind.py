@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Migration(migrations.Migration):
 
@@ -36,12 +38,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='artifact',
             name='name',
-            field=models.CharField(max_length=480, unique=True),
+            field=KeyField(max_length=480, unique=True),
         ),
         migrations.AlterField(
             model_name='artifact',
             name='target',
-            field=models.CharField(max_length=430),
+            field=KeyField(max_length=430),
         ),
         migrations.AddIndex(
             model_name='artifact',

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Migration(migrations.Migration):
     dependencies = [("press", "0003_purges")]
@@ -16,7 +18,7 @@ class Migration(migrations.Migration):
                 ),
                 ("file", models.TextField()),
                 ("how", models.TextField()),
-                ("artifact", models.CharField(blank=True, max_length=480)),
+                ("artifact", KeyField(blank=True, max_length=480)),
                 ("found", models.DateTimeField()),
                 ("seen", models.DateTimeField(null=True)),
                 ("seen_by", models.CharField(blank=True, max_length=150)),

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 
 class Migration(migrations.Migration):
     dependencies = [("press", "0005_asked")]
@@ -14,7 +16,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("path", models.CharField(max_length=400, unique=True)),
+                ("path", KeyField(max_length=400, unique=True)),
                 ("after", models.BigIntegerField()),
                 ("upto", models.BigIntegerField()),
                 ("noted", models.DateTimeField()),

@@ -1,5 +1,7 @@
 from django.db import migrations, models
 
+from broadsheet.ledger.fields import KeyField
+
 _DOWN_A_BAND = "UPDATE press_artifact SET tier = tier - 10 WHERE tier < 0"
 _UP_A_BAND = "UPDATE press_artifact SET tier = tier + 10 WHERE tier < 0"
 
@@ -15,7 +17,7 @@ class Migration(migrations.Migration):
             name='Keepsake',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=400, unique=True)),
+                ('path', KeyField(max_length=400, unique=True)),
                 ('until', models.DateTimeField(db_index=True, null=True)),
             ],
         ),
