@@ -276,4 +276,4 @@ def _die(*_arguments: object, **_named: object) -> None:
 
 
 def folder_of(paper: Paper) -> Path:
-    return paper.press._lock.parent
+    return paper.press.vault._folder.parent

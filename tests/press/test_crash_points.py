@@ -110,7 +110,7 @@ def assert_mended(press: Press, site: Site, after: Files) -> None:
     assert files(press) == after
     assert not Removal.objects.exists()
     assert not Artifact.objects.filter(stale=True).exists()
-    assert not list((press._lock.parent / "public").glob(".staging/*"))
+    assert not list((press.vault._folder.parent / "public").glob(".staging/*"))
     owed = set(Purge.objects.values_list("path", flat=True))
     assert owed >= changed(site.before, after)
 

@@ -99,7 +99,7 @@ def test_a_disk_that_fails_leaves_whole_files_and_is_tried_again(
     after_all = files(press)
     assert all(now[each] in {before.get(each), after_all.get(each)} for each in now)
     assert differences(press) == []
-    assert not list((press._lock.parent / "public").glob(".staging/*"))
+    assert not list((press.vault._folder.parent / "public").glob(".staging/*"))
 
 
 def test_a_short_write_is_continued(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -118,7 +118,7 @@ def test_a_write_that_takes_nothing_counts_as_a_full_disk(
         broken.setattr(os, "write", lambda _handle, _data: 0)
         with pytest.raises(StoreFull):
             press.bake_due()
-    assert not list((press._lock.parent / "public").glob(".staging/*"))
+    assert not list((press.vault._folder.parent / "public").glob(".staging/*"))
 
 
 def test_a_lock_that_cannot_be_opened_is_a_condition_of_its_own(tmp_path: Path, press: Press) -> None:

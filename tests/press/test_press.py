@@ -74,7 +74,7 @@ def test_a_full_bake_writes_a_file_that_was_lost(press: Press) -> None:
     publish(POLITICS, story(1))
     bake(press)
     before = files(press)
-    (press._lock.parent / "public/index.html").unlink()
+    (press.vault._folder.parent / "public/index.html").unlink()
     assert press.bake_full().written == 1
     assert files(press) == before
 

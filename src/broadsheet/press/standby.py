@@ -50,6 +50,9 @@ _SWEEP: Final = "DELETE FROM press_part WHERE id IN (SELECT id FROM press_part F
 @contextmanager
 def distant_ovens(kitchen: Kitchen, code: str, count: int) -> Iterator[list[DistantOven]]:
     """So many, for the one whose turn it is; what is left undone at the end is taken off the table."""
+    if not count:
+        yield []
+        return
     _sweep()
     try:
         yield [DistantOven(kitchen, code) for _ in range(count)]
