@@ -8,7 +8,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from broadsheet.ledger import dialect
 
 
-class KeyField(models.CharField):
+class KeyField(models.CharField):  # type: ignore[type-arg]  # at run time it takes none
     """Sorts by its bytes in every database, as Python does. In the order of a language, as a PostgreSQL
     database has it, an interval of sort keys would hold other members."""
 
