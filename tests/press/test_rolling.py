@@ -46,10 +46,10 @@ class StylesRecipe(Recipe):
         return f"/assets/site-{self.version}.css"
 
     def standing(self) -> Iterable[str]:
-        return ["site.css"]
+        return [] if self.version == "none" else ["site.css"]
 
-    def bake(self, target: str, reader: Reader) -> Output:
-        return Output(self.path, f"/* {self.version} */".encode())
+    def bake(self, target: str, reader: Reader) -> Output | None:
+        return Output(self.path, f"/* {self.version} */".encode()) if self.version != "none" else None
 
 
 class StyledRecipe(StoryRecipe):
@@ -140,6 +140,23 @@ def test_a_page_that_fails_keeps_the_styles_that_it_names(tmp_path: Path, manual
     press.bake_due()
     assert not (tmp_path / "public/assets/site-a.css").exists()
     checked(press)
+
+
+def test_a_version_without_styles_takes_them_from_no_page_of_the_old(
+    tmp_path: Path, manual_clock: ManualClock
+) -> None:
+    publish(POLITICS, story(1), story(2))
+    press_in(tmp_path, styled("a")).bake_due()
+    press = press_in(tmp_path, styled("none"), batch=1)
+    publish(story(3))
+    old = tmp_path / "public/assets/site-a.css"
+    while press.cycle().baked:
+        assert old.exists()
+    press.bake_due()
+    assert old.exists()
+    manual_clock.advance(KEPT_FOR)
+    press.bake_due()
+    assert not old.exists()
 
 
 def test_back_to_the_old_version_nothing_is_lost(tmp_path: Path, manual_clock: ManualClock) -> None:

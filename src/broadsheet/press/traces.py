@@ -57,7 +57,10 @@ class Result(msgspec.Struct, frozen=True):
     def leaves_urgently(self) -> bool:
         """Whether only what is urgent can still link to the place that it leaves. To what another code
         moves link all that wait to be baked by that code. What was taken back, and so stands nowhere,
-        does not wait for them: readers would have it until the last page of a new version is baked."""
+        does not wait for them: readers would have it until the last page of a new version is baked. Nobody
+        takes back a style sheet: old pages name it, though the new version may have none like it."""
+        if self.named_by_content:
+            return False
         moves_with_code = self.place is not None and self.artifact.code not in {"", self.code}
         return self.artifact.urgent and not moves_with_code
 
