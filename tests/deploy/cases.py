@@ -81,6 +81,8 @@ KINDS: Final = [
     Case(output.path, 200) for output in OUTPUTS if output.status == 200 and output.path != "/404.html"
 ]
 
+_GZIP: Final = {"nginx": (200, "gzip"), "caddy": (200, "gzip")}
+
 ENCODINGS: Final = [
     Case(STORY, 200, GZIP, encoding="gzip"),
     Case(STORY, 200, BROWSER, encoding="br"),
@@ -94,6 +96,12 @@ ENCODINGS: Final = [
     Case(STORY, 200, accept("zstd"), encoding=""),
     Case(STORY, 200, accept("GZIP"), encoding="gzip"),
     Case(STORY, 200, accept("gzip;q=0.5"), encoding="gzip"),
+    Case(STORY, 200, accept("")),
+    Case(STORY, 200, accept("br;q=0.1, gzip;q=0.9"), encoding="gzip", elsewhere={"nginx": (200, "br")}),
+    Case(STORY, 200, accept("gzip;q=0.5, identity"), elsewhere=_GZIP),
+    Case(STORY, 200, accept("*"), encoding="br", elsewhere={"nginx": (200, ""), "caddy": (200, "")}),
+    # Who refuses the plain file, too, may be told so; nginx and Caddy send it all the same.
+    Case(STORY, 406, accept("zstd, identity;q=0"), elsewhere={"nginx": (200, ""), "caddy": (200, "")}),
     Case("/kurz/", 200, BROWSER),
     Case(FILM_AT, 200, BROWSER),
     Case("/nirgends/", 404, GZIP, encoding="gzip"),

@@ -43,6 +43,7 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         BROADSHEET_DESK=f"127.0.0.1:{ports['desk']}",
         BROADSHEET_SITE_ADDRESS="https://news.example",
         BROADSHEET_ADDRESSES_DESK_PUBLIC=f"https://{DESK}",
+        BROADSHEET_DESK_METRICS_TOKEN="t0ken",
     )
     with ExitStack() as stack:
         for name in ("readers", "desk", "worker"):
@@ -85,7 +86,8 @@ def test_what_is_published_and_retracted_reaches_readers(deployed: Deployed) -> 
         assert server.ask(address.rstrip("/")).headers["location"] == address
         [style] = set(re.findall(r'"(/assets/site-\w+\.css)"', server.ask("/").body.decode()))
         assert "immutable" in server.ask(style).headers["cache-control"]
-        assert "Nicht gefunden" in server.ask("/gibt-es-nicht/").body.decode()
+        missing = server.ask("/gibt-es-nicht/")
+        assert (missing.status, b'class="foot-publisher"' in missing.body) == (404, True)
     retracted = broadsheet(
         "desk", "retract", "--story", story, "--reason", "Falsch.", "--wait", "60", site=deployed.site
     )
@@ -120,6 +122,17 @@ def test_editors_come_in_by_a_host_name_of_their_own(deployed: Deployed) -> None
         large = {"Content-Length": str(200_000_000), "Cookie": session, "Expect": "100-continue"}
         assert server.ask("/", "POST", large, host=DESK).status in {413, 403}
         assert server.ask("/login/").status == 404, "the desk is not on the readers' host"
+
+
+def test_monitors_hear_how_everything_stands(deployed: Deployed) -> None:
+    for server in deployed.before:
+        assert server.ask("/healthz").body == b'{"status":"ok"}'
+        assert eventually(lambda server=server: server.ask("/healthz", host=DESK).status == 200)  # type: ignore[misc]
+        assert server.ask("/metrics").status == 404, "readers have no figures"
+        assert server.ask("/metrics", host=DESK).status == 401
+        told = server.ask("/metrics", host=DESK, headers={"Authorization": "Bearer t0ken"}).body.decode()
+        assert "broadsheet_workers 1.0" in told
+        assert 'broadsheet_alarm{code="press-behind"} 0.0' in told
 
 
 def test_another_host_name_gets_nothing(deployed: Deployed) -> None:
