@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import boto3
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
@@ -33,10 +35,26 @@ def running() -> Iterator[str]:
         server.stop()
 
 
+def client_of(address: str) -> Any:
+    return boto3.session.Session("key", "secret").client("s3", endpoint_url=address, region_name=REGION)
+
+
 def make(address: str, name: str) -> None:
-    client = boto3.session.Session("key", "secret").client("s3", endpoint_url=address, region_name=REGION)
+    client = client_of(address)
     with suppress(client.exceptions.BucketAlreadyOwnedByYou):  # another server of this process made it
         client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+
+
+def let_read(address: str, start: str) -> None:
+    """Lets everybody read what begins so, and nothing else."""
+    statement = {
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:GetObject",
+        "Resource": f"arn:aws:s3:::{NAME}/{start}*",
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+    client_of(address).put_bucket_policy(Bucket=NAME, Policy=policy)
 
 
 def config(address: str, *, prefix: str = "", compressed: bool = False, timeout: float = 5) -> StoreConfig:

@@ -11,7 +11,6 @@ from itertools import count
 from pathlib import Path
 from random import SystemRandom
 
-import boto3
 import brotli
 import pytest
 
@@ -143,7 +142,7 @@ def test_an_object_is_answered_with_what_the_readers_server_says(address: str, t
     settings = buckets.config(address, prefix="fields/", compressed=True)
     store = buckets.store_in(tmp_path, Bucket(settings, buckets.KEYS), settings)
     store.put(ALL)
-    client = boto3.session.Session("key", "secret").client("s3", endpoint_url=address, region_name="x")
+    client = buckets.client_of(address)
 
     def said(name: str) -> tuple[str, str, str]:
         found = client.head_object(Bucket=buckets.NAME, Key=f"fields/{name}")
