@@ -185,7 +185,8 @@ def _keys_page(kept: dict[tuple[str, str], str]) -> str:
 
 
 def _default(field: msgspec.structs.FieldInfo) -> str:
-    return msgspec.json.encode(field.default).decode()
+    made = field.default_factory
+    return msgspec.json.encode(field.default if made is msgspec.NODEFAULT else made()).decode()
 
 
 # ---- commands ---------------------------------------------------------------------------

@@ -181,7 +181,8 @@ def test_redirects_are_followed_and_end(hosts: FakeHosts) -> None:
         "b.example/3": page(b"[3]"),
         "a.example/round": redirect("/round"),
     }
-    assert fetch(hosts, "https://a.example/1") == Fetched("https://b.example/3", "application/json", b"[3]")
+    found = fetch(hosts, "https://a.example/1")
+    assert (found.url, found.media_type, found.body) == ("https://b.example/3", "application/json", b"[3]")
     with pytest.raises(AnswerUnfit, match="more than 2 times"):
         fetch(hosts, "https://a.example/round")
 
@@ -278,3 +279,35 @@ def _over_tls(context: ssl.SSLContext, connection: socket.socket) -> None:
             safe.sendall(page(b"{}"))
     except OSError:
         connection.close()
+
+
+# ---- for those who have an account ------------------------------------------------------------
+
+
+def test_fields_of_ones_own_are_sent_but_not_to_another_host(hosts: FakeHosts) -> None:
+    hosts.answers["a.example/here"] = redirect("https://a.example/")
+    hosts.answers["a.example/away"] = redirect("https://b.example/")
+    hosts.answers["b.example/"] = page(b"{}")
+    fields = {"Authorization": "Bearer geheim"}
+    for path, told in (("here", [True, True]), ("away", [True, False])):
+        hosts.asked.clear()
+        Fetcher(hosts.network(), SHORT).fetch(f"https://a.example/{path}", accept=JSON, fields=fields)
+        assert [b"Bearer geheim" in request for request in hosts.asked] == told
+    with pytest.raises(AddressRefused):
+        Fetcher(hosts.network(), SHORT).fetch("https://a.example/", accept=JSON, fields={"X": "a\r\nY: b"})
+
+
+def test_what_did_not_change_has_no_body_and_what_is_removed_neither(hosts: FakeHosts) -> None:
+    hosts.answers["a.example/"] = page(b"", status="304 Not Modified", more='ETag: "1"\r\n')
+    fetcher = Fetcher(hosts.network(), SHORT)
+    found = fetcher.fetch("https://a.example/", accept=("*/*",), fields={"If-None-Match": '"1"'})
+    assert (found.status, found.body, found.fields["etag"]) == (304, b"", '"1"')
+    with pytest.raises(AnswerUnfit):
+        fetcher.fetch("https://a.example/", accept=("*/*",))
+    hosts.answers["a.example/entry/1"] = page(b"", status="204 No Content")
+    fetcher.delete("https://a.example/entry/1")
+    assert hosts.asked[-1].startswith(b"DELETE /entry/1 ")
+    hosts.answers["a.example/entry/2"] = page(b"", status="410 Gone")
+    with pytest.raises(AnswerUnfit) as gone:
+        fetcher.delete("https://a.example/entry/2")
+    assert gone.value.status == 410

@@ -24,9 +24,9 @@ from broadsheet.ledger.records import Section
 from broadsheet.press import heartbeat, trouble
 from broadsheet.press.errors import BucketRefused, BucketUnanswered, StoreFull
 from broadsheet.press.models import Artifact, Cursor, Drift, Ping, Purge
-from broadsheet.project import alarms
+from broadsheet.project import alarms, configuration
 from broadsheet.project.metrics import exposition
-from broadsheet.wire.models import Item, Quarantine, RawFile
+from broadsheet.wire.models import ConnectorState, Item, Quarantine, RawFile
 from tests.conftest import START
 from tests.desk import newsroom
 
@@ -197,6 +197,21 @@ def test_a_worker_that_is_heard_of_no_more(manual_clock: ManualClock) -> None:
         assert codes() == []
     manual_clock.advance(timedelta(hours=1))
     assert codes() == [], "it was told to end"
+
+
+def test_connectors_that_fail(
+    manual_clock: ManualClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "broadsheet.toml").write_text(
+        '[wire.connectors.drop]\nkind = "folder"\npath = "in"\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(alarms, "active", lambda: configuration.load(tmp_path, {}))
+    monkeypatch.setenv(configuration.SITE_VARIABLE, str(tmp_path))
+    state = ConnectorState.objects.create(name="drop", next_look=START, looked=START, failures=2)
+    ConnectorState.objects.create(name="removed", next_look=START, looked=START, failures=9, problem="x")
+    assert codes() == []
+    ConnectorState.objects.filter(pk=state.pk).update(failures=3, problem="No such folder.")
+    assert the(alarms.CONNECTOR_FAILS) == "The agency connector “drop” fails: No such folder."
 
 
 def test_rights_of_a_published_picture_that_end_these_days(manual_clock: ManualClock) -> None:

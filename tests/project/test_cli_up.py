@@ -13,6 +13,7 @@ from urllib.request import urlopen
 
 import pytest
 
+from broadsheet.project import configuration, running
 from tests.project.command import COMMAND, broadsheet, environment, eventually, in_one_line, stories
 from tests.project.test_supervisor import free_port, lives
 
@@ -128,3 +129,14 @@ def test_a_port_in_use_is_named_with_what_to_do(site: Path) -> None:
         assert in_one_line(said)
         assert taken in said
         assert "BROADSHEET_READERS" in said
+
+
+def test_the_wire_has_a_process_only_where_there_are_connectors(tmp_path: Path) -> None:
+    (tmp_path / "broadsheet.toml").write_text("", encoding="utf-8")
+    plain = configuration.load(tmp_path, {})
+    (tmp_path / "broadsheet.toml").write_text(
+        '[wire.connectors.drop]\nkind = "folder"\npath = "in"\n', encoding="utf-8"
+    )
+    watching = configuration.load(tmp_path, {})
+    assert [child.name for child in running.children(plain)] == ["readers", "desk", "worker"]
+    assert [child.name for child in running.children(watching)] == ["readers", "desk", "worker", "wire"]

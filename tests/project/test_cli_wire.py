@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 from pathlib import Path
 from typing import Any
@@ -96,3 +97,25 @@ def test_a_disk_without_room_keeps_nothing_half_and_says_what_to_do(site: Path, 
     assert broadsheet("wire", "list", "--json", site=site).objects == []
     there_is_room = broadsheet("wire", "take", path, "--json", site=site)
     assert (there_is_room.status, there_is_room.objects[0]["status"]) == (0, "taken")
+
+
+def test_a_connector_is_tried_then_polled_and_its_health_is_told(site: Path) -> None:
+    settings = site / "broadsheet.toml"
+    before = settings.read_text(encoding="utf-8")
+    nothing = broadsheet("wire", "poll", site=site)
+    assert (nothing.status, "[wire.connectors.NAME]" in nothing.err) == (2, True)
+    settings.write_text(
+        before + '\n[wire.connectors.drop]\nkind = "folder"\npath = "incoming"\n', encoding="utf-8"
+    )
+    failed = broadsheet("wire", "poll", site=site)
+    assert (failed.status, "cannot be read" in failed.err) == (1, True)
+    path = written(site / "incoming", "a.json", noa.ninjs2(uri="urn:newsml:noa.example:20261114:99"))
+    os.utime(path, (1, 1))
+    tried = broadsheet("wire", "poll", "drop", "--dry-run", "--json", site=site)
+    assert (tried.objects[0]["status"], path.exists()) == ("taken", True)
+    polled = broadsheet("wire", "poll", "--json", site=site)
+    assert (polled.status, polled.objects[0]["status"], path.exists()) == (0, "taken", False)
+    [line] = broadsheet("wire", "connectors", "--json", site=site).objects
+    assert (line["name"], line["kind"], line["problem"], line["failures"]) == ("drop", "folder", "", 0)
+    assert line["brought"] is not None
+    settings.write_text(before, encoding="utf-8")

@@ -7,6 +7,9 @@ these and nowhere else. The whole has one deadline and one size, however slowly 
 a host answers. No cookie, password or referrer is sent, no proxy used, nothing decompressed.
 
     Fetcher().fetch("https://video.example/oembed?…", accept=("application/json",))
+
+Whoever has an account somewhere gives header fields of their own; a redirect to another host does
+not carry them along.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import io
 import re
 import socket
 import ssl
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from http.client import HTTPException, HTTPResponse
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
@@ -39,6 +42,7 @@ Secure = Callable[[socket.socket, str], socket.socket]
 
 _PORTS: Final = {"http": 80, "https": 443}
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
+_ANYTHING: Final = "*/*"
 _AGENT: Final = "Broadsheet (newsroom software)"
 _HEAD_ROOM: Final = 65_536
 """Bytes that status line and header fields may take beside the body, chunk sizes included."""
@@ -74,6 +78,10 @@ class Fetched(msgspec.Struct, frozen=True):
     """In small letters, without parameters; empty if none was said."""
     body: bytes
     charset: str = "utf-8"
+    status: int = 200
+    """304 if `fields` asked for what changed and nothing did."""
+    fields: Mapping[str, str] = {}
+    """Of the answer, with names in small letters."""
 
     def text(self) -> str:
         """The body as text; what is not in its character set is replaced."""
@@ -100,16 +108,34 @@ class Fetcher:
         self._network = network or internet()
         self._limits = limits
 
-    def fetch(self, url: str, *, accept: Sequence[str], limits: Limits | None = None) -> Fetched:
-        """A body of one of the media types `accept`; `image/*` stands for all of a kind."""
-        within = limits or self._limits
-        deadline = Deadline(within.seconds)
+    def fetch(
+        self,
+        url: str,
+        *,
+        accept: Sequence[str],
+        limits: Limits | None = None,
+        fields: Mapping[str, str] | None = None,
+    ) -> Fetched:
+        """A body of one of the media types `accept`; `image/*` stands for all of a kind, `*/*` for all."""
+        return self._follow("GET", url, accept, limits or self._limits, dict(fields or {}))
+
+    def delete(self, url: str, *, fields: Mapping[str, str] | None = None) -> None:
+        """Removes what lies at the address; redirects are not followed."""
+        within = msgspec.structs.replace(self._limits, redirects=0)
+        self._follow("DELETE", url, (_ANYTHING,), within, dict(fields or {}))
+
+    def _follow(
+        self, method: str, url: str, accept: Sequence[str], within: Limits, fields: Mapping[str, str]
+    ) -> Fetched:
+        deadline, asked = Deadline(within.seconds), ""
         for _hop in range(within.redirects + 1):
             target = Target.of(url, self._network.ports)
+            fields = fields if asked in {"", target.authority} else {}
+            asked, request = target.authority, target.request(method, accept, fields)
             with self._connect(target, deadline) as connection:
-                answer = _ask(connection, target, accept, deadline, within.size)
+                answer = _ask(connection, target, request, method, deadline, within.size)
                 if answer.status not in _REDIRECTS:
-                    return _body(answer, url, accept, within.size)
+                    return _read(answer, url, accept, within.size, _without_body(method, fields))
             url = _next(url, answer.getheader("Location", ""))
         raise AnswerUnfit(f"{url} redirects more than {within.redirects} times.")
 
@@ -185,14 +211,19 @@ class Target(msgspec.Struct, frozen=True):
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == _PORTS["https" if self.is_secure else "http"] else f"{host}:{self.port}"
 
-    def request(self, accept: Sequence[str]) -> bytes:
+    def request(self, method: str, accept: Sequence[str], fields: Mapping[str, str]) -> bytes:
+        """Raises AddressRefused for a field that would begin another one."""
+        more = [f"{name}: {value}" for name, value in fields.items()]
+        if any(not each.isascii() or not each.isprintable() for each in more):
+            raise AddressRefused(f"A header field for {self.host} holds what no field may.")
         lines = [
-            f"GET {self.path} HTTP/1.1",
+            f"{method} {self.path} HTTP/1.1",
             f"Host: {self.authority}",
             f"User-Agent: {_AGENT}",
             f"Accept: {', '.join(accept)}",
             "Accept-Encoding: identity",
             "Connection: close",
+            *more,
         ]
         return "\r\n".join([*lines, "", ""]).encode("ascii")
 
@@ -272,21 +303,33 @@ class _Received(io.RawIOBase):
 
 
 def _ask(
-    connection: socket.socket, target: Target, accept: Sequence[str], deadline: Deadline, most: int
+    connection: socket.socket, target: Target, request: bytes, method: str, deadline: Deadline, most: int
 ) -> HTTPResponse:
     """Status line and header fields have come; the body is still to be read."""
     received = _Received(connection, deadline, most + _HEAD_ROOM)
-    answer = HTTPResponse(received, method="GET")  # type: ignore[arg-type]
+    answer = HTTPResponse(received, method=method)  # type: ignore[arg-type]
     try:
         connection.settimeout(deadline.left())
-        connection.sendall(target.request(accept))
+        connection.sendall(request)
         answer.begin()
     except (OSError, HTTPException, ValueError) as error:
         raise HostSilent(f"{target.host} does not answer as it should: {error!r}.") from error
     return answer
 
 
-def _body(answer: HTTPResponse, url: str, accept: Sequence[str], most: int) -> Fetched:
+def _without_body(method: str, fields: Mapping[str, str]) -> frozenset[int]:
+    """Statuses that are an answer to what was asked, though no body comes with them."""
+    if method == "DELETE":
+        return frozenset({200, 202, 204})
+    return frozenset({304} if any(name.lower().startswith("if-") for name in fields) else ())
+
+
+def _read(
+    answer: HTTPResponse, url: str, accept: Sequence[str], most: int, without_body: frozenset[int]
+) -> Fetched:
+    fields = {name.lower(): value for name, value in answer.getheaders()}
+    if answer.status in without_body:
+        return Fetched(url, "", b"", status=answer.status, fields=fields)
     if answer.status != 200:
         raise AnswerUnfit(f"{url} answers with {answer.status} {answer.reason}.", answer.status)
     media_type = answer.headers.get_content_type() if "Content-Type" in answer.headers else ""
@@ -302,10 +345,13 @@ def _body(answer: HTTPResponse, url: str, accept: Sequence[str], most: int) -> F
         raise AnswerUnfit(f"{url} is larger than {most} bytes.")
     if answer.length:  # http.client says nothing of a body that ends too early when so many bytes are read
         raise HostSilent(f"{url} breaks off {answer.length} bytes before its end.")
-    return Fetched(url, media_type, body, answer.headers.get_content_charset() or "utf-8")
+    charset = answer.headers.get_content_charset() or "utf-8"
+    return Fetched(url, media_type, body, charset, fields=fields)
 
 
 def _fits(media_type: str, wanted: str) -> bool:
+    if wanted == _ANYTHING:
+        return True
     kind, _, rest = wanted.partition("/")
     return media_type.startswith(f"{kind}/") if rest == "*" else media_type == wanted
 

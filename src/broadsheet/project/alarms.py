@@ -5,7 +5,8 @@ A new one is a function here and its place in `_LOOKS` or, if it needs the desk,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,7 +21,10 @@ from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm, Provider
 from broadsheet.kernel import clock
 from broadsheet.press import heartbeat, sample, trouble
 from broadsheet.press.outstanding import Outstanding, outstanding
+from broadsheet.project.configuration import SITE_VARIABLE, active
 from broadsheet.wire import inbox
+from broadsheet.wire.config import Connector
+from broadsheet.wire.models import ConnectorState
 
 PATIENCE: Final = timedelta(seconds=60)
 """For so long pages and purges may wait."""
@@ -28,6 +32,9 @@ PATIENCE_WITH_HUB: Final = timedelta(minutes=15)
 """So long the WebSub hub may not have heard: readers' programs that ask by themselves miss nothing."""
 KNOWN_FOR: Final = timedelta(days=14)
 """A supplier that sent nothing for longer is no longer expected to."""
+
+_FAILURES: Final = 3
+"""In a row, before somebody is told: hosts are away for a minute now and then."""
 
 DRIFT: Final = "press-drift"
 FAILING: Final = "press-failing"
@@ -38,6 +45,7 @@ NOT_PINGED: Final = "hub-backlog"
 WORKER: Final = "worker-silent"
 QUARANTINE: Final = "wire-quarantine"
 SILENT: Final = "feed-silent"
+CONNECTOR_FAILS: Final = "wire-connector-fails"
 REFUSED: Final = "release-refused"
 RIGHTS: Final = "rights-ending"
 
@@ -205,6 +213,21 @@ def _silent() -> Iterator[Alarm]:
         yield Alarm(code=SILENT, message=message, since=since)
 
 
+def _connectors_fail() -> Iterator[Alarm]:
+    failing = ConnectorState.objects.filter(name__in=_connectors(), failures__gte=_FAILURES)
+    for state in failing.order_by("name"):
+        message = _("The agency connector “%(name)s” fails: %(problem)s") % {
+            "name": state.name,
+            "problem": state.problem,
+        }
+        yield Alarm(code=CONNECTOR_FAILS, message=message, since=state.went_well)
+
+
+def _connectors() -> Mapping[str, Connector]:
+    """Those of this site now: states of connectors that are no more are no reason for alarm."""
+    return active().wire.connectors if os.environ.get(SITE_VARIABLE) else {}
+
+
 # ---- desk -------------------------------------------------------------------------------
 
 
@@ -277,5 +300,6 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _not_pinged,
     _worker,
     _quarantine,
+    _connectors_fail,
 )
 _DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_silent, _held, _refused, _rights)

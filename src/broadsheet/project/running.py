@@ -1,4 +1,4 @@
-"""`broadsheet up`: readers' server, desk and worker under one parent."""
+"""`broadsheet up`: readers' server, desk and worker under one parent, and the wire if it has connectors."""
 
 from __future__ import annotations
 
@@ -20,18 +20,23 @@ def run(configuration: Configuration, say: Callable[[str], None]) -> int:
     """Runs until told to stop; raises AlreadyRunning, PortInUse, ChildFailed."""
     return Supervisor(
         configuration.folder,
-        _children(configuration),
+        children(configuration),
         say=say,
         ready=lambda: say(_welcome(configuration)),
     ).run()
 
 
-def _children(configuration: Configuration) -> list[Child]:
+def children(configuration: Configuration) -> list[Child]:
+    """The processes of a running site, in the order of their start."""
     addresses = configuration.addresses
+    wire = (
+        [_child(configuration, "wire", "wire", "poll", "--follow")] if configuration.wire.connectors else []
+    )
     return [
         _child(configuration, "readers", "serve", listens=_endpoint(addresses.readers, "BROADSHEET_READERS")),
         _child(configuration, "desk", "desk", "serve", listens=_endpoint(addresses.desk, "BROADSHEET_DESK")),
         _child(configuration, "worker", "work"),
+        *wire,
     ]
 
 

@@ -1,10 +1,46 @@
-"""What the wire takes in."""
+"""What the wire takes in, and where it looks for it."""
 
 from __future__ import annotations
 
 from typing import Annotated
 
 import msgspec
+
+Seconds = Annotated[int, msgspec.Meta(ge=5, le=86_400)]
+WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://|\$\{)")]
+
+
+class Connector(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
+    """What every `[wire.connectors.NAME]` may say."""
+
+    every_seconds: Seconds = 60
+    """How long it rests between two looks; after failures longer, up to an hour."""
+
+
+class FolderConnector(Connector, frozen=True, kw_only=True, tag="folder"):
+    """A folder into which somebody else puts files, as an FTP server or a satellite receiver does."""
+
+    path: str
+    """Absolute, or within the site's folder. Files leave it once they are safe in the archive."""
+
+
+class WebConnector(Connector, frozen=True, kw_only=True, tag="http"):
+    """An address that answers with a feed or a document."""
+
+    url: WebAddress
+    """`${NAME}` stands for what the environment holds under that name."""
+    authorization: str = ""
+    """The field of that name, as in `Bearer ${NOA_TOKEN}`."""
+    private: bool = False
+    """Whether it may be a host of the own network, on any port."""
+
+
+class WireQConnector(Connector, frozen=True, kw_only=True, tag="wireq"):
+    """dpa's queue of digitalwires: entries are taken, and removed once they are safe."""
+
+    url: WebAddress
+    """The base address, which is a secret: `${DPA_WIREQ}` takes it from the environment."""
+    private: bool = False
 
 
 class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -19,3 +55,5 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     0 for never."""
     mail_authority: str = ""
     """The name under which the newsroom's own mail server writes whether a sender is true."""
+    connectors: dict[str, FolderConnector | WebConnector | WireQConnector] = {}
+    """Where to look for agency copy by itself; docs/wire.md describes each kind."""

@@ -2,6 +2,9 @@
 ├── FileUnreadable          a path that cannot be read; there are no bytes to keep
 ├── ArchiveUnwritable       the archive takes no bytes: full, or not writable
 ├── ArchiveDamaged          archived bytes are missing or not what they were
+├── PlaceUnreadable         a connector's folder is not there or cannot be read
+├── SecretMissing           a connector names an environment variable that is not set
+├── UnknownConnector        no connector of this name is configured
 ├── UnknownItem             no wire item has this id
 ├── UnknownQuarantine       no quarantined file has this id
 └── Unusable                bytes that become no item; the file is kept in quarantine
@@ -43,6 +46,19 @@ class ArchiveUnwritable(WireError):
 
 class ArchiveDamaged(WireError):
     code = "wire-archive-damaged"
+
+
+class PlaceUnreadable(WireError):
+    code = "wire-place-unreadable"
+    retryable = True
+
+
+class SecretMissing(WireError):
+    code = "wire-secret-missing"
+
+
+class UnknownConnector(WireError):
+    code = "wire-unknown-connector"
 
 
 class UnknownItem(WireError):

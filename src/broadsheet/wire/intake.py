@@ -56,7 +56,12 @@ def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> lis
     Raises ArchiveUnwritable or django.db.DatabaseError if they could not be kept: then the
     connector must not tell the agency that it has them.
     """
-    return _take(visible(name), [data], config, archive)
+    return take_pieces(name, [data], config, archive)
+
+
+def take_pieces(name: str, pieces: Iterable[bytes], config: WireConfig, archive: Path) -> list[Outcome]:
+    """The same for bytes that come in pieces. Raises FileUnreadable, too, if they break off."""
+    return _take(visible(name), pieces, config, archive)
 
 
 def retry(quarantine_id: str, config: WireConfig, archive: Path) -> list[Outcome]:

@@ -156,3 +156,22 @@ class Quarantine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.raw}: {self.reason}"
+
+
+class ConnectorState(models.Model):
+    """How far a connector has come, and how it went."""
+
+    name = models.CharField(primary_key=True, max_length=100)
+    cursor = models.TextField(blank=True)
+    """As JSON; moves only when all that came before is safe."""
+    next_look = models.DateTimeField()
+    looked = models.DateTimeField(null=True)
+    went_well = models.DateTimeField(null=True)
+    brought = models.DateTimeField(null=True)
+    """When something new came last."""
+    failures = models.PositiveIntegerField(default=0)
+    """In a row."""
+    problem = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def wire() -> None:
-    """Agency copy: take, list, show, retry."""
+    """Agency copy: take, poll, list, show, retry."""
 
 
 @wire.command()
@@ -48,6 +48,55 @@ def retry(case: str, site: Path | None, as_json: bool) -> None:
     from broadsheet.wire import intake
 
     sys.exit(_tell(intake.retry(case, configuration.wire, configuration.archive), as_json))
+
+
+@wire.command()
+@click.argument("names", metavar="[NAME]...", nargs=-1)
+@click.option("--dry-run", is_flag=True, help="Says what would come; stores and removes nothing.")
+@click.option("--follow", is_flag=True, help="Goes on until it is told to stop, each connector in its time.")
+@site_option
+@json_option
+def poll(names: tuple[str, ...], dry_run: bool, follow: bool, site: Path | None, as_json: bool) -> None:
+    """Looks where the configuration says that copy comes in: at all connectors, or at those named.
+
+    'up' does this by itself. Ends with status 1 if a connector failed or a file went to quarantine.
+    """
+    if dry_run and follow:
+        raise click.UsageError("--dry-run looks once: leave out --follow.")
+    configuration = open_site(site)
+    from broadsheet.project import receiving
+
+    if follow:
+        receiving.follow(configuration, names, lambda outcomes: _tell(outcomes, as_json))
+        return
+    rounds = receiving.rounds(configuration)
+    wanted = names or tuple(configuration.wire.connectors)
+    if not wanted:
+        raise click.UsageError("There is no connector: describe one in [wire.connectors.NAME].")
+    look = rounds.preview if dry_run else rounds.look
+    status = max(_tell(look(name), as_json) for name in wanted)
+    failed = [] if dry_run else [line for line in receiving.health(configuration, wanted) if line.problem]
+    for line in failed:
+        click.echo(f"{line.name}: {line.problem}", err=True)
+    sys.exit(1 if failed else status)
+
+
+@wire.command()
+@site_option
+@json_option
+def connectors(site: Path | None, as_json: bool) -> None:
+    """Lists the connectors: when each looked, when something new came, and what is wrong."""
+    configuration = open_site(site)
+    from broadsheet.project import receiving
+
+    for line in receiving.health(configuration, tuple(configuration.wire.connectors)):
+        if as_json:
+            say_json(line)
+        else:
+            click.echo(
+                f"{line.name:<16} {line.kind:<7} looked {line.looked or 'never':<17} "
+                f"new {line.brought or 'never':<17} {line.problem or 'well'}"
+            )
 
 
 def _tell(outcomes: Iterable[Outcome], as_json: bool) -> int:
