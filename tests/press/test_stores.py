@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count
 from pathlib import Path
@@ -33,7 +33,7 @@ from broadsheet.press.recipe import Output
 from broadsheet.press.store import FolderStore, Place, Store
 from broadsheet.press.tombstones import NAME as TOMBSTONES
 from broadsheet.press.verify import verify
-from tests.press import buckets, caches
+from tests.press import buckets, bulletin, caches
 from tests.press.boundaries import Boundaries, Killed
 from tests.press.bulletin import press_in, publish, story, withdraw
 from tests.press.caches import Cache
@@ -343,3 +343,24 @@ def test_what_was_baked_step_by_step_equals_a_bake_from_nothing(address: str, tm
     lying = contents(folder.store).items()
     assert {name: data for name, data in lying if not name.endswith((".gz", ".br"))} == files
     assert set(Artifact.objects.values_list("path", "digest")) == known
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("manual_clock")
+def test_another_template_with_the_same_words_asks_nothing_of_the_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What lies there is known by its digest: neither files are compared nor objects asked for."""
+    publish(POLITICS, story(1), story(2))
+    press_in(tmp_path).bake_due()
+    monkeypatch.setattr(bulletin.BulletinRecipe, "version", "2")
+    again = press_in(tmp_path)
+    asked: list[Output] = []
+
+    def put(outputs: Sequence[Output]) -> list[Place]:
+        asked.extend(outputs)
+        return []
+
+    monkeypatch.setattr(again.store, "put", put)
+    assert again.bake_due().baked >= 3
+    assert asked == []

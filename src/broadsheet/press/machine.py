@@ -83,7 +83,7 @@ class Press:
         """Once per process: clears what a crash left, queues what must always exist and
         what was baked by another version."""
         self._codes = {
-            name: fingerprint_of(recipe.code, self.store.code)
+            name: f"{fingerprint_of(recipe.code)}/{self.store.code}"
             for name, recipe in self.edition.recipes.items()
         }
         self.code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
