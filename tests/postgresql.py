@@ -20,8 +20,6 @@ from urllib.parse import quote
 import psycopg
 from psycopg import sql
 
-from tests.programs import program
-
 VARIABLE: Final = "TEST_POSTGRESQL_FOLDER"
 """Names the cluster to the processes of one run, of which the first one starts it."""
 USER: Final = "broadsheet"
@@ -45,8 +43,7 @@ cat >/dev/null
 
 
 def cluster() -> Path:
-    """The folder of this run's cluster, which is started if there is none; skips the test where there
-    are no programs for it."""
+    """The folder of this run's cluster, which is started if there is none."""
     if VARIABLE not in os.environ:
         os.environ[VARIABLE] = str(_start())
     return Path(os.environ[VARIABLE])
@@ -70,7 +67,8 @@ def run_program(name: str, *arguments: str) -> None:
 
 
 def _start() -> Path:
-    program(str(_PROGRAMS / "postgres"), "postgresql-15")
+    if not (_PROGRAMS / "postgres").exists():
+        raise RuntimeError("PostgreSQL 15 is not installed (Debian: postgresql-15): see scripts/provide.")
     folder = Path(tempfile.mkdtemp(prefix="broadsheet-postgresql-"))
     user = _unprivileged()
     if user is not None:

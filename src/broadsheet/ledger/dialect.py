@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
+from django.core.management.color import no_style
+from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
 
 
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
@@ -22,5 +26,12 @@ _DIALECTS: Final = {
 }
 
 
-def of(connection: BaseDatabaseWrapper) -> Dialect:
-    return _DIALECTS[connection.vendor]
+def number_on(tables: Sequence[type[Model]]) -> None:
+    """After rows were stored with their numbers: the next ones follow, where a database does not see that."""
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), tables):
+            cursor.execute(statement)
+
+
+def of(database: BaseDatabaseWrapper) -> Dialect:
+    return _DIALECTS[database.vendor]

@@ -6,6 +6,7 @@
 ├── DatabaseBehind      the database is of another version of Broadsheet
 ├── DatabaseBusy        another program holds the database                (retryable)
 ├── DatabaseUnusable    the database cannot be reached, read or written   (retryable)
+├── DatabaseInUse       a database that is to be filled has tables already
 ├── DatabaseElsewhere   the database does not lie in the site's folder
 ├── BackupExists        a backup is to be written where a file is already
 ├── NoBackup            a file that is not what `broadsheet backup` writes
@@ -57,6 +58,10 @@ class DatabaseBusy(ProjectError):
 class DatabaseUnusable(ProjectError):
     code = "project-database-unusable"
     retryable = True
+
+
+class DatabaseInUse(ProjectError):
+    code = "project-database-in-use"
 
 
 class DatabaseElsewhere(ProjectError):

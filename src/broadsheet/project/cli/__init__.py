@@ -21,7 +21,16 @@ def broadsheet() -> None:
     """
 
 
-for command in (sites.init, sites.demo, running.up, running.serve, running.work, sites.check, sites.migrate):
+for command in (
+    sites.init,
+    sites.demo,
+    running.up,
+    running.serve,
+    running.work,
+    sites.check,
+    sites.migrate,
+    sites.move_database,
+):
     broadsheet.add_command(command)
 for command in (backup.backup, backup.restore, metrics.metrics):
     broadsheet.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -145,3 +146,28 @@ def migrate(site: Path | None, as_json: bool) -> None:
         say_json({"migrations": pending})
     else:
         click.echo(f"The database is up to date: {pending} migrations were pending.")
+
+
+@click.command("move-database")
+@click.argument("url", metavar="URL")
+@site_option
+@json_option
+def move_database(url: str, site: Path | None, as_json: bool) -> None:
+    """Copies a stopped site's SQLite database into the empty PostgreSQL database at URL."""
+    from broadsheet.kernel.configuration import FILE_NAME
+    from broadsheet.project import archive
+    from broadsheet.project.lock import running_lock
+
+    os.environ["DATABASE_URL"] = url
+    configuration = open_desk(site, new=True)
+    from broadsheet.project.moving import move
+
+    counter = Counter("rows copied", as_json)
+    with running_lock(configuration.folder):
+        moved = move(configuration.folder / archive.DATABASE, counter)
+    counter.close()
+    if as_json:
+        say_json(moved)
+        return
+    click.echo(f"{moved.rows} rows were copied; the ledger ends with entry {moved.head}.")
+    click.echo(f"Put the address into {FILE_NAME} as 'url' in [database], or set DATABASE_URL, then start.")
