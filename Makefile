@@ -11,12 +11,12 @@ LOCK := $(UV) compile --quiet --universal --generate-hashes --python-version 3.1
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run setup setup-dev check fix test looks soak bench docs lock changelog clean
+.PHONY: help run setup setup-dev check fix test test-postgresql looks soak bench docs lock changelog clean
 
 help: ## Lists what can be made.
 	@echo "make TARGET, where TARGET is one of"
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1|\2/p' Makefile | while IFS='|' read -r name words; \
-		do printf '%-12s %s\n' "$$name" "$$words"; done
+		do printf '%-16s %s\n' "$$name" "$$words"; done
 
 run: setup $(DEMO)/broadsheet.toml ## Makes the demo newsroom if there is none, and starts it. Ctrl-C ends it.
 	@exec $(BIN)/broadsheet up --site $(DEMO)
@@ -41,6 +41,11 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 
 test: check ## All checks, then all tests.
 	@$(BIN)/pytest -n 3
+	@scripts/on-postgresql $(BIN)/pytest -n 2 tests/ledger tests/press/test_press.py tests/press/test_several_workers.py
+
+test-postgresql: setup-dev ## The rooms that ask a database, on PostgreSQL; half an hour.
+	@for room in ledger press wire desk exactness site serve project; \
+		do scripts/on-postgresql $(BIN)/pytest -n 2 tests/$$room || exit; done
 
 looks: setup-dev ## Accepts what pages look like now: see tests/pages/accepted/, then commit.
 	@ACCEPT_LOOKS=1 $(BIN)/pytest -q -m "deep or not deep" tests/pages/test_looks.py

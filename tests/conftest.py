@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from broadsheet.kernel import clock
 
@@ -25,6 +26,15 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
         connect(self, address)
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _database_tells_no_time() -> Iterator[None]:
+    """PostgreSQL has the machine's clock, which is none that tests control."""
+    with pytest.MonkeyPatch.context() as patches:
+        if connection.vendor != "sqlite":
+            patches.setattr("broadsheet.desk.clock_watch.database_time", lambda: None)
+        yield
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
