@@ -13,7 +13,7 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 LINK = re.compile(r"\[[^\]]+\]\(([^)\s]+)\)")
 COMMAND = re.compile(
-    r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z-]+|[a-z]+)\b", re.MULTILINE
+    r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z-]+|[a-z-]+)\b", re.MULTILINE
 )
 PARTS = ("## Context", "## Options", "## Decision", "## Consequences")
 MAX_WORDS = 300
@@ -57,7 +57,7 @@ def test_commands_exist(path: Path) -> None:
     known = set(re.findall(r"^## broadsheet ([a-z -]+)$", reference, re.MULTILINE))
     text = path.read_text(encoding="utf-8")
     named = re.findall(
-        r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z-]+|[a-z]+)\b", text, re.MULTILINE
+        r"(?:`|^ *\$? *|bin/)broadsheet ((?:wire|desk|ledger|press) [a-z-]+|[a-z-]+)\b", text, re.MULTILINE
     )
     assert [name for name in named if name not in known] == []
 
