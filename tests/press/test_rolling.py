@@ -170,3 +170,34 @@ def test_back_to_the_old_version_nothing_is_lost(tmp_path: Path, manual_clock: M
     press.bake_due()
     assert [file.name for file in (tmp_path / "public/assets").iterdir()] == ["site-a.css"]
     checked(press)
+
+
+class ListRecipe(Recipe):
+    """Where it stands follows from the version."""
+
+    name = "list"
+    tier = 4
+    moves_with_code = True
+
+    def __init__(self, version: str, path: str) -> None:
+        self._version, self._path = version, path
+
+    @property
+    def code(self) -> str:
+        return self._version
+
+    def standing(self) -> Iterable[str]:
+        return ["all"]
+
+    def stands_at(self, target: str) -> str:
+        return self._path
+
+    def bake(self, target: str, reader: Reader) -> Output:
+        return Output(self._path, self._version.encode())
+
+
+@pytest.mark.parametrize("path", ["/list/", "/liste/"])
+def test_only_what_really_moves_by_code_comes_before_what_links_to_it(tmp_path: Path, path: str) -> None:
+    press_in(tmp_path, Edition([ListRecipe("a", "/list/")], [])).bake_due()
+    press_in(tmp_path, Edition([ListRecipe("b", path)], []))
+    assert Artifact.objects.get(recipe="list").urgent == (path != "/list/")

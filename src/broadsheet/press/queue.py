@@ -143,6 +143,9 @@ def want(
     """Queues artifacts that do not exist yet; existing ones know by their traces."""
     iterator = iter(targets)
     while chunk := {name_of(*target): target for target in islice(iterator, _CHUNK)}:
+        # To look is cheaper than to insert in vain, as a new version does for all that there is.
+        for name in Artifact.objects.filter(name__in=chunk).values_list("name", flat=True):
+            del chunk[name]
         Artifact.objects.bulk_create(
             [
                 Artifact(
@@ -250,10 +253,18 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
         if recipe.moves_with_code:
             # Even what is urgent links to where it will stand.
             band = MOVED_BY_CODE if recipe.tier else ARRIVING
-            others.filter(tier__gte=MOVED_BY_CODE).update(urgent=True, tier=recipe.tier + band)
+            moving = others.filter(tier__gte=MOVED_BY_CODE)
+            staying = _staying(recipe, moving)
+            moving.exclude(pk__in=staying).update(urgent=True, tier=recipe.tier + band)
         others.exclude(error="").update(not_before=None)
     dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
+
+
+def _staying(recipe: Recipe, artifacts: QuerySet[Artifact]) -> list[int]:
+    """Those that the new code leaves where they stand."""
+    standing = artifacts.exclude(path="").values_list("pk", "target", "path")
+    return [pk for pk, target, path in standing if recipe.stands_at(target) == path]
 
 
 def put_first(targets: Iterable[tuple[Recipe, str]]) -> None:

@@ -83,6 +83,11 @@ class Recipe(ABC):
         """
         return ()
 
+    def stands_at(self, target: str) -> str:
+        """With `moves_with_code`: the address that follows from code and target alone, so that what stays
+        there does not come before all others. Empty where only a bake can tell."""
+        return ""
+
     @abstractmethod
     def bake(self, target: str, reader: Reader) -> Output | None:
         """The artifact, or None if, as things are published now, there is to be none."""

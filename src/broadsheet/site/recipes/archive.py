@@ -47,6 +47,10 @@ class MonthRecipe(PageRecipe):
         house = self.house.around(story.language)
         return house.target(str(months.month_of(story.published, house.calendar)))
 
+    def stands_at(self, target: str) -> str:
+        house, written = self.house.speaking_of(target)
+        return addresses.archive_path(house.language, *months.parse(written))
+
     def bake(self, target: str, reader: Reader) -> Output | None:
         house, written = self.house.speaking_of(target)
         month = months.parse(written)
@@ -54,7 +58,7 @@ class MonthRecipe(PageRecipe):
         if not stories:
             return None
         newsroom = Newsroom(reader, house)
-        path = addresses.archive_path(house.language, *month)
+        path = self.stands_at(target)
         name = house.calendar.month(*month)
         title = house.catalogue.text("archive.month", month=name)
         identity = newsroom.identity()
