@@ -8,9 +8,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import boto3
 from moto.moto_server.threaded_moto_server import ThreadedMotoServer
 
+from broadsheet.press import amazon
 from broadsheet.press.bucket import Bucket, Fields
 from broadsheet.press.bucket_store import BucketStore
 from broadsheet.press.config import PressConfig, StoreConfig
@@ -36,7 +36,7 @@ def running() -> Iterator[str]:
 
 
 def client_of(address: str) -> Any:
-    return boto3.session.Session("key", "secret").client("s3", endpoint_url=address, region_name=REGION)
+    return amazon.session(KEYS, "tests").client("s3", endpoint_url=address, region_name=REGION)
 
 
 def make(address: str, name: str) -> None:

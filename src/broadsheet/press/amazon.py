@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, Final
 
 import boto3
@@ -27,6 +28,12 @@ def session(environment: Mapping[str, str], purpose: str) -> Any:
             f"There are no keys for {purpose}: set {KEYS[0]} and {KEYS[1]} in the environment of every "
             "process of Broadsheet."
         )
+    return _session(key, secret, token)
+
+
+@cache
+def _session(key: str, secret: str, token: str | None) -> Any:
+    """Kept, for each new one reads the descriptions of services anew: half a megabyte."""
     return boto3.session.Session(key, secret, token)
 
 
