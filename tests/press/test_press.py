@@ -288,22 +288,56 @@ def test_nothing_is_baked_from_a_state_that_was_not_noted(
     assert differences(press) == []
 
 
-INTERVALS = (
-    "SELECT artifact_id FROM press_intervaldependency "
-    "WHERE list = 'news' AND low <= 'b' AND (high = '' OR high > 'b')"
-)
+INTERVALS = queue.READERS_OF_PLACE.replace("%s", "'b'")
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite's planner")
 @pytest.mark.parametrize(
     ("query", "index"),
     [
-        (INTERVALS, "press_interval"),
+        (INTERVALS, "COVERING INDEX press_intervals_to (list=? AND high>?)"),
+        (INTERVALS, "COVERING INDEX press_intervals_to (list=? AND high=? AND low<?)"),
         ("SELECT artifact_id FROM press_dependency WHERE key IN ('a', 'b')", "press_readers_of"),
     ],
 )
 def test_readers_are_found_by_index(query: str, index: str) -> None:
     assert index in plan(query)
+
+
+def test_in_a_burst_what_gathers_many_stories_is_baked_once_for_several(
+    press: Press, manual_clock: ManualClock
+) -> None:
+    publish(POLITICS, *map(story, range(1, 5)))
+    bake(press)
+    manual_clock.advance(timedelta(minutes=1))
+    fronts = 0
+    for number in range(10, 60):
+        publish(story(number))
+        while press.cycle(rest=1.25).baked:
+            pass
+        assert f"public/politik/story-{number}-{number:010}/index.html" in files(press), "stories never wait"
+        fronts += Artifact.objects.filter(name="front:", stale=False, baked_at=clock.now()).count()
+        manual_clock.advance(timedelta(seconds=0.2))
+    manual_clock.advance(timedelta(seconds=1.25))
+    fronts += press.cycle(rest=1.25).baked > 0
+    assert 2 <= fronts <= 10
+    assert press.cycle().baked == 0
+    assert differences(press) == []
+
+
+def test_nothing_takes_over_an_address_to_which_a_resting_front_links(press: Press) -> None:
+    """The front, which rests, names the first story at the address that the second one is to take."""
+    publish(POLITICS, story(1, slug="a"))
+    bake(press)
+    before = files(press)["public/index.html"]
+    publish(story(1, slug="b"))
+    while press.cycle(rest=1.25).baked:
+        pass
+    held = files(press)
+    assert held["public/index.html"] == before
+    assert "public/politik/a-0000000001/index.html" in held, "what the front links to stays"
+    bake(press)
+    assert "public/politik/a-0000000001/index.html" not in files(press)
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite's planner")

@@ -298,7 +298,7 @@ def test_a_cache_that_does_not_answer_keeps_no_page_waiting(monkeypatch: pytest.
         def start(self) -> None:
             assert hanging.wait(10)
 
-        def cycle(self) -> Report:
+        def cycle(self, *, rest: float) -> Report:
             self.baked += 1
             if self.baked == 5:
                 stop.set()

@@ -34,7 +34,7 @@ class Machine:
     def start(self) -> None:
         self.started += 1
 
-    def cycle(self) -> Report:
+    def cycle(self, *, rest: float) -> Report:
         if len(self.cycles) == 1:
             self.stop.set()
         return self.cycles.pop(0)()

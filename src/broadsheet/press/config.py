@@ -14,6 +14,9 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How often an idle worker looks for new entries in the ledger."""
     batch: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 50
     """How many artifacts are baked before they are made durable together."""
+    rest_seconds: Annotated[float, msgspec.Meta(ge=0, le=60)] = 1.25
+    """How long fronts, feeds and sitemaps wait after each bake for what else is published, so that many
+    stories at once bake them few times. The first of a row is shown at once; stories never wait."""
     ovens: Annotated[int, msgspec.Meta(ge=0, le=64)] = 0
     """How many processes bake at once when there is much to bake; 0 for as many as there are cores."""
     compress_from: Annotated[int, msgspec.Meta(ge=0)] = 512

@@ -98,24 +98,27 @@ class Press:
                 queue.put_first(self.edition.hottest(max(_HOT_STORIES, queue.count() // 100)))
                 queue.note_edition_code(self.code)
 
-    def cycle(self, longest: float = _SHORT_CYCLE) -> Report:
+    def cycle(self, longest: float = _SHORT_CYCLE, *, rest: float = 0.0) -> Report:
         """Note, remove what nothing links to any more, then bake, write and record: one batch, or
-        several in a row as long as nothing new is published, for at most `longest` seconds."""
-        with self.alone():
-            return self._cycle(longest)
+        several in a row as long as nothing new is published, for at most `longest` seconds.
 
-    def try_cycle(self) -> Report | None:
+        Fronts, feeds and their like rest for `rest` seconds after each bake.
+        """
+        with self.alone():
+            return self._cycle(longest, rest)
+
+    def try_cycle(self, *, rest: float = 0.0) -> Report | None:
         """The same, or None if it is another process's turn."""
         with self._turn.tried() as ours:
-            return self._cycle(_SHORT_CYCLE) if ours else None
+            return self._cycle(_SHORT_CYCLE, rest) if ours else None
 
-    def _cycle(self, longest: float) -> Report:
+    def _cycle(self, longest: float, rest: float) -> Report:
         self._keep_tombstones(after=queue.noted())
         head = queue.take_note(self.edition)
         kitchen = self.kitchen(head, clock.now())
         queue.mark_due(kitchen.now)
         deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
-        report = self._bake(kitchen, self._next(kitchen.now), longest)
+        report = self._bake(kitchen, self._next(kitchen.now, rest), longest)
         report.deleted = deleted
         return report
 
@@ -159,9 +162,9 @@ class Press:
 
     # ---- batches ------------------------------------------------------------------------
 
-    def _next(self, now: datetime) -> list[Artifact]:
+    def _next(self, now: datetime, rest: float) -> list[Artifact]:
         batch = self._config.batch
-        found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1))
+        found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1), rest)
         return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else found[:batch]
 
     def _several(self) -> bool:

@@ -15,6 +15,8 @@ ANNOUNCED: Final = "announced"
 
 TIERS: Final = 10
 """A recipe names one of so many. The line has bands of so many: ARRIVING and its like are added."""
+GATHERING: Final = 2
+"""From this tier on an artifact shows what many stories say: fronts, feeds, sitemaps."""
 ARRIVING: Final = -3 * TIERS
 """Comes to stand where nothing stands: before all that can link to it there."""
 MOVED_BY_CODE: Final = -2 * TIERS
@@ -98,7 +100,9 @@ class IntervalDependency(models.Model):
     high = KeyField(max_length=300, blank=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["list", "low", "high"], name="press_interval")]
+        indexes: ClassVar = [
+            models.Index(fields=["list", "high", "low", "artifact"], name="press_intervals_to")
+        ]
 
 
 class Removal(models.Model):

@@ -17,6 +17,7 @@ from broadsheet.press import kept
 from broadsheet.press.models import (
     ANNOUNCED,
     ARRIVING,
+    GATHERING,
     HOTTEST,
     MOVED_BY_CODE,
     TAKING_OVER,
@@ -217,9 +218,12 @@ _MARK = (
     "WHERE built < %s AND id IN "
 )
 _READERS_OF_KEYS = "(SELECT artifact_id FROM press_dependency WHERE key IN ({marks}))"
-_READERS_OF_PLACE = (
-    "(SELECT artifact_id FROM press_intervaldependency "
-    "WHERE list = %s AND low <= %s AND (high = '' OR high > %s))"
+# Almost every change is at the top of a list, and the pages of an archive read what lies below them: so
+# an interval is looked for by its upper end. By the lower one, all that was ever read would be looked at.
+READERS_OF_PLACE = (
+    "SELECT artifact_id FROM press_intervaldependency WHERE list = %s AND high = '' AND low <= %s "
+    "UNION ALL "
+    "SELECT artifact_id FROM press_intervaldependency WHERE list = %s AND high > %s AND low <= %s"
 )
 
 
@@ -232,7 +236,7 @@ def _mark_readers(keys: set[str], places: set[tuple[str, str]], seq: int, cause:
             marks = ", ".join(["%s"] * len(chunk))
             cursor.execute(_MARK + _READERS_OF_KEYS.format(marks=marks), [*values, *chunk])
         for name, sort in sorted(places):
-            cursor.execute(_MARK + _READERS_OF_PLACE, [*values, name, sort, sort])
+            cursor.execute(f"{_MARK}({READERS_OF_PLACE})", [*values, name, sort, name, sort, sort])
 
 
 def mark_standing(edition: Edition) -> None:
@@ -299,16 +303,26 @@ def mark_all() -> None:
     Artifact.objects.exclude(digest=ANNOUNCED).update(digest="")
 
 
-def next_stale(now: datetime, limit: int) -> list[Artifact]:
+def next_stale(now: datetime, limit: int, rest: float = 0.0) -> list[Artifact]:
     """What to bake next: what is urgent, by tier, then what was wanted last.
 
     What is not urgent comes alone: nothing urgent is ever written in one batch with it, and so waits for it.
+    What gathers many stories and was baked less than `rest` seconds ago waits for what else may come;
+    nothing takes over an address meanwhile to which it may still link.
     """
     # A wait longer than any that is ever set comes from a clock that was set back.
     ready = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT)
     line = Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")
+    resting = _resting(now, rest)
+    if rest and line.filter(resting).exists():
+        line = line.exclude(resting).filter(tier__lt=TAKING_OVER)
     found = list(line[:limit])
     return [each for each in found if each.urgent] or found
+
+
+def _resting(now: datetime, rest: float) -> Q:
+    gathers = Q(urgent=True, tier__gte=GATHERING, tier__lt=TAKING_OVER)
+    return gathers & Q(baked_at__gt=now - timedelta(seconds=rest), baked_at__lte=now)
 
 
 def has_work(now: datetime) -> bool:

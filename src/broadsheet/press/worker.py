@@ -95,9 +95,10 @@ class Worker:
         return worked
 
     def _work(self) -> bool:
+        rest = self._config.rest_seconds
         if self._standby is None:
-            report = self._press.cycle()
-        elif (tried := self._press.try_cycle()) is not None:
+            report = self._press.cycle(rest=rest)
+        elif (tried := self._press.try_cycle(rest=rest)) is not None:
             report = tried
         else:
             self._standby.help()
