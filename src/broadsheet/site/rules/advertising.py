@@ -63,7 +63,7 @@ class UnlabelledForMachines(PageRule):
         for story in page.shown(Story):
             if story.genre == "advertorial":
                 for where, text in _announced(page.markup.tree):
-                    if not text.strip().startswith(_WORDS):
+                    if not _begins_with_label(text):
                         yield {"headline": story.headline, "where": where}
 
 
@@ -85,13 +85,16 @@ class UnlabelledInFeed(FeedRule):
             yield from (
                 {"title": title}
                 for url, title in _entries(feed)
-                if url in paid and not title.startswith(_WORDS)
+                if url in paid and not _begins_with_label(title)
             )
 
 
-_WORDS: Final = tuple(labels.ALL)
 _HEADLINES: Final = (".//title", './/meta[@property="og:title"]', './/meta[@name="twitter:title"]')
 _DATA: Final = './/script[@type="application/ld+json"]'
+
+
+def _begins_with_label(text: str) -> bool:
+    return text.strip().startswith(tuple(labels.ALL))
 
 
 def _announced(tree: HtmlElement) -> Iterator[tuple[str, str]]:
