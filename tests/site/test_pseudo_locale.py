@@ -68,7 +68,8 @@ def words_of(records: list[AnyRecord]) -> str:
 def test_no_word_on_any_page_is_a_templates_own(
     published: list[AnyRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(labels, "ALL", {f"{_OPEN}{word}{_CLOSE}" for word in labels.ALL})
+    marked = {f"{_OPEN}{word}" for word in labels.ALL}
+    monkeypatch.setattr(labels, "ALL", marked | {f"{word}{_CLOSE}" for word in marked})
     made = edition(SiteConfig(address=ADDRESS, further_languages="en"), pseudo)
     targets = [*made.standing()]
     for record in published:
