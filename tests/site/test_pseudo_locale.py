@@ -68,8 +68,9 @@ def words_of(records: list[AnyRecord]) -> str:
 def test_no_word_on_any_page_is_a_templates_own(
     published: list[AnyRecord], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    marked = {f"{_OPEN}{word}" for word in labels.ALL}
-    monkeypatch.setattr(labels, "ALL", marked | {f"{word}{_CLOSE}" for word in marked})
+    # Alone, before a headline, and before a headline within a title.
+    forms = (f"{_OPEN}{{}}{_CLOSE}", f"{_OPEN}{{}}", f"{_OPEN}{_OPEN}{{}}")
+    monkeypatch.setattr(labels, "ALL", {form.format(word) for word in labels.ALL for form in forms})
     made = edition(SiteConfig(address=ADDRESS, further_languages="en"), pseudo)
     targets = [*made.standing()]
     for record in published:
