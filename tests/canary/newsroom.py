@@ -164,7 +164,9 @@ class Newsroom:
 
     def _house(self) -> None:
         planter = self._planter("identity", Fate.SHOWN)
-        fields = planter.fields(SiteIdentity, "email")
+        fields = planter.fields(SiteIdentity, "email", "further_tagline")
+        # Told on the pages of a second language, where a site has one.
+        fields["further_tagline"] = planter.word("further_tagline", Fate.OPEN)
         email = f"{planter.word('email', Fate.OPEN)}@example.org"
         PublishIdentity(SiteIdentity(email=email, **fields), by=self.account).execute()
         PublishHousePage(self._house_page("house page", Fate.SHOWN), by=TESTER).execute()
@@ -373,6 +375,8 @@ class Newsroom:
         bytes_, name = (planter.word(each).encode() for each in ("bytes", "file name"))
         intake.take_bytes(bytes_, f"{name.decode()}.xml", WireConfig(), self.folder / "wire")
         wire.Quarantine.objects.update(message=planter.word("message"))
+        planter = self._planter("connector", Fate.SECRET)
+        wire.ConnectorState.objects.create(next_look=self.begin, **planter.fields(wire.ConnectorState))
 
     def _item(self, what: str, shown: Any, **fields: Any) -> wire.Item:
         """`shown` names the fields that the published story is made of."""
@@ -487,4 +491,7 @@ _FACTS: dict[str, Any] = {
     "status": lambda: "usable",
     "urgency": lambda: 3,
     "embargo": lambda: None,
+    "begins": lambda: None,
+    "ends": lambda: None,
+    "all_day": lambda: False,
 }
