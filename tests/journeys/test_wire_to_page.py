@@ -134,11 +134,8 @@ def read(page: Page, newsroom: Newsroom, path: str, headline: str, words: str) -
 
 
 def test_a_story_s_whole_life_by_command(demo: Newsroom, tmp_path: Path) -> None:
-    later = noa.digitalwires(urn=f"{noa.URN}1", headline="Neustrand wartet auf den Abend")
-    item, waiting = take(demo, tmp_path, noa.digitalwires(), later)
+    [item] = take(demo, tmp_path, noa.digitalwires())
     with demo.up():
-        due = schedule_soon(demo, waiting)
-
         done = demo.command("desk", "publish", "--item", item, "--section", "politik")[-1]
         story, path = done["story"], done["url"]
         took = seconds_until(lambda: demo.read(path)[0] == 200)
@@ -166,13 +163,21 @@ def test_a_story_s_whole_life_by_command(demo: Newsroom, tmp_path: Path) -> None
         refused = demo.command("desk", "publish", "--story", story, succeed=False)[-1]
         assert refused["error"] == "desk-checks-failed"
 
-        appears(demo, due)
         acts = [line["act"] for line in demo.command("ledger", "log") if line["asset"] == f"story:{story}"]
         assert acts == ["publish", "correct", "unpublish", "publish", "retract"]
         assert demo.command("press", "why", demo.readers + path)[-1]["status"] == 410
-        assert f"story:{due[0]}" in json.dumps(demo.command("press", "why", due[1]))
     assert demo.command("ledger", "verify")[-1]["flaws"] == []
     assert demo.command("press", "verify")[-1]["differences"] == []
+
+
+@pytest.mark.deep
+def test_a_scheduled_story_appears_at_its_moment(demo: Newsroom, tmp_path: Path) -> None:
+    later = noa.digitalwires(urn=f"{noa.URN}1", headline="Neustrand wartet auf den Abend")
+    [waiting] = take(demo, tmp_path, later)
+    with demo.up():
+        due = schedule_soon(demo, waiting)
+        appears(demo, due)
+        assert f"story:{due[0]}" in json.dumps(demo.command("press", "why", due[1]))
 
 
 SOON = timedelta(seconds=25)

@@ -26,7 +26,7 @@ def test_a_missing_database_is_not_made_in_silence(site: Path, words: list[str])
     assert not (site / FILE).exists()
 
 
-@pytest.mark.parametrize("words", [*LOOKS, ["desk", "unpublish", "--story", "x"]], ids=" ".join)
+@pytest.mark.parametrize("words", [LOOKS[0], ["desk", "unpublish", "--story", "x"]], ids=" ".join)
 def test_pending_migrations_are_named_and_migrate_helps(site: Path, words: list[str]) -> None:
     with sqlite3.connect(site / FILE) as database:
         database.execute("DELETE FROM django_migrations WHERE app = 'press'")

@@ -16,7 +16,7 @@ from broadsheet.project.cli import broadsheet as program
 from tests.project.command import Answer, broadsheet, in_one_line
 
 WITHOUT_SITE = {"init", "demo"}
-WITHOUT_JSON = {"up", "serve", "work", "desk serve"}
+WITHOUT_JSON = {"up", "serve", "work", "desk serve", "metrics"}
 
 
 def _commands(group: click.Group = program, path: str = "") -> Iterator[tuple[str, click.Command]]:

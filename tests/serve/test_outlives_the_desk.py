@@ -30,7 +30,7 @@ from broadsheet.press.turns import FileTurn
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
 from tests import newsroom
-from tests.programs import ROOT, program
+from tests.deploy import servers
 from tests.project.command import COMMAND, environment
 from tests.serve.test_server import free_address, wait_for
 
@@ -146,44 +146,27 @@ def test_every_redirect_and_everything_gone_is_answered(running: Running) -> Non
 
 
 @pytest.fixture(scope="module")
-def by_nginx(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """nginx over the same folder, as the documentation sets it up, before the same server."""
-    folder, (host, port) = tmp_path_factory.mktemp("nginx"), free_address()
-    settings = folder / "nginx.conf"
-    settings.write_text(_nginx_settings(folder, f"{host}:{port}", running), encoding="utf-8")
-    command = [program("nginx", "nginx-light"), "-p", str(folder), "-c", str(settings)]
-    process = subprocess.Popen(command)
-    wait_for(host, port)
-    yield Running(running.folder, host, port, process)
-    process.terminate()
-    assert process.wait(10) == 0
+def by_nginx(running: Running, tmp_path_factory: pytest.TempPathFactory) -> Iterator[servers.Server]:
+    """nginx as it is shipped, over the same folder, before the same server."""
+    (_, plain), (_, secure), (_, desk) = free_address(), free_address(), free_address()
+    folder = tmp_path_factory.mktemp("nginx") / "nginx"
+    with servers.nginx(
+        folder, plain=plain, secure=secure, readers=running.port, desk=desk, site=running.folder
+    ) as found:
+        yield found
 
 
-def _nginx_settings(folder: Path, listen: str, behind: Running) -> str:
-    """The example of the documentation, at free addresses and without TLS."""
-    text = (ROOT / "docs/serving.md").read_text(encoding="utf-8")
-    examples = re.findall(r"```nginx\n(.*?)```", text, re.DOTALL)
-    (server,) = (example for example in examples if "root " in example)
-    server = server.replace("listen 443 ssl", f"listen {listen}")
-    server = server.replace("/srv/news/public", str(behind.folder / "public"))
-    server = server.replace("127.0.0.1:8000", f"{behind.host}:{behind.port}")
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = "".join(f"{kind}_temp_path {folder / kind};" for kind in kinds)
-    process = f"daemon off; master_process off; pid {folder / 'pid'}; error_log stderr crit;"
-    return f"{process} events {{}} http {{ access_log off; {places} {server} }}"
-
-
-def test_nginx_answers_the_same(running: Running, by_nginx: Running) -> None:
+def test_nginx_answers_the_same(running: Running, by_nginx: servers.Server) -> None:
     asked = set()
     for path in paths(running.folder):
-        mine, theirs = running.get(path), by_nginx.get(path)
-        assert (mine[0], mine[2]) == (theirs[0], theirs[2]), path
-        assert mine[1].get("location") == theirs[1].get("location")
+        mine, theirs = running.get(path), by_nginx.ask(path)
+        assert (mine[0], mine[2]) == (theirs.status, theirs.body), path
+        assert mine[1].get("location") == theirs.headers.get("location")
         asked.add(mine[0])
     assert asked == {200, 301, 404, 410}
 
 
-def test_nginx_needs_the_server_for_no_page(running: Running, by_nginx: Running) -> None:
+def test_nginx_needs_the_server_for_no_page(running: Running, by_nginx: servers.Server) -> None:
     """With it away too, pages are what they were; what is not a page waits for it."""
     pages = {path: running.get(path) for path in paths(running.folder)}
     for pid in processes(running):
@@ -191,7 +174,8 @@ def test_nginx_needs_the_server_for_no_page(running: Running, by_nginx: Running)
     try:
         for path, (status, _, body) in pages.items():
             if status == 200:
-                assert by_nginx.get(path)[::2] == (200, body), path
+                answer = by_nginx.ask(path)
+                assert (answer.status, answer.body) == (200, body), path
     finally:
         for pid in processes(running):
             os.kill(pid, signal.SIGCONT)
