@@ -63,6 +63,7 @@ def undone(make: Callable[[], Any]) -> Any:
     return made
 
 
+@pytest.mark.deep
 def test_the_same_seed_and_moment_give_the_same_bytes(found: Found, tmp_path: Path) -> None:
     def whole(name: str, seed: int) -> tuple[list[bytes], dict[str, bytes]]:
         filled(found(seed), tmp_path / name, seed)

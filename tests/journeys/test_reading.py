@@ -69,6 +69,7 @@ def links(baked: Baked, path: str) -> list[str]:
     return list(map(str, baked.pages[path].xpath("//main//a/@href")))
 
 
+@pytest.mark.deep
 def test_nothing_is_kept_on_the_reader_s_device(
     visitor: BrowserContext, page: Page, running: Newsroom, baked: Baked
 ) -> None:

@@ -133,6 +133,7 @@ def read(page: Page, newsroom: Newsroom, path: str, headline: str, words: str) -
 # ---- by command ---------------------------------------------------------------------------
 
 
+@pytest.mark.deep
 def test_a_story_s_whole_life_by_command(demo: Newsroom, tmp_path: Path) -> None:
     [item] = take(demo, tmp_path, noa.digitalwires())
     with demo.up():
@@ -211,6 +212,7 @@ PUBLISHED = {"dw-1", "with_dateline", "example-2.1__dpa_text"}
 """A text of each kind."""
 
 
+@pytest.mark.deep
 @pytest.mark.skipif(not SAMPLES.exists(), reason=f"no wire samples at {SAMPLES}")
 def test_real_files_are_taken_and_become_pages(demo: Newsroom) -> None:
     folders = [SAMPLES / "dpa-digitalwires", SAMPLES / "ninjs"]

@@ -98,6 +98,7 @@ def below(pid: int) -> set[int]:
     return found
 
 
+@pytest.mark.deep
 @pytest.mark.slow
 def test_what_is_published_is_served_within_seconds_and_ctrl_c_ends_all(
     site: Path, up: Callable[[], Up]

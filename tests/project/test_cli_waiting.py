@@ -27,6 +27,7 @@ def worker(site: Path, log: Path, **more: str) -> Iterator[None]:
         assert process.wait(timeout=60) == 0
 
 
+@pytest.mark.deep
 def test_without_a_worker_all_of_it_is_outstanding(site: Path) -> None:
     words = ("desk", "retract", "--story", stories(site)["published"], "--reason", "Falsch.")
     answer = broadsheet(*words, "--heading", "Zurückgenommen", "--wait", "0", "--json", site=site)
