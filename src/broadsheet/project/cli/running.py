@@ -16,13 +16,13 @@ from broadsheet.project.cli.options import choose, open_desk, open_site, site_op
 @click.command()
 @site_option
 def up(site: Path | None) -> None:
-    """Starts readers' server, desk and worker together; Ctrl-C ends all of them."""
+    """Starts readers' server, desk, worker and the wire's connectors together; Ctrl-C ends them all."""
     configuration = open_site(site)
     from django.db import connections
 
     from broadsheet.project import running
 
-    connections.close_all()  # the database was only to be looked at before three processes start
+    connections.close_all()  # the database was only to be looked at before the processes start
     raise SystemExit(running.run(configuration, click.echo))
 
 
