@@ -59,7 +59,7 @@ bench: setup-dev ## Runs every benchmark briefly; each runs longer by hand: see 
 lock: setup-dev ## Writes requirements/ anew from pyproject.toml; UPGRADE=1 takes newer versions.
 	@echo uv | $(LOCK) --output-file requirements/uv.txt -
 	@$(LOCK) pyproject.toml --group build --output-file requirements/run.txt
-	@$(LOCK) pyproject.toml --group dev --extra postgresql --extra s3 --constraint requirements/run.txt \
+	@$(LOCK) pyproject.toml --group dev --extra postgresql --extra s3 --extra sftp --constraint requirements/run.txt \
 		--output-file requirements/dev.txt
 
 changelog: setup-dev ## Shows what the next release's changelog will say.
