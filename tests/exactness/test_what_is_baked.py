@@ -85,11 +85,10 @@ def test_publishing_bakes_the_story_and_what_lists_it(paper: Paper) -> None:
         "topic:topic:hafen",
         "person:person:ada",
         "month:2026-11",
-        "archive:all",
         *sitemap("2026-11"),
         "sitemap_news:/sitemap-news.xml",
     }
-    # Not among them: the archive's list of months and the sitemaps' index, which come out as they were.
+    # Not among them: the sitemaps' index, which counts the stories of a month and comes out as it was.
     assert bake.written == {
         "/",
         "/fragments/latest.html",

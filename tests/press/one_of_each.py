@@ -241,6 +241,12 @@ def midnight(paper: Paper) -> None:
     paper.time.advance(timedelta(hours=24))
 
 
+def a_month_later(paper: Paper) -> None:
+    paper.time.advance(timedelta(days=31))
+    paper.press.bake_due()
+    write()(paper)
+
+
 def midnight_and_back(paper: Paper) -> None:
     before = paper.time.now()
     midnight(paper)

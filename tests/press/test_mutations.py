@@ -44,6 +44,7 @@ from tests.press import bulletin, listening
 from tests.press.one_of_each import (
     BEGIN,
     Act,
+    a_month_later,
     another_campaign,
     another_headline,
     another_template,
@@ -167,6 +168,7 @@ SCENARIOS: dict[str, Act] = {
     "open lower end": lambda paper: MoveSection(
         paper.story("alt"), paper.section("politik"), by=TESTER
     ).execute(),
+    "open upper end": a_month_later,
     "until": midnight,
     "since": midnight_and_back,
     "code": another_template,
@@ -192,7 +194,8 @@ def kinds() -> set[str]:
     }
     parted = {f"list {of('')}" for of in vars(lists).values() if _names_a_list(of)}
     methods = {name for name in vars(Recipe) if name in {"standing", "concerned", "addressed", "code"}}
-    notes = {"absent", "address:", "open lower end", "until", "since", "removal", "announced removal"}
+    ends = {"open lower end", "open upper end"}
+    notes = {"absent", "address:", *ends, "until", "since", "removal", "announced removal"}
     return facets | named | parted | methods | notes
 
 
@@ -283,6 +286,19 @@ def _close_lower_ends(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(Reader, "newest", newest)
 
 
+def _close_upper_ends(patch: pytest.MonkeyPatch) -> None:
+    """As if a list that ends before what was asked for could not go on."""
+    asked = Reader.oldest
+
+    def oldest(self: Reader, name: str, limit: int, *, from_: str = "") -> list[Place]:
+        found = asked(self, name, limit, from_=from_)
+        self._recorder._intervals.discard(Interval(name, from_, ""))
+        return found
+
+    IntervalDependency.objects.filter(high="").exclude(low="").delete()
+    patch.setattr(Reader, "oldest", oldest)
+
+
 def _forget_times(name: str) -> Callable[[pytest.MonkeyPatch], None]:
     def forget(patch: pytest.MonkeyPatch) -> None:
         Artifact.objects.update(**{name: None})
@@ -298,6 +314,7 @@ def _name_no_targets(name: str) -> Callable[[pytest.MonkeyPatch], None]:
 _FORGET: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "absent": _forget_absent,
     "open lower end": _close_lower_ends,
+    "open upper end": _close_upper_ends,
     "until": _forget_times("until"),
     "since": _forget_times("since"),
     "code": lambda patch: patch.setattr(queue, "mark_code", lambda *_arguments: None),

@@ -28,7 +28,7 @@ class Shelf:
     def __init__(self) -> None:
         self._records: dict[str, AnyRecord | None] = {}
         self._views: dict[str, object] = {}
-        self._parts: dict[tuple[str, str, str, int | None], list[Place]] = {}
+        self._parts: dict[tuple[str, str, str, int | None, bool], list[Place]] = {}
         self._cuts: dict[tuple[str, str, str, int], list[str]] = {}
 
     def record(self, asset: str) -> AnyRecord | None:
@@ -44,16 +44,16 @@ class Shelf:
             self._views[key] = facet.view(record) if isinstance(record, facet.record) else None
         return self._views[key]  # type: ignore[return-value]
 
-    def part(self, name: str, low: str, high: str, newest: int | None) -> list[Place]:
-        """Members of a list with low <= sort < high: all of them, or the `newest` so many.
+    def part(self, name: str, low: str, high: str, limit: int | None, *, newest: bool) -> list[Place]:
+        """Members of a list with low <= sort < high, from either end: all of them, or so many.
 
         Shared by all who ask: not to be changed.
         """
-        key = (name, low, high, newest)
+        key = (name, low, high, limit, newest)
         if key not in self._parts:
             with opened():
                 self._parts[key] = state.places(
-                    name, from_=low, below=high or None, limit=newest, newest=newest is not None
+                    name, from_=low, below=high or None, limit=limit, newest=newest
                 )
         return self._parts[key]
 
@@ -99,14 +99,24 @@ class Reader:
 
     def newest(self, name: str, limit: int, *, below: str = "") -> list[Place]:
         """At most `limit` members of a list, highest sort key first, all below `below` if given."""
-        found = self._shelf.part(name, "", below, limit)
+        found = self._shelf.part(name, "", below, limit, newest=True)
         low = found[-1].sort if len(found) == limit else ""
         self._recorder.interval(Interval(name, low, below))
         return found
 
+    def oldest(self, name: str, limit: int, *, from_: str = "") -> list[Place]:
+        """At most `limit` members of a list, lowest sort key first, from `from_` on if given.
+
+        What comes later in the list than these changes nothing of what is read here.
+        """
+        found = self._shelf.part(name, from_, "", limit, newest=False)
+        high = _just_above(found[-1].sort) if len(found) == limit else ""
+        self._recorder.interval(Interval(name, from_, high))
+        return found
+
     def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
         """All members with low <= sort < high, lowest first; open where a bound is empty."""
-        found = self._shelf.part(name, low, high, None)
+        found = self._shelf.part(name, low, high, None, newest=False)
         self._recorder.interval(Interval(name, low, high))
         return found
 
@@ -167,3 +177,8 @@ class Reader:
 
 def address_key(path: str) -> str:
     return f"address:{path}"
+
+
+def _just_above(sort: str) -> str:
+    """An open bound that leaves this sort key in: no key that a list holds comes between the two."""
+    return f"{sort} "

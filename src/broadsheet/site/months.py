@@ -37,12 +37,15 @@ def bounds(month: Month, calendar: Calendar) -> tuple[str, str]:
 
 
 def months_of(reader: Reader, name: str, calendar: Calendar) -> Iterator[Month]:
-    """Latest first: one story of each month is found, then the next one before that month."""
-    below = ""
-    while places := reader.newest(name, 1, below=below):
+    """Earliest first: the first story of each month is found, then the next one after that month.
+
+    So a further story of a month that has one is nothing that was read.
+    """
+    after = ""
+    while places := reader.oldest(name, 1, from_=after):
         month = month_of(_moment(places[0].sort), calendar)
         yield month
-        below, _ = bounds(month, calendar)
+        _, after = bounds(month, calendar)
 
 
 def _moment(sort: str) -> datetime:

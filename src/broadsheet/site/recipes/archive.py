@@ -113,7 +113,7 @@ class ArchiveRecipe(PageRecipe):
         identity = newsroom.identity()
         text = house.catalogue.text("describe.archive", site=identity.name)
         homes = {each.language: each.archive for each in house.homes()}
-        found = months.months_of(reader, house.news, house.calendar)
+        found = reversed(list(months.months_of(reader, house.news, house.calendar)))
         by_year = groupby(found, key=lambda month: month.year)
         return self.page(
             newsroom,
