@@ -18,6 +18,8 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 for _name in [name for name in os.environ if name.startswith("BROADSHEET_") or name == "DATABASE_URL"]:
     del os.environ[_name]
 os.environ["BROADSHEET_SITE"] = str(_FOLDER)
+# Commands would each start a process of their own for the file or two that they read.
+os.environ["BROADSHEET_WIRE_PARSE_IN_CHILD"] = "false"
 
 from tests import postgresql  # noqa: E402
 

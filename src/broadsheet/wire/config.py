@@ -50,6 +50,12 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     """A larger file goes to quarantine unread."""
     max_depth: Annotated[int, msgspec.Meta(ge=8, le=1000)] = 64
     """The deepest nesting that a JSON or XML file may have."""
+    parse_in_child: bool = True
+    """Whether files are read in a process of its own, which a hostile one cannot do much harm to."""
+    parse_seconds: Annotated[int, msgspec.Meta(ge=1, le=600)] = 10
+    """For one file, on the clock and of the processor; a slower one goes to quarantine."""
+    parse_megabytes: Annotated[int, msgspec.Meta(ge=128, le=16_384)] = 256
+    """Of memory for the process that reads files, the program itself included (60)."""
     silent_after_hours: Annotated[int, msgspec.Meta(ge=0, le=720)] = 24
     """An alarm stands when an agency that sent something within two weeks has sent nothing for so long;
     0 for never."""

@@ -4,6 +4,7 @@
 ├── ArchiveDamaged          archived bytes are missing or not what they were
 ├── PlaceUnreadable         a connector's folder is not there or cannot be read
 ├── SecretMissing           a connector names an environment variable that is not set
+├── ParserUnavailable       the process that reads files does not start
 ├── UnknownConnector        no connector of this name is configured
 ├── UnknownItem             no wire item has this id
 ├── UnknownQuarantine       no quarantined file has this id
@@ -22,6 +23,9 @@
     ├── DateUnreadable      a date that is none
     ├── DateWithoutZone     a date that names no instant
     ├── DateOutOfRange      a date that cannot be meant
+    ├── ParserTooSlow       reading it takes longer than [wire] parse_seconds
+    ├── ParserTooLarge      reading it takes more memory than [wire] parse_megabytes
+    ├── ParserCrashed       the process that read it died
     └── FormatFailed        a format's reader failed: a fault of Broadsheet's own
 """
 
@@ -55,6 +59,11 @@ class PlaceUnreadable(WireError):
 
 class SecretMissing(WireError):
     code = "wire-secret-missing"
+
+
+class ParserUnavailable(WireError):
+    code = "wire-parser-unavailable"
+    retryable = True
 
 
 class UnknownConnector(WireError):
@@ -129,6 +138,18 @@ class DateWithoutZone(Unusable):
 
 class DateOutOfRange(Unusable):
     code = "wire-date-out-of-range"
+
+
+class ParserTooSlow(Unusable):
+    code = "wire-parser-too-slow"
+
+
+class ParserTooLarge(Unusable):
+    code = "wire-parser-too-large"
+
+
+class ParserCrashed(Unusable):
+    code = "wire-parser-crashed"
 
 
 class FormatFailed(Unusable):

@@ -19,19 +19,21 @@ from django.db import DatabaseError, transaction
 from django.db.models import F
 
 from broadsheet.kernel import clock
-from broadsheet.wire import models, recognise
+from broadsheet.wire import models
 from broadsheet.wire.archive import Archive
 from broadsheet.wire.config import WireConfig
 from broadsheet.wire.deliveries import chunks, files, name_of
 from broadsheet.wire.errors import (
     FileTooLarge,
     FormatFailed,
+    ParserCrashed,
     UnknownQuarantine,
     Unusable,
     WireError,
 )
 from broadsheet.wire.item import Parsed
 from broadsheet.wire.outcome import Outcome, quarantined
+from broadsheet.wire.parsing import reading
 from broadsheet.wire.store import store
 from broadsheet.wire.text import visible
 
@@ -135,18 +137,15 @@ def _process(raw: models.RawFile, path: str, config: WireConfig, archive: Archiv
 
 
 def _read(raw: models.RawFile, config: WireConfig, archive: Archive) -> list[Parsed | Unusable]:
+    """Raises ArchiveDamaged and ParserUnavailable."""
     try:
         _check_size(raw, config)
-        data = archive.read(raw.place, raw.sha256)
-        return list(recognise.read(data, config, raw.received))
-    except Unusable as error:
+    except FileTooLarge as error:
         return [error]
-    except WireError:
-        raise
-    except Exception as error:
-        # A fault of a format must not stop the other files; this one is kept, and the fault told.
-        logger.exception("A wire format failed on %s (%s).", raw.name, raw.sha256)
-        return [FormatFailed(f"Broadsheet failed to read it ({type(error).__name__}). Report this.")]
+    results = reading.read(archive.read(raw.place, raw.sha256), config, raw.received)
+    if any(isinstance(result, FormatFailed | ParserCrashed) for result in results):
+        logger.error("A wire format failed on %s (%s).", raw.name, raw.sha256)
+    return results
 
 
 def _check_size(raw: models.RawFile, config: WireConfig) -> None:

@@ -71,6 +71,8 @@ def _refuse_entities(root: etree._Element) -> None:
 
 def _refusal(error: etree.XMLSyntaxError) -> FileTruncated | FileMalformed | TooDeep:
     message = error.msg or "it cannot be read"
+    if error.code == etree.ErrorTypes.ERR_NO_MEMORY:
+        raise MemoryError
     if "depth" in message:
         return TooDeep("The file is nested deeper than any agency's. Ask the agency.")
     if error.code in _CUT_OFF:

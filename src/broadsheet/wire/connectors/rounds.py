@@ -18,7 +18,7 @@ from django.db import DatabaseError
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
-from broadsheet.wire import intake, recognise
+from broadsheet.wire import intake
 from broadsheet.wire.config import WireConfig
 from broadsheet.wire.connectors import places
 from broadsheet.wire.connectors.delivery import Cursor, Delivery, Visit
@@ -26,6 +26,7 @@ from broadsheet.wire.errors import FileUnreadable, UnknownConnector, Unusable
 from broadsheet.wire.item import Parsed
 from broadsheet.wire.models import ConnectorState
 from broadsheet.wire.outcome import Outcome, quarantined
+from broadsheet.wire.parsing import reading
 
 logger = logging.getLogger(__name__)
 
@@ -124,10 +125,12 @@ class Rounds:
 
     def _previewed(self, delivery: Delivery) -> Iterator[Outcome]:
         try:
-            for result in recognise.read(b"".join(delivery.data), self._config, clock.now()):
-                yield _told(delivery.name, result)
-        except (Unusable, FileUnreadable) as error:
+            data = b"".join(delivery.data)
+        except FileUnreadable as error:
             yield quarantined(delivery.name, str(error))
+            return
+        for result in reading.read(data, self._config, clock.now()):
+            yield _told(delivery.name, result)
 
     def _state(self, name: str) -> ConnectorState:
         if name not in self._config.connectors:

@@ -1,0 +1,1 @@
+"""Reading what strangers sent: in a process of its own with limits, or here."""
