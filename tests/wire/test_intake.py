@@ -67,7 +67,7 @@ def test_the_bytes_are_durable_before_anything_is_parsed(
         seen.append((archive / raw.place).read_bytes())
         return []
 
-    monkeypatch.setattr("broadsheet.wire.recognise.read", read)
+    monkeypatch.setattr("broadsheet.wire.parsing.reading.read", read)
     intake.take_bytes(GOOD, "x.json", WireConfig(), archive)
 
     assert seen == [GOOD]
