@@ -9,6 +9,7 @@ from django.db.models import Max
 
 from broadsheet.wire import models
 from broadsheet.wire.errors import UnknownItem
+from broadsheet.wire.listing import matching
 
 
 def get(item_id: str) -> models.Item:
@@ -27,16 +28,15 @@ def newest(
     text: str = "",
     before: datetime | None = None,
 ) -> list[models.Item]:
-    """The items that came in last, the newest first; `text` finds all its words."""
-    items = models.Item.objects.order_by("-received", "-id")
+    """The items that came in last, the newest first; `text` is a search (see `searching`)."""
+    items = models.Item.objects.order_by("-arrival", "-id")
     if state is not None:
         items = items.filter(state=state)
     if supplier is not None:
         items = items.filter(supplier=supplier)
     if before is not None:
         items = items.filter(received__lt=before)
-    for word in text.casefold().split():
-        items = items.filter(search__contains=word)
+    items = matching(items, text)
     return list(items[:limit])
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from django.db import models
 
 from broadsheet.kernel.ids import LENGTH, new_id
 from broadsheet.wire import item as neutral
 from broadsheet.wire.identity import MAX_ID_LENGTH, MAX_SUPPLIER_LENGTH
+from broadsheet.wire.searching import SearchedField
 
 
 class RawFile(models.Model):
@@ -24,6 +25,23 @@ class RawFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+GLANCE: Final = [
+    "-arrival",
+    "-id",
+    "state",
+    "status",
+    "urgency",
+    "supplier",
+    "language",
+    "embargo",
+    "received",
+    "place",
+    "group",
+]
+"""What the inbox orders by and filters by: any of it, together, is answered from one index in order,
+without a look at the items, whose texts are long."""
 
 
 class Item(models.Model):
@@ -46,6 +64,9 @@ class Item(models.Model):
     version_created = models.DateTimeField()
     received = models.DateTimeField()
     """When its newest version was taken in."""
+    arrival = models.PositiveBigIntegerField(default=0)
+    """The number of the delivery that brought its newest version (`Version.id`): what came later has
+    the greater one. The inbox stands in this order."""
     status = models.CharField(max_length=10, choices=Status.choices)
     kind = models.CharField(max_length=10)
     headline = models.TextField(blank=True)
@@ -71,10 +92,7 @@ class Item(models.Model):
             models.UniqueConstraint(fields=["supplier", "supplier_id"], name="wire_item_once")
         ]
         indexes: ClassVar = [
-            models.Index(fields=["-received", "-id"], name="wire_item_newest"),
-            models.Index(fields=["state", "-received", "-id"], name="wire_item_state"),
-            models.Index(fields=["supplier", "-received"], name="wire_item_supplier"),
-            models.Index(fields=["urgency", "-received"], name="wire_item_urgency"),
+            models.Index(fields=GLANCE, name="wire_item_glance"),
             models.Index(fields=["embargo"], name="wire_item_embargo"),
             models.Index(fields=["story"], name="wire_item_story"),
             models.Index(fields=["group"], name="wire_item_group"),
@@ -95,6 +113,24 @@ class Item(models.Model):
     def is_newer_than_story(self) -> bool:
         """Whether the agency sent another version after a story was made of the item."""
         return self.story_version is not None and self.version != self.story_version
+
+
+class Words(models.Model):
+    """What of an item can be searched, folded (see `searching`).
+
+    On SQLite a table of FTS5, on PostgreSQL one with GIN indexes: the migration makes it.
+    """
+
+    arrival = models.PositiveBigIntegerField(primary_key=True, db_column="rowid")
+    """That of the item."""
+    text = SearchedField()
+    subjects = SearchedField()
+
+    class Meta:
+        db_table = "wire_words"
+
+    def __str__(self) -> str:
+        return str(self.arrival)
 
 
 class Sketch(models.Model):

@@ -8,7 +8,9 @@ from typing import Any, Final
 from broadsheet.kernel import clock
 from broadsheet.wire import likeness, models
 from broadsheet.wire.item import Parsed, Status, WireItem, encode
+from broadsheet.wire.markup import text_of
 from broadsheet.wire.outcome import Outcome, OutcomeStatus
+from broadsheet.wire.searching import words_in
 
 _RANK: Final[dict[str, int]] = {"usable": 0, "withheld": 1, "canceled": 2}
 
@@ -21,10 +23,11 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         supplier=parsed.item.supplier, supplier_id=parsed.item.id, defaults=_columns(parsed.item)
     )
     status = "taken" if is_new else _judge(parsed.item, item, raw)
-    if status != "duplicate":
-        _keep_version(parsed, item, raw)
+    version = _keep_version(parsed, item, raw) if status != "duplicate" else None
     if status == "taken" and not is_new:
         _renew(item, parsed.item)
+    if status == "taken" and version is not None:
+        _arrive(item, parsed.item, version)
     twin = likeness.group(item, parsed.item) if status == "taken" else ""
     return _outcome(path, status, item, parsed.item, twin)
 
@@ -47,15 +50,53 @@ def _judge(wire: WireItem, item: models.Item, raw: models.RawFile) -> OutcomeSta
     return "older" if wire.version < item.version else "duplicate"
 
 
-def _keep_version(parsed: Parsed, item: models.Item, raw: models.RawFile) -> None:
+def _arrive(item: models.Item, wire: WireItem, version: models.Version) -> None:
+    """The newest delivery stands first in the inbox, and is what a search finds."""
+    models.Words.objects.filter(arrival=item.arrival).delete()
+    item.arrival = version.pk
+    item.save(update_fields=["arrival"])
+    models.Words.objects.bulk_create([words_of(item, wire)])
+
+
+def words_of(item: models.Item, wire: WireItem) -> models.Words:
+    headline = item.headline if item.headline != wire.headline else ""
+    return models.Words(
+        arrival=item.arrival,
+        text=words_in("\n".join(filter(None, (headline, *shown_words(wire))))),
+        subjects=words_in(" ".join(f"{subject.name} {subject.code}" for subject in wire.subjects)),
+    )
+
+
+def shown_words(wire: WireItem) -> tuple[str, ...]:
+    """What of an item editors read and search, the headline first."""
+    body = text_of(f"{wire.body_html}\n{wire.infobox_html}")
+    names = (subject.name for subject in wire.subjects)
+    captions = (f"{picture.headline} {picture.caption}" for picture in wire.pictures)
+    return (
+        wire.headline,
+        wire.kicker,
+        wire.lead,
+        wire.place,
+        wire.byline,
+        wire.source,
+        body,
+        *wire.keywords,
+        *names,
+        *captions,
+        wire.id,
+    )
+
+
+def _keep_version(parsed: Parsed, item: models.Item, raw: models.RawFile) -> models.Version:
     version = parsed.item.version
-    models.Version.objects.create(
+    kept = models.Version.objects.create(
         item=item, version=version, raw=raw, content=encode(parsed.item), received=raw.received
     )
     models.InternalNote.objects.filter(item=item, version=version).delete()
     models.InternalNote.objects.bulk_create(
         [models.InternalNote(item=item, version=version, text=text) for text in parsed.internal_notes]
     )
+    return kept
 
 
 def _renew(item: models.Item, wire: WireItem) -> None:

@@ -6,6 +6,7 @@ from broadsheet.desk.models.campaigns import Campaign
 from broadsheet.desk.models.clock import ClockReading
 from broadsheet.desk.models.fronts import Front
 from broadsheet.desk.models.house import HousePage, SiteIdentity
+from broadsheet.desk.models.inbox import ItemLook, SavedSearch
 from broadsheet.desk.models.media import MediaFile, MediaUse
 from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
@@ -27,6 +28,7 @@ __all__ = [
     "Correction",
     "Front",
     "HousePage",
+    "ItemLook",
     "MediaFile",
     "MediaUse",
     "MonthFolder",
@@ -35,6 +37,7 @@ __all__ = [
     "PictureUse",
     "RelatedStory",
     "Rendition",
+    "SavedSearch",
     "SectionPage",
     "Series",
     "SiteIdentity",
