@@ -63,6 +63,7 @@ from broadsheet.desk.models import (
     MediaFile,
     Person,
     Picture,
+    SavedSearch,
     SectionPage,
     Series,
     SiteIdentity,
@@ -375,6 +376,8 @@ class Newsroom:
         bytes_, name = (planter.word(each).encode() for each in ("bytes", "file name"))
         intake.take_bytes(bytes_, f"{name.decode()}.xml", WireConfig(), self.folder / "wire")
         wire.Quarantine.objects.update(message=planter.word("message"))
+        planter = self._planter("saved search", Fate.SECRET)
+        SavedSearch.objects.create(user=self.account, **planter.fields(SavedSearch))
         planter = self._planter("connector", Fate.SECRET)
         wire.ConnectorState.objects.create(next_look=self.begin, **planter.fields(wire.ConnectorState))
 
