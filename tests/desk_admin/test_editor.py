@@ -86,8 +86,7 @@ def test_an_embargo_is_told_before_the_button_is_pressed_and_refuses_after(chief
 
 def test_a_newer_agency_version_is_told_in_the_editor(chief: Client) -> None:
     item = wire_item()
-    story = newsroom.draft(wire_item=item.pk)
-    item.story, item.story_version = story.story_id, 1
+    story = newsroom.draft(wire_item=item.pk, wire_version=1)
     wire_item(2, item, lead="Am Abend.")
     assert "neuere Fassung" in chief.get(f"/pages/{story.pk}/edit/").content.decode()
 

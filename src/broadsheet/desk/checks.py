@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from broadsheet.desk.compose.blocks import opened
 from broadsheet.desk.compose.running_story import runs_in_a_circle
 from broadsheet.desk.compose.story import media_of, pictures_of
+from broadsheet.desk.derived import RECALLED, Taken, is_embargoed, is_recalled, lifted, taken_by, waits
 from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSection
 from broadsheet.desk.models import MediaFile, Picture, StoryPage
 from broadsheet.kernel.language import shorten
 from broadsheet.ledger import state
-from broadsheet.wire.models import Item
 
 Check = Callable[[StoryPage, datetime], Iterator[Problem]]
 
@@ -27,9 +27,12 @@ def problems(story: StoryPage, at: datetime) -> list[Problem]:
     return [problem for check in CHECKS for problem in check(story, at)]
 
 
-def require_fit(story: StoryPage, at: datetime) -> None:
-    """Raises ChecksFailed with all problems; Embargoed if time alone would solve them."""
-    found = problems(story, at)
+def require_fit(story: StoryPage, at: datetime, *, corrects: bool = False) -> None:
+    """Raises ChecksFailed with all problems; Embargoed if time alone would solve them.
+
+    An agency that takes its item back is a reason to correct, not against it.
+    """
+    found = [each for each in problems(story, at) if not (corrects and each.code in RECALLED)]
     if found:
         waits = all(problem.code == "embargo" for problem in found)
         raise (Embargoed if waits else ChecksFailed)(found)
@@ -143,16 +146,32 @@ def _running_story(story: StoryPage, _at: datetime) -> Iterator[Problem]:
 
 
 def _wire(story: StoryPage, at: datetime) -> Iterator[Problem]:
-    item = Item.objects.filter(pk=story.wire_item).first() if story.wire_item else None
-    if item is None:
-        return
-    if item.status == Item.Status.CANCELED:
-        yield Problem("canceled", "title", _("The agency has canceled the item this story was made from."))
-    if item.status == Item.Status.WITHHELD:
-        yield Problem("withheld", "title", _("The agency withholds the item this story was made from."))
-    if item.embargo is not None and item.embargo > at:
-        until = date_format(localtime(item.embargo), "DATETIME_FORMAT")
-        yield Problem("embargo", "title", _("The agency's embargo lasts until %(until)s.") % {"until": until})
+    taken = taken_by(story)
+    lifts = lifted([story.pk]) if any(is_embargoed(each.item, at) for each in taken) else ()
+    for each in taken:
+        field = "body" if each.picture else "title"
+        if is_recalled(each.item):
+            yield Problem(each.item.status, field, _recall_of(each))
+        if waits(story, each, at, lifts):
+            yield Problem("embargo", field, _embargo_of(each))
+
+
+def _recall_of(taken: Taken) -> str:
+    about = {"title": taken.picture}
+    if taken.item.is_canceled:
+        if taken.picture:
+            return _("The agency has canceled the picture “%(title)s”.") % about
+        return _("The agency has canceled the item this story was made from.")
+    if taken.picture:
+        return _("The agency withholds the picture “%(title)s”.") % about
+    return _("The agency withholds the item this story was made from.")
+
+
+def _embargo_of(taken: Taken) -> str:
+    said = {"until": date_format(localtime(taken.item.embargo), "DATETIME_FORMAT"), "title": taken.picture}
+    if taken.picture:
+        return _("The agency's embargo on the picture “%(title)s” lasts until %(until)s.") % said
+    return _("The agency's embargo lasts until %(until)s.") % said
 
 
 def _retracted(story: StoryPage, _at: datetime) -> Iterator[Problem]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from broadsheet.desk.errors import UnknownSection, UnknownStory
+from broadsheet.desk.errors import UnknownEditor, UnknownSection, UnknownStory
 from broadsheet.desk.folders import folder_for
 from broadsheet.desk.models import (
     Person,
@@ -48,6 +49,14 @@ def story_of(story_id: str) -> StoryPage:
     if story is None:
         raise UnknownStory(_("There is no story with the id %(id)s.") % {"id": story_id})
     return story
+
+
+def editor_of(name: str) -> User:
+    """The active account of this name. Raises UnknownEditor."""
+    account = User.objects.filter(username=name, is_active=True).first()
+    if account is None:
+        raise UnknownEditor(_("There is no account “%(name)s” at the desk.") % {"name": name})
+    return account
 
 
 def section_of(slug: str) -> SectionPage:

@@ -1,4 +1,5 @@
 """DeskError
+├── ItemRecalled        the agency withholds the wire item, or has canceled it
 ├── NotConfigured       the process has not said where the vault is
 ├── NotAllowed          the actor may not do this
 ├── ChecksFailed        what is to be published is not fit for it; carries the problems
@@ -10,6 +11,7 @@
 ├── NotInFuture         a schedule for a moment that has passed
 ├── StillInUse          published stories refer to it
 ├── UnfitFile           a video, recording or document that readers cannot be given
+├── UnknownEditor       no account of this name
 ├── UnknownSection      no section of this name
 └── UnknownStory        no story of this id
 """
@@ -35,6 +37,10 @@ class Problem(NamedTuple):
 
 class DeskError(BroadsheetError):
     code = "desk"
+
+
+class ItemRecalled(DeskError):
+    code = "desk-item-recalled"
 
 
 class NotConfigured(DeskError):
@@ -84,6 +90,10 @@ class StillInUse(DeskError):
 
 class UnfitFile(DeskError):
     code = "desk-unfit-file"
+
+
+class UnknownEditor(DeskError):
+    code = "desk-unknown-editor"
 
 
 class UnknownSection(DeskError):

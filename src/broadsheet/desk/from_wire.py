@@ -10,11 +10,13 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
 from broadsheet.desk import config
 from broadsheet.desk.drafts import new_story
+from broadsheet.desk.errors import ItemRecalled
 from broadsheet.desk.models import SectionPage, Source, StoryPage
 from broadsheet.kernel.language import LANGUAGES, Language, shorten
 from broadsheet.wire import inbox
@@ -31,7 +33,11 @@ Block = dict[str, Any]
 
 @transaction.atomic
 def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
-    """A story that is not live, with the item's words; the item is marked as taken."""
+    """A story that is not live, with the item's words; the item is marked as taken.
+
+    Raises ItemRecalled for what the agency withholds or has canceled.
+    """
+    _require_free(item)
     wire = item.wire_item
     story = new_story(
         section,
@@ -49,6 +55,15 @@ def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
     )
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return story
+
+
+def _require_free(item: Item) -> None:
+    what = {"headline": str(item)}
+    if item.status == Item.Status.CANCELED:
+        raise ItemRecalled(_("The agency has canceled “%(headline)s”: no story is made of it.") % what)
+    if item.status == Item.Status.WITHHELD:
+        text = _("The agency withholds “%(headline)s”: a story can be made of it once it is released.")
+        raise ItemRecalled(text % what)
 
 
 def _chain(wire: WireItem) -> Block:

@@ -22,6 +22,7 @@ from wagtail.models import (
 from broadsheet.desk.config import site_language
 from broadsheet.desk.models import (
     Campaign,
+    EmbargoLift,
     Front,
     HousePage,
     MediaFile,
@@ -49,14 +50,15 @@ _ALL_PICTURES = (*_OWN_PICTURES, "change_image")
 
 @transaction.atomic
 def ensure_roles() -> None:
-    """Editor-in-chief: everything. Reporter: writes anywhere and submits, publishes nothing. Advertising:
-    campaigns and their pictures, no story.
+    """Editor-in-chief: everything, and nobody else lifts embargoes. Reporter: writes anywhere and
+    submits, publishes nothing. Advertising: campaigns and their pictures, no story.
 
     Also one section editors' group for each section that there is, and their review.
     """
     root = Page.get_first_root_node()
     chief = _group(CHIEF, [Topic, Person, MediaFile, Series, Source, HousePage, SiteIdentity, Front])
     _group(CHIEF, [Campaign], _BOOKING)
+    _group(CHIEF, [EmbargoLift], _WRITING)
     _allow_pictures(_group(ADVERTISING, [Campaign], _BOOKING), _OWN_PICTURES)
     _allow_pages(chief, root, _EDITING)
     _allow_pictures(chief, _ALL_PICTURES)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib.auth.models import Permission
 from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk import preview
-from broadsheet.desk.acts import ConfirmClock
+from broadsheet.desk.acts import ConfirmClock, LiftEmbargo
 from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.campaigns import CampaignViewSet
 from broadsheet.desk.admin.fronts import FrontsViewSet
@@ -90,9 +93,25 @@ def log_actions(registry: Any) -> None:
     registry.register_action(
         ConfirmClock.name, _("Confirm the clock"), _("The machine's clock was confirmed")
     )
+    registry.register_action(LiftEmbargo.name)(EmbargoFormatter)
+
+
+class EmbargoFormatter(LogFormatter):
+    """A line in the story's history."""
+
+    label = _("Lift the embargo")
+
+    def format_message(self, log_entry: Any) -> str:
+        return _now("The embargo was lifted: %(reason)s") % {"reason": log_entry.data["reason"]}
+
+
+def permissions() -> Any:
+    """What an administrator may give to groups beside Wagtail's own."""
+    return Permission.objects.filter(content_type__app_label="desk", codename="add_embargolift")
 
 
 hooks.register("register_log_actions", log_actions)
+hooks.register("register_permissions", permissions)
 hooks.register("register_admin_viewset", viewsets)
 hooks.register("register_admin_urls", urls)
 hooks.register("insert_global_admin_css", styles)

@@ -48,10 +48,11 @@ SILENT: Final = "feed-silent"
 CONNECTOR_FAILS: Final = "wire-connector-fails"
 REFUSED: Final = "release-refused"
 RIGHTS: Final = "rights-ending"
+RECALLED: Final = "wire-recalled"
 
 CODES: Final = frozenset(
     {DRIFT, FAILING, BEHIND, STORE, NOT_PURGED, NOT_PINGED, WORKER, QUARANTINE, SILENT, CLOCKS_DISAGREE}
-    | {REFUSED, RIGHTS}
+    | {REFUSED, RIGHTS, RECALLED}
 )
 """Of every alarm that there may be."""
 
@@ -291,6 +292,21 @@ def _rights() -> Iterator[Alarm]:
         yield Alarm(code=RIGHTS, message=text % {"count": len(found), "title": found[0].title, "day": day})
 
 
+def _recalled() -> Iterator[Alarm]:
+    from broadsheet.desk.derived import unanswered
+    from broadsheet.desk.models import StoryPage
+
+    if found := unanswered():
+        text = ngettext(
+            "An agency canceled or withholds what a story was made of: “%(title)s”. Retract or correct it.",
+            "Agencies canceled or withhold what %(count)d stories were made of, such as “%(title)s”."
+            " Retract or correct them.",
+            len(found),
+        )
+        title = StoryPage.objects.filter(pk=found[0]).values_list("draft_title", flat=True).first()
+        yield Alarm(code=RECALLED, message=text % {"count": len(found), "title": title})
+
+
 _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _drift,
     _failing,
@@ -302,4 +318,10 @@ _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _quarantine,
     _connectors_fail,
 )
-_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (_silent, _held, _refused, _rights)
+_DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
+    _silent,
+    _held,
+    _refused,
+    _rights,
+    _recalled,
+)

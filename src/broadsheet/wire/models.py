@@ -96,6 +96,7 @@ class Item(models.Model):
             models.Index(fields=["embargo"], name="wire_item_embargo"),
             models.Index(fields=["story"], name="wire_item_story"),
             models.Index(fields=["group"], name="wire_item_group"),
+            models.Index(fields=["status"], name="wire_item_status"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ from broadsheet.desk.acts.delete import DeleteNamed, DeletePage
 from broadsheet.desk.acts.done import Done, Filed, Scheduled
 from broadsheet.desk.acts.fronts import PublishFront, UndoFront, WithdrawFront
 from broadsheet.desk.acts.house import PublishHousePage, PublishIdentity, WithdrawHousePage
+from broadsheet.desk.acts.lift_embargo import Lifted, LiftEmbargo
 from broadsheet.desk.acts.merge_topics import MergeTopics
 from broadsheet.desk.acts.move_section import MoveSection
 from broadsheet.desk.acts.open_history import OpenHistory
@@ -37,7 +38,9 @@ __all__ = [
     "Done",
     "EndCampaign",
     "Filed",
+    "LiftEmbargo",
     "LiftNote",
+    "Lifted",
     "MergeTopics",
     "MoveSection",
     "NoteSource",

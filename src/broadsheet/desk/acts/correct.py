@@ -69,6 +69,7 @@ class Correct:
                 why=self.text,
                 substantial=True,
                 saying=self._correction,
+                corrects=True,
             )
 
     def _correction(self, before: Story, now: Story) -> Correction:
@@ -117,7 +118,13 @@ class AmendCorrection:
         )
         with schedule_kept(row):
             return release(
-                row, row.live_revision, by=self.by, act=self.name, why=self.text, substantial=False
+                row,
+                row.live_revision,
+                by=self.by,
+                act=self.name,
+                why=self.text,
+                substantial=False,
+                corrects=True,
             )
 
 

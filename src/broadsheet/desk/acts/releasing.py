@@ -40,10 +40,12 @@ def release(
     substantial: bool | None = None,
     options: PublishOptions | None = None,
     saying: Saying | None = None,
+    corrects: bool = False,
 ) -> Done:
     """Checks, publishes the revision, or else the newest, in Wagtail, and enters the story into the ledger.
 
-    `saying` makes the correction that goes along from what readers had and what they get.
+    `saying` makes the correction that goes along from what readers had and what they get; `corrects`
+    says that the act tells readers of a mistake in what they have.
     """
     row = locked(story)
     options = options or PublishOptions()
@@ -53,7 +55,7 @@ def release(
     refuse_older(going.revision, row)
     before = last_published(row)
     _settle(going.page, row, before, substantial)
-    require_fit(going.page, clock.now())
+    require_fit(going.page, clock.now(), corrects=corrects)
     with acting():
         live = going.go_live()
     if before is not None:

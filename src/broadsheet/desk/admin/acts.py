@@ -15,14 +15,15 @@ from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 
-from broadsheet.desk.acts import MoveSection, Retract, Schedule
+from broadsheet.desk.acts import LiftEmbargo, MoveSection, Retract, Schedule
+from broadsheet.desk.acts.lift_embargo import may_lift
 from broadsheet.desk.admin.access import sections_to_publish_in, sections_to_write_in
 from broadsheet.desk.admin.corrections import AmendView, CorrectView
 from broadsheet.desk.admin.editor import readers_address
 from broadsheet.desk.admin.forms import ActForm
 from broadsheet.desk.admin.history import HistoryView
 from broadsheet.desk.admin.states import moment_text
-from broadsheet.desk.admin.story_act import StoryActPage
+from broadsheet.desk.admin.story_act import StoryActPage, agency_words
 from broadsheet.desk.models import SectionPage, StoryPage
 
 
@@ -49,6 +50,9 @@ class RetractView(StoryActPage):
         " If it shall only go offline for a while, unpublish it instead."
     )
 
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "reason": agency_words(self.request, self.story)}
+
     def act(self, form: forms.Form) -> HttpResponse:
         words = form.cleaned_data
         Retract(
@@ -61,6 +65,33 @@ class RetractView(StoryActPage):
         left = messages.button(reverse("desk_outstanding:index"), _("What is outstanding"))
         messages.success(self.request, text, buttons=[left])
         return redirect("desk_stories:index")
+
+
+class LiftForm(ActForm):
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("It stays in the story's history with your name. Readers do not see it."),
+        widget=AdminAutoHeightTextInput,
+    )
+
+
+class LiftView(StoryActPage):
+    page_title = _("Lift the embargo")
+    form_class = LiftForm
+    submit_label = _("Lift the embargo")
+    is_serious = True
+    introduction = _(
+        "The agency's time does not count for this story any more: it can be published at once."
+        " If the agency sets a later time, that counts again. Nothing is published by this yet."
+    )
+
+    def is_allowed(self) -> bool:
+        return super().is_allowed() and may_lift(self.request.user)
+
+    def act(self, form: forms.Form) -> HttpResponse:
+        LiftEmbargo(self.story, form.cleaned_data["reason"], by=self.request.user).execute()  # type: ignore[arg-type]
+        messages.success(self.request, _now("The embargo is lifted for this story. It is in its history."))
+        return redirect("wagtailadmin_pages:edit", self.story.pk)
 
 
 class ScheduleForm(ActForm):
@@ -181,5 +212,6 @@ class ActsViewSet(ViewSet):
             path("<int:pk>/versions/", HistoryView.as_view(), name="versions"),
             path("<int:pk>/retract/", RetractView.as_view(), name="retract"),
             path("<int:pk>/schedule/", ScheduleView.as_view(), name="schedule"),
+            path("<int:pk>/lift-embargo/", LiftView.as_view(), name="lift_embargo"),
             path("<int:pk>/move/", MoveView.as_view(), name="move"),
         ]

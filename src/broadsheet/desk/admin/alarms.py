@@ -22,7 +22,12 @@ from broadsheet.desk.alarms import CLOCKS_DISAGREE, Alarm
 
 _TOLD_OTHERWISE: Final = frozenset({"release-refused"})
 """The first page names these stories one by one."""
-_LEADS_TO: Final = {"wire-quarantine": "desk_quarantine:index", "rights-ending": "wagtailimages:index"}
+_LEADS_TO: Final = {
+    "wire-quarantine": ("desk_quarantine:index", ""),
+    "wire-recalled": ("desk_stories:index", "?state=recalled"),
+    "rights-ending": ("wagtailimages:index", ""),
+}
+"""A view and its query."""
 
 
 class AlarmRow(NamedTuple):
@@ -47,12 +52,12 @@ def alarm_rows(request: Any) -> list[AlarmRow]:
 
 
 def _row(alarm: Alarm) -> AlarmRow:
-    name = _LEADS_TO.get(alarm.code)
+    name, query = _LEADS_TO.get(alarm.code, ("", ""))
     label = _label(alarm.code)
     return AlarmRow(
         alarm.message,
         moment_text(alarm.since) if alarm.since else "",
-        reverse(name) if name else "",
+        reverse(name) + query if name else "",
         reverse("desk:settle", args=[alarm.code]) if label else "",
         label,
     )

@@ -19,7 +19,7 @@ from broadsheet.desk.acts import AmendCorrection, Correct
 from broadsheet.desk.acts.entering import last_published
 from broadsheet.desk.admin.editor import say_published
 from broadsheet.desk.admin.forms import ActForm
-from broadsheet.desk.admin.story_act import StoryActPage
+from broadsheet.desk.admin.story_act import StoryActPage, agency_words
 from broadsheet.desk.comparing import PassageChange, changed, followed, passages
 from broadsheet.desk.compose.story import story_record
 from broadsheet.desk.models import Correction, StoryPage
@@ -120,7 +120,8 @@ class CorrectView(StoryActPage):
         return before, story_record(self.revision.as_object()) if self.revision else before
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "revision": self.revision.pk if self.revision else None}
+        told = {"text": agency_words(self.request, self.story)}
+        return {**super().get_initial(), **told, "revision": self.revision.pk if self.revision else None}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         shown = {"states": self.states, "is_open": self.story.history_open}

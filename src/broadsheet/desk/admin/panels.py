@@ -21,31 +21,9 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from broadsheet.desk.acts.entering import last_published
 from broadsheet.desk.admin.outstanding import OutstandingPanel
 from broadsheet.desk.admin.refused import RefusedPanel
-from broadsheet.desk.admin.states import Badge, badges, facts_of
+from broadsheet.desk.admin.wire_panel import WirePanel
 from broadsheet.desk.comparing import amount
 from broadsheet.desk.compose.story import story_record
-from broadsheet.wire.models import Item
-
-
-class WirePanel(Panel):
-    """Where the story comes from, and what the agency has done since."""
-
-    class BoundPanel(Panel.BoundPanel):
-        template_name = "desk/panels/wire.html"
-
-        def is_shown(self) -> bool:
-            return bool(self.instance.wire_item)
-
-        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-            context = super().get_context_data(parent_context)
-            item = Item.objects.defer("content", "search").filter(pk=self.instance.wire_item).first()
-            return {**context, "item": item, "badges": self._badges()}
-
-        def _badges(self) -> list[Badge]:
-            story = self.instance
-            return [
-                badge for badge in badges(story, facts_of([story])) if badge.tone in {"warning", "danger"}
-            ]
 
 
 class ChangePanel(MultiFieldPanel):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final, Literal, NamedTuple
 
 from django.db.models import Q, QuerySet
@@ -14,6 +15,17 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision, WorkflowState, get_default_page_content_type
 
+from broadsheet.desk.derived import (
+    Taken,
+    is_behind,
+    is_embargoed,
+    is_recalled,
+    lifted,
+    taken_by_all,
+    unanswered,
+    waits,
+    with_embargoed_pictures,
+)
 from broadsheet.desk.models import Correction, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.wire.models import Item
@@ -29,6 +41,7 @@ LABELS: Final[dict[str, Promise]] = {
     "changed": _("Published, with newer draft"),
     "corrected": _("Corrected"),
     "retracted": _("Retracted"),
+    "recalled": _("Canceled or withheld by the agency"),
 }
 
 
@@ -60,7 +73,8 @@ def _scheduled() -> Q:
 
 
 def _embargoed() -> Q:
-    return Q(wire_item__in=Item.objects.filter(embargo__gt=clock.now()).values("pk"), live=False)
+    texts = Q(wire_item__in=Item.objects.filter(embargo__gt=clock.now()).values("pk"))
+    return (texts | Q(pk__in=with_embargoed_pictures())) & Q(live=False)
 
 
 _FILTERS: Final[dict[str, Callable[[], Q]]] = {
@@ -72,6 +86,7 @@ _FILTERS: Final[dict[str, Callable[[], Q]]] = {
     "changed": lambda: Q(live=True, has_unpublished_changes=True),
     "corrected": lambda: Q(pk__in=Correction.objects.values("story_id")),
     "retracted": lambda: Q(retracted_at__isnull=False),
+    "recalled": lambda: Q(pk__in=unanswered()),
 }
 
 
@@ -79,12 +94,13 @@ _FILTERS: Final[dict[str, Callable[[], Q]]] = {
 
 
 class Facts(NamedTuple):
-    """What the rows alone do not say of the stories in one list; four queries for any number."""
+    """What the rows alone do not say of the stories in one list; a few queries for any number."""
 
     in_review: frozenset[int]
     corrected: frozenset[int]
     scheduled: dict[int, datetime]
-    items: dict[str, Item]
+    taken: dict[int, list[Taken]]
+    lifted: set[tuple[int, str, datetime]]
 
 
 def facts_of(stories: Sequence[StoryPage]) -> Facts:
@@ -92,13 +108,14 @@ def facts_of(stories: Sequence[StoryPage]) -> Facts:
     keys = [str(key) for key in ids]
     schedules = _schedules().filter(object_id__in=keys).values_list("object_id", "approved_go_live_at")
     reviews = _reviews().filter(object_id__in=keys).values_list("object_id", flat=True)
+    taken, now = taken_by_all(stories), clock.now()
     corrected = Correction.objects.filter(story__in=ids).values_list("story_id", flat=True)
-    items = Item.objects.defer("content", "search").in_bulk({story.wire_item for story in stories} - {""})
     return Facts(
         in_review=frozenset(map(int, reviews)),
         corrected=frozenset(corrected),
         scheduled={int(key): at for key, at in schedules if at is not None},
-        items=items,
+        taken=taken,
+        lifted=lifted(ids) if any(is_embargoed(each.item, now) for each in chain(*taken.values())) else set(),
     )
 
 
@@ -123,19 +140,28 @@ def _remarks(story: StoryPage, facts: Facts) -> Iterator[Badge]:
         yield Badge(_now("Scheduled for %(moment)s") % {"moment": moment_text(at)}, "warning")
     if story.pk in facts.corrected:
         yield Badge(str(LABELS["corrected"]))
-    if item := facts.items.get(story.wire_item):
-        yield from _wire_remarks(story, item)
+    yield from dict.fromkeys(
+        badge for taken in facts.taken[story.pk] for badge in _wire_remarks(story, taken, facts)
+    )
 
 
-def _wire_remarks(story: StoryPage, item: Item) -> Iterator[Badge]:
-    if not story.live and item.embargo is not None and item.embargo > clock.now():
-        yield Badge(_now("Embargo until %(moment)s") % {"moment": moment_text(item.embargo)}, "danger")
-    if item.status == Item.Status.CANCELED:
-        yield Badge(_now("Canceled by the agency"), "danger")
-    if item.status == Item.Status.WITHHELD:
-        yield Badge(_now("Withheld by the agency"), "danger")
-    if item.is_newer_than_story:
+def _wire_remarks(story: StoryPage, taken: Taken, facts: Facts) -> Iterator[Badge]:
+    item, now = taken.item, clock.now()
+    if not story.live and item.embargo is not None and item.embargo > now:
+        if waits(story, taken, now, facts.lifted):
+            yield Badge(_now("Embargo until %(moment)s") % {"moment": moment_text(item.embargo)}, "danger")
+        else:
+            yield Badge(_now("Embargo lifted"), "warning")
+    if is_recalled(item):
+        yield Badge(recalled_label(taken), "danger")
+    elif not taken.picture and is_behind(story, item):
         yield Badge(_now("Newer agency version"), "warning")
+
+
+def recalled_label(taken: Taken) -> str:
+    if taken.picture:
+        return _now("Picture canceled") if taken.item.is_canceled else _now("Picture withheld")
+    return _now("Canceled by the agency") if taken.item.is_canceled else _now("Withheld by the agency")
 
 
 def _reviews() -> QuerySet[Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 
 from broadsheet.desk.admin.forms import FormPage
+from broadsheet.desk.derived import is_recalled, taken_by, wording
 from broadsheet.desk.models import StoryPage
 
 
@@ -28,3 +29,11 @@ class StoryActPage(FormPage):
 
     def back_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.story.pk])
+
+
+def agency_words(request: HttpRequest, story: StoryPage) -> str:
+    """The agency's, for whoever came by the link that offers them; nothing otherwise."""
+    if "agency" not in request.GET:
+        return ""
+    taken = (each for each in taken_by(story) if is_recalled(each.item))
+    return "\n".join(dict.fromkeys(map(wording, taken)))

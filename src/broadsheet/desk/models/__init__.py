@@ -21,11 +21,13 @@ from broadsheet.desk.models.stories import (
     StoryTopic,
     WithheldVersion,
 )
+from broadsheet.desk.models.wire import EmbargoLift
 
 __all__ = [
     "Campaign",
     "ClockReading",
     "Correction",
+    "EmbargoLift",
     "Front",
     "HousePage",
     "ItemLook",

@@ -94,6 +94,11 @@ class Picture(AbstractImage):
         blank=True,
         help_text=_("Who answers for a picture that AI made or changed. Readers see the name."),
     )
+    usage_terms = models.TextField(
+        _("terms of use"), blank=True, help_text=_("As the supplier sent them. Readers do not see them.")
+    )
+    wire_item = models.CharField(max_length=100, blank=True, editable=False)
+    """The wire item's key that the picture came with, or empty."""
 
     admin_form_fields = (
         "title",
@@ -102,6 +107,7 @@ class Picture(AbstractImage):
         "caption",
         "credit",
         "rights_until",
+        "usage_terms",
         "data_mining",
         "digital_source",
         "answerable",
@@ -127,7 +133,10 @@ class Picture(AbstractImage):
                 fields=["rights_until"],
                 condition=models.Q(rights_until__isnull=False),
                 name="desk_picture_rights",
-            )
+            ),
+            models.Index(
+                fields=["wire_item"], condition=~models.Q(wire_item=""), name="desk_picture_of_wire"
+            ),
         ]
 
     @property

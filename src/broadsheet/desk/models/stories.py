@@ -44,7 +44,7 @@ NATURES = [
 ]
 
 # Facts about the story as a whole: an older draft that is published must not undo them.
-_FACTS = ("story_id", "updated_at", "retracted_at", "history_open")
+_FACTS = ("story_id", "updated_at", "retracted_at", "history_open", "wire_item", "wire_version")
 
 
 class StoryPage(FrugalPage):
@@ -115,6 +115,7 @@ class StoryPage(FrugalPage):
     wire_item = models.CharField(_("wire item"), max_length=100, blank=True, db_index=True, editable=False)
     """The wire item's key that the story was made from, or empty."""
     wire_version = models.BigIntegerField(null=True, blank=True, editable=False)
+    """The item's version that the story was made of, last brought up to, or kept its own words against."""
     desk_note = models.TextField(
         _("note for the desk"), blank=True, help_text=_("Never leaves the newsroom.")
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def desk() -> None:
-    """Editorial acts: publish, schedule, correct, retract, unpublish, confirm-clock."""
+    """Editorial acts: publish, schedule, correct, retract, unpublish, lift-embargo, confirm-clock."""
 
 
 @desk.command()
@@ -155,6 +155,25 @@ def unpublish(story: str, site: Path | None, as_json: bool) -> None:
     from broadsheet.desk.drafts import story_of
 
     _answer(Unpublish(story_of(story), by=COMMAND_LINE).execute(), as_json)
+
+
+@desk.command("lift-embargo")
+@click.option("--story", metavar="ID", required=True, help="The id that ends the story's address.")
+@click.option("--reason", required=True, help="Why; it stays in the story's history.")
+@click.option("--by", metavar="NAME", required=True, help="The account of the editor who answers for it.")
+@site_option
+@json_option
+def lift_embargo(story: str, reason: str, by: str, site: Path | None, as_json: bool) -> None:
+    """Lets a story be published before its supplier's time; publishes nothing."""
+    open_desk(site)
+    from broadsheet.desk.acts.lift_embargo import LiftEmbargo
+    from broadsheet.desk.drafts import editor_of, story_of
+
+    lifted = LiftEmbargo(story_of(story), reason, by=editor_of(by)).execute()
+    if as_json:
+        say_json(lifted)
+    else:
+        click.echo(f"{lifted.story} may be published: the embargo is lifted by {by}.")
 
 
 @desk.command("confirm-clock")
