@@ -17,10 +17,12 @@ from typing import Final
 
 import msgspec
 
-from broadsheet.wire.errors import FileMalformed
+from broadsheet.wire.errors import FileMalformed, TooDeep
 
 _HEADER = re.compile(rb"(?:From [^\n]*\n)?([!-9;-~]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+\r?\n")
 _TELLING: Final = (b"\nfrom:", b"\nmessage-id:", b"\nreceived:", b"\nmime-version:", b"\ndate:")
+_NESTING = re.compile(rb"boundary=|message/rfc822", re.IGNORECASE)
+_MOST_NESTED: Final = 100
 _PASSED = re.compile(r"\bdmarc\s*=\s*pass\b", re.IGNORECASE)
 _ASSERTED_FROM = re.compile(r"header\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 
@@ -42,7 +44,14 @@ def is_mail(data: bytes) -> bool:
 
 
 def load(data: bytes, authority: str) -> Letter:
-    """`authority` is the name under which our mail server writes its results, "" for none."""
+    """`authority` is the name under which our mail server writes its results, "" for none.
+
+    Raises FileMalformed, and TooDeep before Python's reader, which goes down by recursion, sees the bytes.
+    """
+    if len(_NESTING.findall(data)) > _MOST_NESTED:
+        raise TooDeep(
+            f"The mail holds more than {_MOST_NESTED} mails or groups of parts. Ask for it in pieces."
+        )
     try:
         message = BytesParser(policy=policy.default).parsebytes(data.lstrip())
     except (MessageError, ValueError, LookupError) as error:

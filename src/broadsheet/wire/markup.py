@@ -78,6 +78,8 @@ def safe_text(text: str) -> str:
 
 def text_of(html: str) -> str:
     """What people read in `html`, a line for every paragraph or item."""
+    if "<" not in html and "&" not in html:
+        return many_lines(html)
     broken = _LINE_END.sub(lambda found: found[0] + "\n", html)
     body = _parsed(visible(_plain_references(broken)))
     for element in list(body.iter()):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+import msgspec
 from lxml import etree
 
 from broadsheet.wire.errors import ContentMissing, Unusable
@@ -32,10 +33,21 @@ def parse(root: etree._Element, received: datetime) -> list[Parsed | Unusable]:
     entries = [*feed.all("entry"), *feed.all("channel/item"), *feed.all("item")]
     if not entries:
         raise ContentMissing("The feed has no entries. There is nothing to take in.")
-    return list(_parsed(head, entries[:MOST], received))
+    return list(_parsed(Head.of(head), entries[:MOST], received))
 
 
-def _parsed(head: Node, entries: list[Node], received: datetime) -> Iterator[Parsed | Unusable]:
+class Head(msgspec.Struct, frozen=True):
+    """What a feed says once for all its entries; looking for it at each would cost the square of them."""
+
+    title: str
+    language: str
+
+    @classmethod
+    def of(cls, node: Node) -> Head:
+        return cls(node.line("title"), node.line("language") or node.attribute("lang"))
+
+
+def _parsed(head: Head, entries: list[Node], received: datetime) -> Iterator[Parsed | Unusable]:
     for node in entries:
         warnings: list[str] = []
         try:
@@ -44,7 +56,7 @@ def _parsed(head: Node, entries: list[Node], received: datetime) -> Iterator[Par
             yield error
 
 
-def _entry(head: Node, node: Node) -> Entry:
+def _entry(head: Head, node: Node) -> Entry:
     return Entry(
         id=node.line("guid") or node.line("id") or node.attribute("about"),
         title=node.line("title"),
@@ -56,8 +68,8 @@ def _entry(head: Node, node: Node) -> Entry:
         categories=tuple(
             filter(None, (each.line() or each.attribute("term") for each in node.all("category")))
         ),
-        language=head.line("language") or head.attribute("lang"),
-        feed=head.line("title"),
+        language=head.language,
+        feed=head.title,
         pictures=_pictures(node),
     )
 
