@@ -39,6 +39,8 @@ _MAX_DEPTH: Final = 250
 _HTTP = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LINE_END = re.compile(r"<br\s*/?>|</(?:p|li|h[1-6]|div|tr|blockquote|section)\s*>", re.IGNORECASE)
 _REFERENCE = re.compile(r"&#(?:x[0-9a-f]+|[0-9]+);?", re.IGNORECASE)
+_EMPTY = re.compile(r"<(p|h2|h3|li)>\s*</\1>")
+"""What the last parser makes of an end without a beginning."""
 _PARAGRAPH_END = re.compile(r"\n\s*\n")
 
 Element = lxml.html.HtmlElement
@@ -187,7 +189,7 @@ def _drop_empty(body: Element) -> None:
 
 def _sanitised(html: str) -> str:
     """The last word: whatever came before, nothing but TAGS and web links leaves here."""
-    return nh3.clean(
+    cleaned = nh3.clean(
         html,
         tags=set(TAGS),
         clean_content_tags=set(_ACTIVE - {"frame", "frameset", "applet", "embed", "object"}),
@@ -195,4 +197,5 @@ def _sanitised(html: str) -> str:
         url_schemes={"http", "https"},
         link_rel=None,
         attribute_filter=lambda _tag, _name, value: value.strip() if _is_web(value) else None,
-    ).strip()
+    )
+    return _EMPTY.sub("", cleaned).strip()

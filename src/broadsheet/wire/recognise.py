@@ -101,7 +101,10 @@ def _parsed(
         known = next((each for each in formats if is_one and each.recognises(document)), None)
         if known is None:
             raise FormatUnknown(f"No format recognises the document. Taken in are: {', '.join(NAMES)}.")
-        yield from known.parse(document, received)
+        results = known.parse(document, received)
+        if not results:
+            raise ContentMissing("The document holds no item. Ask the agency.")
+        yield from results
     except Unusable as error:
         yield error
     except RecursionError:

@@ -15,6 +15,7 @@ from broadsheet.wire.formats.anpa1312.lines import Text, read
 from broadsheet.wire.identity import id_of_words
 from broadsheet.wire.item import Parsed, Status, WireItem, WireSubject
 from broadsheet.wire.moments import version_moment
+from broadsheet.wire.text import one_line
 
 NAME: Final = "ANPA 1312"
 
@@ -121,7 +122,7 @@ def _item(header: Header, text: Text, filed: datetime, warnings: list[str]) -> W
                 name=_CATEGORIES.get(header.category, header.category), scheme="anpa", code=header.category
             ),
         ),
-        keywords=tuple(filter(None, (word.strip() for word in header.slug.split("-")[1:]))),
+        keywords=tuple(filter(None, map(one_line, header.slug.split("-")[1:]))),
         warnings=tuple(warnings),
     )
 

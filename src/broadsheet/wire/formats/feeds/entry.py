@@ -76,13 +76,13 @@ def _moment(text: str, warnings: list[str]) -> datetime | None:
         return None
     try:
         return version_moment(_iso(text), "date")
-    except (DateUnreadable, ValueError):
+    except (DateUnreadable, ValueError, OverflowError):
         warnings.append(f"The feed's date {text[:40]!r} cannot be read; the order of arrival decides.")
         return None
 
 
 def _iso(text: str) -> str:
-    """Raises ValueError. A date without a zone counts as UTC, as RFC 2822 says of `-0000`."""
+    """Raises ValueError, OverflowError. A date without a zone counts as UTC, as RFC 2822 says of `-0000`."""
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:

@@ -16,6 +16,7 @@ from broadsheet.wire.formats.iptc7901.lines import Text, read
 from broadsheet.wire.identity import id_of_words
 from broadsheet.wire.item import Parsed, Status, WireItem, WireSubject
 from broadsheet.wire.moments import version_moment
+from broadsheet.wire.text import one_line
 
 NAME: Final = "IPTC 7901"
 
@@ -102,7 +103,7 @@ def _header(text: str) -> tuple[Header, str]:
 
 
 def _item(header: Header, slug: str, text: Text, filed: datetime, warnings: list[str]) -> WireItem:
-    keywords = tuple(filter(None, (word.strip() for word in slug.split("/"))))
+    keywords = tuple(filter(None, map(one_line, slug.split("/"))))
     source = header.source.partition("-")[0].lower()
     return WireItem(
         supplier=source,

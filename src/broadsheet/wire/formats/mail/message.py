@@ -88,7 +88,7 @@ def _sent(message: EmailMessage, received: datetime, warnings: list[str]) -> dat
     """`Date`, or the time of receipt. Raises DateOutOfRange."""
     try:
         moment = parsedate_to_datetime(str(message["Date"]))
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         warnings.append("The mail has no readable date: the time of receipt stands in.")
         return received
     aware = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
