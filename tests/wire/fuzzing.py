@@ -32,8 +32,8 @@ SAMPLES: dict[str, bytes] = {
 }
 ODD: tuple[Any, ...] = (
     None, True, -1, 0, 10**30, 1e308, "", " ", "\0", "\ud7ff\u202e", "x" * 3000, "2026-02-30",
-    "0000-00-00T00:00:00Z",    "2026-11-14T09:10:00+99:99", "<p>", "<script>", "&#0;", [], {}, [[]], [None], [{}],
-    {"value": None}, "canceled",
+    "0000-00-00T00:00:00Z", "2026-11-14T09:10:00+99:99", "<p>", "<script>", "&#0;", [], {}, [[]], [None],
+    [{}], {"value": None}, "canceled",
 )  # fmt: skip
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 _CHARSETS = ("utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252", "cp437", "iso2022_jp", "utf-7", "koi8-r")
