@@ -81,6 +81,7 @@ from broadsheet.wire.store import store
 from tests.canary.oracle import PRIVATE, Colour, leaks
 from tests.canary.photographs import KINDS, colour, photograph
 from tests.canary.planting import Fate, Planter, Words
+from tests.canary.rules import plant_rules
 from tests.desk.newsroom import BOOKED_UNTIL, TESTER, edited, reread
 from tests.desk.recordings import mp3
 
@@ -380,6 +381,8 @@ class Newsroom:
         SavedSearch.objects.create(user=self.account, **planter.fields(SavedSearch))
         planter = self._planter("connector", Fate.SECRET)
         wire.ConnectorState.objects.create(next_look=self.begin, **planter.fields(wire.ConnectorState))
+
+        plant_rules(self._planter("wire rules", Fate.SECRET), self.section, self.account, taken.wire_item)
 
     def _item(self, what: str, shown: Any, **fields: Any) -> wire.Item:
         """`shown` names the fields that the published story is made of."""

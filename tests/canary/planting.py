@@ -87,6 +87,8 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
         {
             "auth.User.password",
             "desk.Picture.file_hash",
+            "desk.RoutingRule.switched_on",
+            "desk.RoutingRule.tried",
             "desk.Rendition.focal_point_key",
             "wagtailcore.APIToken.key_hash",
             "wagtailcore.APIToken.prefix",
@@ -98,6 +100,8 @@ NO_WORDS: Final[Mapping[str, frozenset[str]]] = {
     "one of a few": frozenset(
         {
             "desk.Rendition.filter_spec",
+            "desk.RoutingRule.subject",
+            "desk.SubjectMapping.subject",
             "wagtailcore.Locale.language_code",
             "wagtailcore.ModelLogEntry.action",
             "wagtailcore.PageLogEntry.action",

@@ -9,6 +9,7 @@
 ├── NotLive             Wagtail did not make the page live; nothing was published
 ├── StaleRevision       an older state than the published one
 ├── NotInFuture         a schedule for a moment that has passed
+├── NotTried            a routing rule that was not tried as it is worded now
 ├── StillInUse          published stories refer to it
 ├── UnfitFile           a video, recording or document that readers cannot be given
 ├── UnknownEditor       no account of this name
@@ -82,6 +83,10 @@ class StaleRevision(DeskError):
 
 class NotInFuture(DeskError):
     code = "desk-not-in-future"
+
+
+class NotTried(DeskError):
+    code = "desk-not-tried"
 
 
 class StillInUse(DeskError):

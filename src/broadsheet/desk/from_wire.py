@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lxml import html as lxml_html
 from lxml.etree import ParserError
 
-from broadsheet.desk import config
+from broadsheet.desk import config, placements
 from broadsheet.desk.drafts import new_story
 from broadsheet.desk.errors import ItemRecalled
 from broadsheet.desk.models import SectionPage, Source, StoryPage
@@ -33,25 +33,22 @@ Block = dict[str, Any]
 
 @transaction.atomic
 def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
-    """A story that is not live, with the item's words; the item is marked as taken.
+    """A story that is not live, with the item's words and topics; the item is marked as taken.
 
     Raises ItemRecalled for what the agency withholds or has canceled.
     """
     _require_free(item)
     wire = item.wire_item
+    words = words_of(wire)
     story = new_story(
         section,
-        headline=shorten(wire.headline or wire.lead or wire.id, 250),
+        headline=words.pop("title"),
         user=user,
-        kicker=wire.kicker[:120],
-        lead=wire.lead,
-        agency=wire.supplier[:40],
-        place=wire.place[:80],
+        topics=placements.proposal(item).topics,
         language=_language(wire),
-        body=json.dumps(list(body_of(wire))),
-        sources=json.dumps([_chain(wire)]),
         wire_item=item.pk,
         wire_version=item.version,
+        **words,
     )
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return story
@@ -64,6 +61,19 @@ def _require_free(item: Item) -> None:
     if item.status == Item.Status.WITHHELD:
         text = _("The agency withholds “%(headline)s”: a story can be made of it once it is released.")
         raise ItemRecalled(text % what)
+
+
+def words_of(wire: WireItem) -> dict[str, Any]:
+    """What a story takes from the item, as fields of StoryPage."""
+    return {
+        "title": shorten(wire.headline or wire.lead or wire.id, 250),
+        "kicker": wire.kicker[:120],
+        "lead": wire.lead,
+        "agency": wire.supplier[:40],
+        "place": wire.place[:80],
+        "body": json.dumps(list(body_of(wire))),
+        "sources": json.dumps([_chain(wire)]),
+    }
 
 
 def _chain(wire: WireItem) -> Block:

@@ -27,10 +27,12 @@ from broadsheet.desk.models import (
     HousePage,
     MediaFile,
     Person,
+    RoutingRule,
     SectionPage,
     Series,
     SiteIdentity,
     Source,
+    SubjectMapping,
     Topic,
 )
 
@@ -57,6 +59,7 @@ def ensure_roles() -> None:
     """
     root = Page.get_first_root_node()
     chief = _group(CHIEF, [Topic, Person, MediaFile, Series, Source, HousePage, SiteIdentity, Front])
+    _group(CHIEF, [RoutingRule, SubjectMapping])
     _group(CHIEF, [Campaign], _BOOKING)
     _group(CHIEF, [EmbargoLift], _WRITING)
     _allow_pictures(_group(ADVERTISING, [Campaign], _BOOKING), _OWN_PICTURES)
@@ -81,7 +84,8 @@ def ensure_section_editor_group(section: SectionPage) -> Group:
         page_permissions__page_id=section.pk, page_permissions__permission__codename="publish_page"
     ).first()
     name = known.name if known else f"{SECTION_EDITOR} {section.slug}"
-    group = _group(name, [Topic, Person, MediaFile, Series, Source], ("add", "change", "view"))
+    kinds = [Topic, Person, MediaFile, Series, Source, SubjectMapping]
+    group = _group(name, kinds, ("add", "change", "view"))
     _allow_pages(group, section, _EDITING)
     _allow_pages(group, Page.get_first_root_node(), _WRITING)
     _allow_pictures(group, _ALL_PICTURES)

@@ -25,6 +25,11 @@ from broadsheet.desk.admin.panels import STORY_EDITOR
 from broadsheet.desk.admin.people import PersonViewSet, TopicViewSet
 from broadsheet.desk.admin.quarantine import QuarantineViewSet
 from broadsheet.desk.admin.recordings import MediaFileViewSet, SeriesViewSet
+from broadsheet.desk.admin.routing import (
+    AutomaticServiceViewSet,
+    RoutingRuleViewSet,
+    SubjectMappingViewSet,
+)
 from broadsheet.desk.admin.sections import SectionsViewSet
 from broadsheet.desk.admin.sources import SourceViewSet
 from broadsheet.desk.admin.stories import StoriesViewSet
@@ -41,6 +46,9 @@ register_snippet(MediaFileViewSet)
 register_snippet(SeriesViewSet)
 register_snippet(SourceViewSet)
 register_snippet(CampaignViewSet)
+register_snippet(SubjectMappingViewSet)
+register_snippet(RoutingRuleViewSet)
+register_snippet(AutomaticServiceViewSet)
 
 
 def viewsets() -> list[Any]:

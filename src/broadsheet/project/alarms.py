@@ -49,10 +49,11 @@ CONNECTOR_FAILS: Final = "wire-connector-fails"
 REFUSED: Final = "release-refused"
 RIGHTS: Final = "rights-ending"
 RECALLED: Final = "wire-recalled"
+NOT_AUTOMATIC: Final = "automatic-refused"
 
 CODES: Final = frozenset(
     {DRIFT, FAILING, BEHIND, STORE, NOT_PURGED, NOT_PINGED, WORKER, QUARANTINE, SILENT, CLOCKS_DISAGREE}
-    | {REFUSED, RIGHTS, RECALLED}
+    | {REFUSED, RIGHTS, RECALLED, NOT_AUTOMATIC}
 )
 """Of every alarm that there may be."""
 
@@ -307,6 +308,19 @@ def _recalled() -> Iterator[Alarm]:
         yield Alarm(code=RECALLED, message=text % {"count": len(found), "title": title})
 
 
+def _not_automatic() -> Iterator[Alarm]:
+    from broadsheet.desk.automatic import refused
+
+    if found := refused():
+        text = ngettext(
+            "“%(title)s” was not published by itself: %(reason)s",
+            "%(count)d agency items were not published by themselves, first “%(title)s”: %(reason)s",
+            len(found),
+        )
+        message = text % {"count": len(found), "title": found[0].item, "reason": found[0].refusal}
+        yield Alarm(code=NOT_AUTOMATIC, message=message, since=found[0].at)
+
+
 _LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _drift,
     _failing,
@@ -324,4 +338,5 @@ _DESK_LOOKS: Final[tuple[Callable[[], Iterator[Alarm]], ...]] = (
     _refused,
     _rights,
     _recalled,
+    _not_automatic,
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from threading import Event
 from types import FrameType
@@ -35,6 +35,17 @@ def rounds(configuration: Configuration) -> Rounds:
     return Rounds(configuration.wire, configuration.folder, configuration.archive, os.environ)
 
 
+def settled(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+    """Each outcome once the desk's rules were asked about it; first what an earlier process left open."""
+    from broadsheet.desk import received
+
+    received.catch_up()
+    for outcome in outcomes:
+        if outcome.status == "taken" and outcome.item is not None:
+            received.settle(outcome.item)
+        yield outcome
+
+
 def follow(
     configuration: Configuration, names: Sequence[str], tell: Callable[[Iterable[Outcome]], object]
 ) -> None:
@@ -50,7 +61,7 @@ def follow(
         close_old_connections()
         for name in going.due():
             if not stop.is_set() and (not names or name in names):
-                tell(going.look(name))
+                tell(settled(going.look(name)))
 
 
 def health(configuration: Configuration, names: Sequence[str]) -> list[Health]:

@@ -25,6 +25,7 @@ _TOLD_OTHERWISE: Final = frozenset({"release-refused"})
 _LEADS_TO: Final = {
     "wire-quarantine": ("desk_quarantine:index", ""),
     "wire-recalled": ("desk_stories:index", "?state=recalled"),
+    "automatic-refused": ("desk_inbox:index", ""),
     "rights-ending": ("wagtailimages:index", ""),
 }
 """A view and its query."""

@@ -13,7 +13,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from broadsheet.desk import clock_watch, schedule
+from broadsheet.desk import clock_watch, placements, schedule
 from broadsheet.desk.admin.access import for_staff, is_writer
 from broadsheet.desk.admin.alarms import AlarmRow, alarm_rows
 from broadsheet.desk.admin.inbox import ItemRow
@@ -21,7 +21,7 @@ from broadsheet.desk.admin.inbox import rows_of as item_rows
 from broadsheet.desk.admin.states import among
 from broadsheet.desk.admin.stories import StoryRow, newest_stories
 from broadsheet.desk.admin.stories import rows_of as story_rows
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.models import StoryPage, WireNotice
 from broadsheet.wire import inbox
 
 SHOWN: Final = 8
@@ -47,6 +47,18 @@ class InboxPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"rows": self.rows}
+
+
+class NoticesPanel(Component):
+    """Items that a routing rule wants this editor to see."""
+
+    template_name = "desk/home/notices.html"
+
+    def __init__(self, notices: Sequence[WireNotice]) -> None:
+        self.notices = notices
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        return {"notices": self.notices}
 
 
 class FailuresPanel(Component):
@@ -75,7 +87,9 @@ def panels_for(request: Any) -> list[Component]:
         return []
     overdue = _rows(newest_stories().filter(pk__in=overdue_stories()))
     own = newest_stories().filter(owner=user)
+    notices = placements.notices_for(user, SHOWN)
     panels: list[Component] = [
+        *([NoticesPanel(notices)] if notices else []),
         InboxPanel(item_rows(inbox.newest(SHOWN, state="new"))),
         StoriesPanel(_("My drafts"), _rows(own.filter(among("draft"))), "?mine=on&state=draft"),
         StoriesPanel(_("In review"), _rows(newest_stories().filter(among("review"))), "?state=review"),

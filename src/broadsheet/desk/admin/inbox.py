@@ -25,8 +25,10 @@ from wagtail.admin.views import generic
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
+from broadsheet.desk import placements
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
 from broadsheet.desk.admin.differences import difference
+from broadsheet.desk.admin.routing_words import shown_placement, shown_subjects
 from broadsheet.desk.admin.states import Badge, moment_text
 from broadsheet.desk.admin.stories import PER_PAGE, WIDE, NewestPaginator, NewStoryForm, TickedFilter
 from broadsheet.desk.from_wire import draft_from
@@ -224,6 +226,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item = item_or_404(self.kwargs["item_id"])
+        placements.seen(item, self.request.user)
         versions = shown_versions(item)
         return super().get_context_data(
             **kwargs,
@@ -236,6 +239,9 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             internal_notes=inbox.internal_notes(item.pk),
             story=story_of_item(item),
             sections=sections_to_write_in(self.request.user),
+            proposed=placements.proposal(item).section,
+            placement=shown_placement(item),
+            subjects=shown_subjects(item.wire_item),
         )
 
 

@@ -176,6 +176,38 @@ def house_items() -> list[MenuItem]:
             order=20,
             shown_to=may("desk.change_housepage"),
         ),
+        *_rules(),
+    ]
+
+
+def _rules() -> list[MenuItem]:
+    """For what comes over the wire."""
+    url = reverse_lazy
+    return [
+        DeskItem(
+            _("Routing"),
+            url("wagtailsnippets_desk_routingrule:list"),
+            name="desk-routing",
+            icon="resubmit",
+            order=30,
+            shown_to=may("desk.change_routingrule"),
+        ),
+        DeskItem(
+            _("Subjects and sections"),
+            url("wagtailsnippets_desk_subjectmapping:list"),
+            name="desk-subjects",
+            icon="tag",
+            order=40,
+            shown_to=may("desk.change_subjectmapping"),
+        ),
+        DeskItem(
+            _("Automatic publishing"),
+            url("wagtailsnippets_desk_automaticservice:list"),
+            name="desk-automatic",
+            icon="warning",
+            order=50,
+            shown_to=may("desk.change_automaticservice"),
+        ),
     ]
 
 

@@ -10,6 +10,13 @@ from broadsheet.desk.models.inbox import ItemLook, SavedSearch
 from broadsheet.desk.models.media import MediaFile, MediaUse
 from broadsheet.desk.models.people import Person, Topic
 from broadsheet.desk.models.pictures import Picture, PictureUse, Rendition
+from broadsheet.desk.models.routing import (
+    AutomaticService,
+    Placement,
+    RoutingRule,
+    SubjectMapping,
+    WireNotice,
+)
 from broadsheet.desk.models.sections import MonthFolder, SectionPage
 from broadsheet.desk.models.series import Series
 from broadsheet.desk.models.sources import Source, SourceNote, SourceUse
@@ -24,6 +31,7 @@ from broadsheet.desk.models.stories import (
 from broadsheet.desk.models.wire import EmbargoLift
 
 __all__ = [
+    "AutomaticService",
     "Campaign",
     "ClockReading",
     "Correction",
@@ -37,8 +45,10 @@ __all__ = [
     "Person",
     "Picture",
     "PictureUse",
+    "Placement",
     "RelatedStory",
     "Rendition",
+    "RoutingRule",
     "SavedSearch",
     "SectionPage",
     "Series",
@@ -49,6 +59,8 @@ __all__ = [
     "StoryAuthor",
     "StoryPage",
     "StoryTopic",
+    "SubjectMapping",
     "Topic",
+    "WireNotice",
     "WithheldVersion",
 ]

@@ -27,7 +27,11 @@ def desk() -> None:
 @desk.command()
 @click.option("--item", metavar="ID", help="Publish this wire item as a story.")
 @click.option("--story", metavar="ID", help="Publish this story's newest draft.")
-@click.option("--section", metavar="SLUG", help="The section; needed with --item.")
+@click.option(
+    "--section",
+    metavar="SLUG",
+    help="The section; for an item by default the one that rules and subjects give it.",
+)
 @site_option
 @json_option
 def publish(
@@ -36,8 +40,6 @@ def publish(
     """Publishes a wire item as a new story, or a story's newest draft."""
     if (item is None) == (story is None):
         raise click.UsageError("Name either --item or --story.")
-    if item is not None and section is None:
-        raise click.UsageError("--item needs --section.")
     open_desk(site)
     from django.db import transaction
 
@@ -50,12 +52,13 @@ def publish(
             page = story_of(story)
             _move(page, section)
         else:
-            page = _draft_from_item(str(item), str(section))
+            page = _draft_from_item(str(item), section)
         done = Publish(page, by=COMMAND_LINE).execute()
     _answer(done, as_json)
 
 
-def _draft_from_item(item_id: str, section: str) -> StoryPage:
+def _draft_from_item(item_id: str, slug: str | None) -> StoryPage:
+    from broadsheet.desk import placements
     from broadsheet.desk.drafts import section_of
     from broadsheet.desk.from_wire import draft_from
     from broadsheet.wire import inbox
@@ -66,7 +69,10 @@ def _draft_from_item(item_id: str, section: str) -> StoryPage:
             f"The story {item.story} was made from the item {item_id} already: "
             f"publish that with 'broadsheet desk publish --story {item.story}'."
         )
-    return draft_from(item, section_of(section), None)
+    section = section_of(slug) if slug else placements.proposal(item).section
+    if section is None:
+        raise click.UsageError("Nothing says which section the item belongs to: name one with --section.")
+    return draft_from(item, section, None)
 
 
 def _move(story: StoryPage, section: str | None) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import msgspec
 
-from broadsheet.project.cli.options import json_option, open_site, say_json, site_option
+from broadsheet.project.cli.options import json_option, open_desk, open_site, say_json, site_option
 
 if TYPE_CHECKING:
     from broadsheet.wire.models import Item
@@ -32,10 +32,12 @@ def take(paths: tuple[Path, ...], site: Path | None, as_json: bool) -> None:
     A file that cannot be read goes to quarantine and never stops the others; the command
     then ends with status 1.
     """
-    configuration = open_site(site)
+    configuration = open_desk(site)
+    from broadsheet.project import receiving
     from broadsheet.wire import intake
 
-    sys.exit(_tell(intake.take(paths, configuration.wire, configuration.archive), as_json))
+    outcomes = intake.take(paths, configuration.wire, configuration.archive)
+    sys.exit(_tell(receiving.settled(outcomes), as_json))
 
 
 @wire.command()
@@ -44,10 +46,12 @@ def take(paths: tuple[Path, ...], site: Path | None, as_json: bool) -> None:
 @json_option
 def retry(case: str, site: Path | None, as_json: bool) -> None:
     """Reads the quarantined file ID again ('wire list --quarantine' names them)."""
-    configuration = open_site(site)
+    configuration = open_desk(site)
+    from broadsheet.project import receiving
     from broadsheet.wire import intake
 
-    sys.exit(_tell(intake.retry(case, configuration.wire, configuration.archive), as_json))
+    outcomes = intake.retry(case, configuration.wire, configuration.archive)
+    sys.exit(_tell(receiving.settled(outcomes), as_json))
 
 
 @wire.command()
@@ -63,7 +67,7 @@ def poll(names: tuple[str, ...], dry_run: bool, follow: bool, site: Path | None,
     """
     if dry_run and follow:
         raise click.UsageError("--dry-run looks once: leave out --follow.")
-    configuration = open_site(site)
+    configuration = open_site(site) if dry_run else open_desk(site)
     from broadsheet.project import receiving
 
     if follow:
@@ -73,8 +77,10 @@ def poll(names: tuple[str, ...], dry_run: bool, follow: bool, site: Path | None,
     wanted = names or tuple(configuration.wire.connectors)
     if not wanted:
         raise click.UsageError("There is no connector: describe one in [wire.connectors.NAME].")
-    look = rounds.preview if dry_run else rounds.look
-    status = max(_tell(look(name), as_json) for name in wanted)
+    looks = {
+        name: rounds.preview(name) if dry_run else receiving.settled(rounds.look(name)) for name in wanted
+    }
+    status = max(_tell(outcomes, as_json) for outcomes in looks.values())
     failed = [] if dry_run else [line for line in receiving.health(configuration, wanted) if line.problem]
     for line in failed:
         click.echo(f"{line.name}: {line.problem}", err=True)
