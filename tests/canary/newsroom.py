@@ -63,7 +63,6 @@ from broadsheet.desk.models import (
     MediaFile,
     Person,
     Picture,
-    SavedSearch,
     SectionPage,
     Series,
     SiteIdentity,
@@ -377,11 +376,8 @@ class Newsroom:
         bytes_, name = (planter.word(each).encode() for each in ("bytes", "file name"))
         intake.take_bytes(bytes_, f"{name.decode()}.xml", WireConfig(), self.folder / "wire")
         wire.Quarantine.objects.update(message=planter.word("message"))
-        planter = self._planter("saved search", Fate.SECRET)
-        SavedSearch.objects.create(user=self.account, **planter.fields(SavedSearch))
         planter = self._planter("connector", Fate.SECRET)
         wire.ConnectorState.objects.create(next_look=self.begin, **planter.fields(wire.ConnectorState))
-
         plant_rules(self._planter("wire rules", Fate.SECRET), self.section, self.account, taken.wire_item)
 
     def _item(self, what: str, shown: Any, **fields: Any) -> wire.Item:

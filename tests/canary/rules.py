@@ -1,4 +1,4 @@
-"""Words in the rules for what comes over the wire, and in what they led to."""
+"""Words in the rules for what comes over the wire, in what they led to, and in saved searches."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from broadsheet.desk.models import (
     AutomaticService,
     Placement,
     RoutingRule,
+    SavedSearch,
     SectionPage,
     SubjectMapping,
     WireNotice,
@@ -25,3 +26,4 @@ def plant_rules(planter: Planter, section: SectionPage, account: User, item: str
     placed = planter.fields(Placement, "item")
     Placement.objects.create(item_id=item, version=1, at=now, section=section, **placed)
     WireNotice.objects.create(item_id=item, user=account, at=now, **planter.fields(WireNotice))
+    SavedSearch.objects.create(user=account, **planter.fields(SavedSearch))
