@@ -13,7 +13,15 @@ from tests.programs import node_module, program
 SITE = ("tsconfig.json", PACKAGE / "site" / "islands", PACKAGE / "site" / "static")
 DESK = ("tsconfig.desk.json", PACKAGE / "desk" / "scripts", PACKAGE / "desk" / "static" / "desk" / "fronts")
 
-every = pytest.mark.parametrize(("project", "sources", "compiled"), [SITE, DESK], ids=["site", "desk"])
+INBOX = (
+    "tsconfig.inbox.json",
+    PACKAGE / "desk" / "scripts" / "inbox",
+    PACKAGE / "desk" / "static" / "desk" / "inbox",
+)
+
+every = pytest.mark.parametrize(
+    ("project", "sources", "compiled"), [SITE, DESK, INBOX], ids=["site", "desk", "inbox"]
+)
 
 
 @every

@@ -14,6 +14,7 @@ from broadsheet.desk.roles import CHIEF, REPORTER, ensure_roles, ensure_section_
 from broadsheet.kernel import clock
 from broadsheet.wire import models as wire
 from broadsheet.wire.item import WireItem, encode
+from broadsheet.wire.store import arrive
 from tests.desk import newsroom
 
 SECRET = "Nicht für Leser: der Informant heißt Quast."
@@ -74,7 +75,10 @@ def wire_item(version: int = 1, item: wire.Item | None = None, **fields: Any) ->
     raw = wire.RawFile.objects.create(
         sha256=f"{row.pk}-{version}", place="x", size=1, name=f"eingang/{version}.json", received=clock.now()
     )
-    wire.Version.objects.create(item=row, version=version, raw=raw, content=row.content, received=clock.now())
+    delivered = wire.Version.objects.create(
+        item=row, version=version, raw=raw, content=row.content, received=clock.now()
+    )
+    arrive(row, content, delivered)
     wire.InternalNote.objects.create(item=row, version=version, text=SECRET)
     return row
 

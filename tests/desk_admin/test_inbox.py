@@ -17,7 +17,7 @@ from broadsheet.wire.item import WireItem
 from broadsheet.wire.models import Item, Quarantine
 from tests.desk_admin.cast import SECRET, Cast, told, wire_item
 
-_HEADLINE = re.compile(r'<a href="/inbox/\w+/">\s*(.+?)\s*</a>', re.DOTALL)
+_HEADLINE = re.compile(r'data-headline="(.+?)"')
 
 
 def listed(client: Client, query: str = "") -> list[str]:
@@ -44,7 +44,7 @@ def test_the_newest_item_stands_first(chief: Client) -> None:
 def test_it_filters_by_agency_urgency_language_and_embargo(chief: Client) -> None:
     another("Gemeint", urgency=2, embargo=clock.now() + timedelta(hours=1))
     another("Andere", urgency=4, language="en")
-    for query in ("?urgency=2", "?language=de", "?embargoed=on", "?supplier=dpa&urgency=2"):
+    for query in ("?urgency=2", "?language=de", "?status=embargoed", "?supplier=dpa&urgency=2"):
         assert listed(chief, query) == ["Gemeint"]
     assert listed(chief, "?language=en") == ["Andere"]
 
@@ -138,13 +138,19 @@ def test_a_story_is_made_with_one_button(cast: Cast, chief: Client) -> None:
     assert SECRET not in editor
 
 
-def test_pressing_twice_makes_one_story(cast: Cast, chief: Client, reporter: Client) -> None:
+def test_a_second_story_is_made_only_of_purpose(cast: Cast, chief: Client, reporter: Client) -> None:
     item = wire_item()
-    answers = [
-        client.post(f"/inbox/{item.pk}/story/", {"section": cast.economy.pk}) for client in (chief, reporter)
-    ]
-    assert StoryPage.objects.count() == 1
+    url, given = f"/inbox/{item.pk}/story/", {"section": cast.economy.pk}
+    answers = [chief.post(url, given) for _ in range(2)]
     assert answers[0]["Location"] == answers[1]["Location"]
+    refused = reporter.post(url, given)
+    assert refused["Location"] == f"/inbox/{item.pk}/"
+    assert "hat daraus schon einen Artikel gemacht" in told(refused)
+    asked = reporter.post(url, given, headers={"accept": "application/json"})
+    assert (asked.status_code, asked.json()["url"]) == (409, answers[0]["Location"])
+    assert StoryPage.objects.count() == 1
+    made = reporter.post(url, {**given, "confirmed": "1"}, headers={"accept": "application/json"})
+    assert (made.json()["section"], StoryPage.objects.count()) == ("Wirtschaft", 2)
 
 
 def test_a_section_that_is_not_offered_is_refused(chief: Client) -> None:

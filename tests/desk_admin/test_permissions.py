@@ -21,7 +21,10 @@ ADDRESSES: dict[str, set[str]] = {
     "/stories/new/": WRITERS,
     "/inbox/": WRITERS,
     "/inbox/results/": WRITERS,
+    "/inbox/news/": WRITERS,
+    "/inbox/alerts/": WRITERS,
     "/inbox/{item}/": WRITERS,
+    "/inbox/{item}/preview/": WRITERS,
     "/quarantine/": CHIEF,
     "/quarantine/results/": CHIEF,
     "/sections/": CHIEF,
@@ -45,6 +48,8 @@ ADDRESSES: dict[str, set[str]] = {
 ACTS: dict[str, set[str]] = {
     "/inbox/{item}/ignore/": WRITERS,
     "/inbox/{item}/story/": WRITERS,
+    "/inbox/searches/": WRITERS,
+    "/inbox/searches/1/delete/": WRITERS,
     "/quarantine/0000000000/close/": CHIEF,
 }
 

@@ -12,6 +12,7 @@
 ├── NotTried            a routing rule that was not tried as it is worded now
 ├── StillInUse          published stories refer to it
 ├── UnfitFile           a video, recording or document that readers cannot be given
+├── ItemTaken           somebody made a story of the agency's item already; carries that story
 ├── UnknownEditor       no account of this name
 ├── UnknownSection      no section of this name
 └── UnknownStory        no story of this id
@@ -20,7 +21,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -99,6 +100,16 @@ class UnfitFile(DeskError):
 
 class UnknownEditor(DeskError):
     code = "desk-unknown-editor"
+
+
+class ItemTaken(DeskError):
+    code = "desk-item-taken"
+
+    def __init__(self, story: Any, by: str) -> None:
+        """`story` is the StoryPage that there is, `by` who made it; empty if nobody is known."""
+        super().__init__(f"There is a story of this item already, made by {by or 'somebody'}.")
+        self.story = story
+        self.by = by
 
 
 class UnknownSection(DeskError):

@@ -85,6 +85,14 @@ def styles() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("desk/desk.css"))
 
 
+def scripts() -> str:
+    return format_html(
+        '<script src="{}" type="module" data-alerts-url="{}"></script>',
+        static("desk/inbox/alerts.js"),
+        reverse("desk_inbox:alerts"),
+    )
+
+
 def editor_scripts() -> str:
     external = format_html(
         '<script src="{}" data-address="{}" data-fetch="{}" data-wait="{}" data-failed="{}"></script>',
@@ -123,4 +131,5 @@ hooks.register("register_permissions", permissions)
 hooks.register("register_admin_viewset", viewsets)
 hooks.register("register_admin_urls", urls)
 hooks.register("insert_global_admin_css", styles)
+hooks.register("insert_global_admin_js", scripts)
 hooks.register("insert_editor_js", editor_scripts)

@@ -79,6 +79,12 @@ def mark_ignored(item_ids: Iterable[str]) -> None:
     new.update(state=models.Item.State.IGNORED)
 
 
+def bring_back(item_ids: Iterable[str]) -> None:
+    """Editors want these after all."""
+    ignored = models.Item.objects.filter(id__in=list(item_ids), state=models.Item.State.IGNORED)
+    ignored.update(state=models.Item.State.NEW)
+
+
 def of_story(story_id: str) -> list[models.Item]:
     return list(models.Item.objects.filter(story=story_id).order_by("received", "id"))
 

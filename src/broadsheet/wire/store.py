@@ -27,7 +27,7 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
     if status == "taken" and not is_new:
         _renew(item, parsed.item)
     if status == "taken" and version is not None:
-        _arrive(item, parsed.item, version)
+        arrive(item, parsed.item, version)
     twin = likeness.group(item, parsed.item) if status == "taken" else ""
     return _outcome(path, status, item, parsed.item, twin)
 
@@ -50,7 +50,7 @@ def _judge(wire: WireItem, item: models.Item, raw: models.RawFile) -> OutcomeSta
     return "older" if wire.version < item.version else "duplicate"
 
 
-def _arrive(item: models.Item, wire: WireItem, version: models.Version) -> None:
+def arrive(item: models.Item, wire: WireItem, version: models.Version) -> None:
     """The newest delivery stands first in the inbox, and is what a search finds."""
     models.Words.objects.filter(arrival=item.arrival).delete()
     item.arrival = version.pk

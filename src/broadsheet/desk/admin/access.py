@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
 from django.http.response import HttpResponseBase
@@ -13,6 +13,7 @@ from wagtail.models import Page
 from broadsheet.desk.models import SectionPage
 
 View = Callable[..., HttpResponseBase]
+_WRITES_IN: Final = "_broadsheet_writes_in"
 
 
 def for_staff(view: View) -> View:
@@ -24,10 +25,13 @@ def for_staff(view: View) -> View:
 def sections_to_write_in(user: Any) -> list[SectionPage]:
     """Where the user may begin a story, in the site's order.
 
-    Wagtail's own question, `can_add_subpage`, is about month folders, which nobody adds.
+    Wagtail's own question, `can_add_subpage`, is about month folders, which nobody adds. The
+    account remembers the answer, as it does its permissions: each entry of the menu asks.
     """
-    sections = SectionPage.objects.order_by("order", "title")
-    return [section for section in sections if _may("add", section, user)]
+    if not hasattr(user, _WRITES_IN):
+        sections = SectionPage.objects.order_by("order", "title")
+        setattr(user, _WRITES_IN, [section for section in sections if _may("add", section, user)])
+    return list(getattr(user, _WRITES_IN))
 
 
 def sections_to_publish_in(user: Any) -> list[SectionPage]:

@@ -16,13 +16,13 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from broadsheet.desk import clock_watch, placements, schedule
 from broadsheet.desk.admin.access import for_staff, is_writer
 from broadsheet.desk.admin.alarms import AlarmRow, alarm_rows
-from broadsheet.desk.admin.inbox import ItemRow
-from broadsheet.desk.admin.inbox import rows_of as item_rows
+from broadsheet.desk.admin.inbox_rows import Row as ItemRow
+from broadsheet.desk.admin.inbox_rows import rows_of as item_rows
 from broadsheet.desk.admin.states import among
 from broadsheet.desk.admin.stories import StoryRow, newest_stories
 from broadsheet.desk.admin.stories import rows_of as story_rows
 from broadsheet.desk.models import StoryPage, WireNotice
-from broadsheet.wire import inbox
+from broadsheet.wire.listing import Wanted, page, wanted_items
 
 SHOWN: Final = 8
 
@@ -90,7 +90,7 @@ def panels_for(request: Any) -> list[Component]:
     notices = placements.notices_for(user, SHOWN)
     panels: list[Component] = [
         *([NoticesPanel(notices)] if notices else []),
-        InboxPanel(item_rows(inbox.newest(SHOWN, state="new"))),
+        InboxPanel(item_rows(page(wanted_items(Wanted(state="new")), size=SHOWN).stories, user)),
         StoriesPanel(_("My drafts"), _rows(own.filter(among("draft"))), "?mine=on&state=draft"),
         StoriesPanel(_("In review"), _rows(newest_stories().filter(among("review"))), "?state=review"),
         StoriesPanel(_("Scheduled"), _rows(newest_stories().filter(among("scheduled"))), "?state=scheduled"),

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any
 
-import django_filters
 import msgspec
 from django.contrib import messages
-from django.db import transaction
-from django.db.models import Count, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -19,165 +15,25 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from django.views.generic import TemplateView, View
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
-from broadsheet.desk import placements
+from broadsheet.desk import looking, placements
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
 from broadsheet.desk.admin.differences import difference
+from broadsheet.desk.admin.inbox_list import InboxView, ResultsView
+from broadsheet.desk.admin.inbox_news import AlertsView, NewsView
+from broadsheet.desk.admin.inbox_rows import badges_of
+from broadsheet.desk.admin.inbox_searches import DeleteSearchView, SaveSearchView
 from broadsheet.desk.admin.routing_words import shown_placement, shown_subjects
-from broadsheet.desk.admin.states import Badge, moment_text
-from broadsheet.desk.admin.stories import PER_PAGE, WIDE, NewestPaginator, NewStoryForm, TickedFilter
-from broadsheet.desk.from_wire import draft_from
-from broadsheet.desk.models import SectionPage, StoryPage
-from broadsheet.kernel import clock
+from broadsheet.desk.admin.stories import NewStoryForm
+from broadsheet.desk.errors import ItemTaken
+from broadsheet.desk.models import StoryPage
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.wire import inbox
 from broadsheet.wire.errors import UnknownItem
 from broadsheet.wire.item import WireItem, decode
-from broadsheet.wire.models import Item, Version
-
-LANGUAGES = [("de", _("German")), ("en", _("English"))]
-STATES = [("new", _("New")), ("taken", _("Made into a story")), ("ignored", _("Ignored"))]
-
-
-def badges_of(item: Item) -> list[Badge]:
-    """What an editor must not overlook, the loudest first."""
-    found = []
-    if item.status == Item.Status.CANCELED:
-        found.append(Badge(_now("Canceled"), "danger"))
-    if item.status == Item.Status.WITHHELD:
-        found.append(Badge(_now("Withheld"), "danger"))
-    if item.embargo is not None and item.embargo > clock.now():
-        found.append(
-            Badge(_now("Embargo until %(moment)s") % {"moment": moment_text(item.embargo)}, "danger")
-        )
-    if item.is_newer_than_story:
-        found.append(Badge(_now("Newer than our story"), "warning"))
-    if item.state == Item.State.TAKEN:
-        found.append(Badge(_now("Made into a story"), "good"))
-    if item.state == Item.State.IGNORED:
-        found.append(Badge(_now("Ignored")))
-    return found
-
-
-# ---- the list ---------------------------------------------------------------------------
-
-
-class InboxFilter(WagtailFilterSet):
-    """Ignored items are shown only to those who ask for them."""
-
-    state = django_filters.ChoiceFilter(label=_("State"), choices=STATES)
-    supplier = django_filters.ChoiceFilter(label=_("Agency"))
-    urgency = django_filters.ChoiceFilter(
-        label=_("Urgency"), choices=[(str(level), str(level)) for level in range(1, 9)]
-    )
-    language = django_filters.ChoiceFilter(label=_("Language"), choices=LANGUAGES, lookup_expr="startswith")
-    embargoed = TickedFilter(label=_("Under embargo"), method="only_embargoed")
-
-    class Meta:
-        model = Item
-        fields: ClassVar = ["state", "supplier", "urgency", "language", "embargoed"]
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.filters["supplier"].extra["choices"] = [(name, name) for name in inbox.suppliers()]
-
-    def only_embargoed(self, items: QuerySet[Item], name: str, wanted: bool) -> QuerySet[Item]:
-        return items.filter(embargo__gt=clock.now()) if wanted else items
-
-    def filter_queryset(self, queryset: QuerySet[Item]) -> QuerySet[Item]:
-        items: QuerySet[Item] = super().filter_queryset(queryset)
-        return items if self.form.cleaned_data.get("state") else items.exclude(state=Item.State.IGNORED)
-
-
-class ItemRow(msgspec.Struct, frozen=True, kw_only=True):
-    pk: str
-    headline: str
-    kicker: str = ""
-    supplier: str
-    place: str
-    urgency: str
-    version: str
-    received: datetime
-    badges: list[Badge]
-
-
-def rows_of(items: Sequence[Item]) -> list[ItemRow]:
-    counted = Version.objects.filter(item__in=[item.pk for item in items]).values("item")
-    numbers = dict(counted.annotate(n=Count("version", distinct=True)).values_list("item", "n"))
-    return [
-        ItemRow(
-            pk=item.pk,
-            headline=str(item),
-            supplier=item.supplier,
-            place=item.place,
-            urgency=str(item.urgency or ""),
-            version=f"V{numbers.get(item.pk, 1)}",
-            received=item.received,
-            badges=badges_of(item),
-        )
-        for item in items
-    ]
-
-
-class ItemColumn(TitleColumn):
-    cell_template_name = "desk/cells/headline.html"
-
-
-class BadgesColumn(Column):
-    cell_template_name = "desk/cells/badges.html"
-
-
-class InboxView(generic.BaseListingView):
-    model = Item
-    page_title = _("Agency inbox")
-    header_icon = "mail"
-    index_url_name = "desk_inbox:index"
-    index_results_url_name = "desk_inbox:index_results"
-    template_name = "desk/inbox.html"
-    results_template_name = "wagtailadmin/generic/index_results.html"
-    filterset_class = InboxFilter
-    paginator_class = NewestPaginator
-    paginate_by = PER_PAGE
-    is_searchable = True
-    verbose_name_plural = _("wire items")
-    columns: ClassVar = [
-        Column("urgency", label=_("Urgency"), classname=WIDE),
-        ItemColumn("headline", label=_("Headline"), url_name="desk_inbox:item"),
-        BadgesColumn("badges", label=_("State")),
-        Column("supplier", label=_("Agency"), classname=WIDE),
-        Column("place", label=_("Place"), classname=WIDE),
-        Column("version", label=_("Version"), classname=WIDE),
-        DateColumn("received", label=_("Received"), classname=WIDE),
-    ]
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        require(is_writer(request.user))
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)
-        return response
-
-    def get_base_queryset(self) -> QuerySet[Item]:
-        return Item.objects.defer("content", "search").order_by("-received", "-id")
-
-    def order_queryset(self, queryset: QuerySet[Item]) -> QuerySet[Item]:
-        return queryset
-
-    def search_queryset(self, queryset: QuerySet[Item]) -> QuerySet[Item]:
-        for word in self.search_query.casefold().split():
-            queryset = queryset.filter(search__contains=word)
-        return queryset
-
-    def paginate_queryset(self, queryset: QuerySet[Item], page_size: int) -> Any:
-        paginator, page, items, is_paginated = super().paginate_queryset(queryset, page_size)
-        page.object_list = rows_of(list(items))
-        return paginator, page, page.object_list, is_paginated
-
-
-# ---- one item ---------------------------------------------------------------------------
+from broadsheet.wire.models import Item
 
 
 class ShownVersion(msgspec.Struct, frozen=True, kw_only=True):
@@ -212,6 +68,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
     template_name = "desk/item.html"
     page_title = _("Wire item")
     header_icon = "mail"
+    base = "wagtailadmin/generic/base.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         require(is_writer(request.user))
@@ -227,17 +84,22 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         item = item_or_404(self.kwargs["item_id"])
         placements.seen(item, self.request.user)
+        looking.note_look(self.request.user, item)
         versions = shown_versions(item)
         return super().get_context_data(
             **kwargs,
+            base=self.base,
             item=item,
             wire=item.wire_item,
             badges=badges_of(item),
             version_name=versions[0].name if versions else "V1",
             versions=versions,
+            compared=compared(versions, self.request.GET),
             alike=inbox.alike(item),
             internal_notes=inbox.internal_notes(item.pk),
             story=story_of_item(item),
+            uses=looking.uses_of([item.pk], self.request.user).get(item.pk, []),
+            present=looking.others_looking(self.request.user).get(item.pk, []),
             sections=sections_to_write_in(self.request.user),
             proposed=placements.proposal(item).section,
             placement=shown_placement(item),
@@ -245,39 +107,89 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
         )
 
 
+class PreviewView(ItemView):
+    """The same without the page around it, to stand beside the list."""
+
+    base = "desk/inbox/preview.html"
+
+
+class Compared(msgspec.Struct, frozen=True):
+    older: str
+    newer: str
+    changes: list[Any]
+
+
+def compared(versions: list[ShownVersion], asked: QueryDict) -> Compared | None:
+    """Any two versions, if they are asked for by their names."""
+    named = {version.name: version for version in versions}
+    older, newer = named.get(asked.get("older", "")), named.get(asked.get("newer", ""))
+    if older is None or newer is None:
+        return None
+    return Compared(older.name, newer.name, difference(older.item, newer.item))
+
+
 class MakeStoryView(View):
-    """A draft in the chosen section, opened in the editor; nobody makes a second one by accident."""
+    """A draft in the chosen section; nobody makes a second one by accident.
+
+    The list's script is answered in JSON and stays where it is; else the editor opens.
+    """
 
     def post(self, request: HttpRequest, item_id: str) -> HttpResponse:
         require(is_writer(request.user))
         item = item_or_404(item_id)
         form = NewStoryForm(request.POST, user=request.user)
         if not form.is_valid():
-            messages.error(request, _now("Choose a section in which you may write."))
-            return redirect("desk_inbox:item", item_id)
+            return _refused(request, item, _now("Choose a section in which you may write."))
+        confirmed = bool(request.POST.get("confirmed"))
         try:
-            story = story_once(item, form.cleaned_data["section"], request.user)
+            story = looking.take(item, form.cleaned_data["section"], request.user, confirmed=confirmed)
+        except ItemTaken as error:
+            return _taken(request, item, error)
         except BroadsheetError as error:
-            messages.error(request, str(error))
-            return redirect("desk_inbox:item", item.pk)
-        return redirect("wagtailadmin_pages:edit", story.pk)
+            return _refused(request, item, str(error))
+        url = reverse("wagtailadmin_pages:edit", args=[story.pk])
+        return (
+            JsonResponse({"url": url, "section": story.section.title})
+            if _is_script(request)
+            else redirect(url)
+        )
+
+
+def _taken(request: HttpRequest, item: Item, error: ItemTaken) -> HttpResponse:
+    told = _now("%(name)s has made a story of this already: “%(headline)s”.") % {
+        "name": error.by or _now("Somebody"),
+        "headline": error.story.draft_title,
+    }
+    url = reverse("wagtailadmin_pages:edit", args=[error.story.pk])
+    return _refused(request, item, told, url=url, code=error.code)
+
+
+def _refused(request: HttpRequest, item: Item, told: str, **more: str) -> HttpResponse:
+    if _is_script(request):
+        return JsonResponse({"told": told, **more}, status=409)
+    messages.error(request, told)
+    return redirect("desk_inbox:item", item.pk)
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("accept") == "application/json"
 
 
 @method_decorator(require_POST, name="dispatch")
 class IgnoreView(View):
+    """Hides the item and all that tell the same, save those with a story; or brings them back."""
+
     def post(self, request: HttpRequest, item_id: str) -> HttpResponse:
         require(is_writer(request.user))
         item = item_or_404(item_id)
-        inbox.mark_ignored([item.pk])
-        messages.success(request, _now("“%(headline)s” is ignored.") % {"headline": str(item)})
+        every = [item.pk, *(other.pk for other in inbox.alike(item))]
+        is_back = bool(request.POST.get("back"))
+        (inbox.bring_back if is_back else inbox.mark_ignored)(every)
+        if _is_script(request):
+            return JsonResponse({"ignored": not is_back})
+        told = _now("“%(headline)s” is back in the inbox.") if is_back else _now("“%(headline)s” is ignored.")
+        messages.success(request, told % {"headline": str(item)})
         return redirect("desk_inbox:index")
-
-
-@transaction.atomic
-def story_once(item: Item, section: SectionPage, user: Any) -> StoryPage:
-    """The story that there is, or a new draft: two editors who press together get the same one."""
-    locked = Item.objects.select_for_update().get(pk=item.pk)
-    return story_of_item(locked) or draft_from(locked, section, user)
 
 
 def story_of_item(item: Item) -> StoryPage | None:
@@ -300,8 +212,13 @@ class InboxViewSet(ViewSet):
     def get_urlpatterns(self) -> list[URLPattern]:
         return [
             path("", InboxView.as_view(), name="index"),
-            path("results/", InboxView.as_view(results_only=True), name="index_results"),
+            path("results/", ResultsView.as_view(), name="results"),
+            path("news/", NewsView.as_view(), name="news"),
+            path("alerts/", AlertsView.as_view(), name="alerts"),
+            path("searches/", SaveSearchView.as_view(), name="save_search"),
+            path("searches/<int:search>/delete/", DeleteSearchView.as_view(), name="delete_search"),
             path("<str:item_id>/", ItemView.as_view(), name="item"),
+            path("<str:item_id>/preview/", PreviewView.as_view(), name="preview"),
             path("<str:item_id>/story/", MakeStoryView.as_view(), name="make_story"),
             path("<str:item_id>/ignore/", IgnoreView.as_view(), name="ignore"),
         ]

@@ -1,0 +1,134 @@
+"""What of the inbox an editor wants to see, as it stands in the list's address."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import QueryDict
+from django.utils.timezone import make_aware
+from django.utils.translation import gettext_lazy as _
+
+from broadsheet.desk.models import ItemLook, StoryPage
+from broadsheet.kernel import clock
+from broadsheet.wire import inbox, listing
+from broadsheet.wire.listing import State, Wanted
+from broadsheet.wire.models import Item
+
+LANGUAGES: Final = [("", _("all")), ("de", _("German")), ("en", _("English"))]
+STATES: Final = [
+    ("", _("all but ignored")),
+    ("new", _("New")),
+    ("unread", _("Unread")),
+    ("taken", _("Made into a story")),
+    ("mine", _("Made into a story by me")),
+    ("ignored", _("Ignored")),
+]
+STATUSES: Final = [
+    ("", _("all")),
+    ("usable", _("Usable")),
+    ("embargoed", _("Under embargo")),
+    ("withheld", _("Withheld")),
+    ("canceled", _("Canceled")),
+]
+URGENCIES: Final = [("", _("all")), ("1", "1"), ("2", "1–2"), ("3", "1–3"), ("4", "1–4"), ("5", "1–5")]
+SPANS: Final = [
+    ("", _("any time")),
+    ("1", _("last hour")),
+    ("6", _("last 6 hours")),
+    ("24", _("last 24 hours")),
+    ("168", _("last 7 days")),
+]
+
+
+_FOLDED: Final = ("subject", "place", "language", "on")
+"""Fields that are asked for less often."""
+_OF_ITEMS: Final[dict[str, State]] = {"new": "new", "taken": "taken", "mine": "taken", "ignored": "ignored"}
+"""The item's own state for each of STATES; the rest of what these say depends on who asks."""
+
+
+class InboxFilter(forms.Form):
+    """Every field may be left out; one that makes no sense counts as left out."""
+
+    q = forms.CharField(label=_("Text"), required=False, max_length=200)
+    state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    supplier = forms.CharField(label=_("Agency"), required=False, widget=forms.Select)
+    urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=URGENCIES)
+    status = forms.ChoiceField(label=_("Released"), required=False, choices=STATUSES)
+    hours = forms.ChoiceField(label=_("Received"), required=False, choices=SPANS)
+    subject = forms.CharField(label=_("Subject"), required=False, max_length=100)
+    place = forms.CharField(label=_("Place"), required=False, max_length=100)
+    language = forms.ChoiceField(label=_("Language"), required=False, choices=LANGUAGES)
+    on = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, query: QueryDict) -> None:
+        super().__init__(query, auto_id="inbox-%s")
+        self.is_valid()
+
+    @property
+    def address(self) -> str:
+        """What is asked for, without what is left out; the same for the same filter."""
+        given = [(name, self.data.get(name, "")) for name in self.fields if name in self.cleaned_data]
+        query = QueryDict(mutable=True)
+        query.update({name: value for name, value in given if value})
+        return query.urlencode()
+
+    @property
+    def first(self) -> list[forms.BoundField]:
+        agencies = [("", _("all")), *((name, name) for name in inbox.suppliers())]
+        self.fields["supplier"].widget.choices = agencies
+        return [self[name] for name in self.fields if name not in {*_FOLDED, "q"}]
+
+    @property
+    def rest(self) -> list[forms.BoundField]:
+        return [self[name] for name in _FOLDED]
+
+    @property
+    def further(self) -> bool:
+        """Whether something is asked for by one of the fields that are folded away."""
+        return any(self.cleaned_data.get(name) for name in _FOLDED)
+
+    def items(self, user: Any) -> QuerySet[Item]:
+        asked = self.cleaned_data
+        state = asked.get("state") or ""
+        since, until = _moments(asked)
+        wanted = Wanted(
+            text=asked.get("q", ""),
+            subject=asked.get("subject", ""),
+            supplier=asked.get("supplier", ""),
+            urgency=int(asked["urgency"]) if asked.get("urgency") else None,
+            language=asked.get("language", ""),
+            place=asked.get("place", ""),
+            status=asked.get("status") or "",
+            state=_OF_ITEMS.get(state, ""),
+            since=since,
+            until=until,
+        )
+        return _personal(listing.wanted_items(wanted), state, user)
+
+
+def items_of(address: str, user: Any) -> QuerySet[Item]:
+    """What a saved filter finds."""
+    return InboxFilter(QueryDict(address)).items(user)
+
+
+def _moments(asked: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
+    if day := asked.get("on"):
+        return make_aware(datetime.combine(day, time.min)), make_aware(
+            datetime.combine(day + timedelta(days=1), time.min)
+        )
+    hours = asked.get("hours")
+    return (clock.now() - timedelta(hours=int(hours)) if hours else None), None
+
+
+def _personal(items: QuerySet[Item], state: str, user: Any) -> QuerySet[Item]:
+    if state == "unread":
+        looks = ItemLook.objects.filter(user=user, item=OuterRef("pk"), arrival=OuterRef("arrival"))
+        return items.filter(~Exists(looks))
+    if state == "mine":
+        return items.filter(pk__in=StoryPage.objects.filter(owner=user, wire_item__gt="").values("wire_item"))
+    return items

@@ -1,0 +1,59 @@
+// The list follows the filter without a reload; the address says what is asked for.
+
+import { fetched, say, sentence, type Inbox } from "./page.js";
+import { detach, open } from "./pane.js";
+import { marked, settle } from "./rows.js";
+
+const PAUSE = 200;
+
+export const asked = (inbox: Inbox): URLSearchParams => {
+  const given = [...new FormData(inbox.filter)].map(([name, value]): [string, string] => [name, String(value)]);
+  return new URLSearchParams(given.filter(([, value]) => value !== ""));
+};
+
+let running: AbortController | null = null;
+
+/** Exchanges the list for the one that fits, from its beginning or from `before` on. */
+export const show = async (inbox: Inbox, before = ""): Promise<void> => {
+  running?.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const query = asked(inbox);
+  if (before) query.set("before", before);
+  const text = await fetched(`${inbox.root.dataset["resultsUrl"] ?? ""}?${query.toString()}`, signal);
+  if (signal.aborted) return;
+  if (text === null) return say(inbox, sentence(inbox, "failed"));
+  const item = open(inbox) || marked(inbox)?.dataset["item"];
+  detach(inbox);
+  inbox.results.innerHTML = text;
+  settle(inbox, item);
+  const address = query.toString();
+  history.replaceState(null, "", address ? `?${address}` : location.pathname);
+  const save = inbox.root.querySelector<HTMLElement>("[data-save]");
+  if (save) save.hidden = !address;
+  for (const field of inbox.root.querySelectorAll<HTMLInputElement>("[data-query]")) {
+    field.value = inbox.results.querySelector<HTMLElement>("[data-page]")?.dataset["address"] ?? "";
+  }
+  inbox.root.dispatchEvent(new Event("inbox:shown"));
+};
+
+export const filters = (inbox: Inbox): void => {
+  let timer = 0;
+  inbox.filter.querySelector("[data-apply]")?.setAttribute("hidden", "");
+  inbox.filter.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void show(inbox);
+  });
+  inbox.filter.addEventListener("input", () => {
+    window.clearTimeout(timer);
+    timer = window.setTimeout(() => void show(inbox), PAUSE);
+  });
+  inbox.results.addEventListener("click", (event) => {
+    const turn = (event.target as Element).closest<HTMLAnchorElement>("[data-older], [data-first]");
+    if (!turn) return;
+    event.preventDefault();
+    void show(inbox, new URL(turn.href).searchParams.get("before") ?? "").then(() => {
+      inbox.results.scrollIntoView({ block: "start" });
+    });
+  });
+};
