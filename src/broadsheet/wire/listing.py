@@ -93,6 +93,9 @@ def _state(wanted: Wanted) -> Q:
     state = Q(state=wanted.state) if wanted.state else ~Q(state=Item.State.IGNORED)
     if wanted.status == "embargoed":
         return state & Q(embargo__gt=clock.now())
+    if wanted.status == "usable":
+        # Worded as what is left out: nearly all are usable, and an index of them would mislead.
+        return state & ~Q(status__in=(Item.Status.WITHHELD, Item.Status.CANCELED))
     return state & Q(status=wanted.status) if wanted.status else state
 
 

@@ -137,7 +137,7 @@ class MakeStoryView(View):
     def post(self, request: HttpRequest, item_id: str) -> HttpResponse:
         require(is_writer(request.user))
         item = item_or_404(item_id)
-        form = NewStoryForm(request.POST, user=request.user)
+        form = NewStoryForm(_with_section(request, item), user=request.user)
         if not form.is_valid():
             return _refused(request, item, _now("Choose a section in which you may write."))
         confirmed = bool(request.POST.get("confirmed"))
@@ -153,6 +153,17 @@ class MakeStoryView(View):
             if _is_script(request)
             else redirect(url)
         )
+
+
+def _with_section(request: HttpRequest, item: Item) -> QueryDict:
+    """Without a section, the one that rules and subjects propose; else where the editor may write."""
+    given = request.POST.copy()
+    if not given.get("section"):
+        allowed = sections_to_write_in(request.user)
+        proposed = placements.proposal(item).section
+        chosen = [section for section in allowed if section == proposed] or allowed
+        given["section"] = str(chosen[0].pk) if chosen else ""
+    return given
 
 
 def _taken(request: HttpRequest, item: Item, error: ItemTaken) -> HttpResponse:

@@ -11,12 +11,15 @@ from django.http import QueryDict
 from django.utils.timezone import make_aware
 from django.utils.translation import gettext_lazy as _
 
-from broadsheet.desk.models import ItemLook, StoryPage
+from broadsheet.desk import placements
+from broadsheet.desk.models import ItemLook, SectionPage, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.wire import inbox, listing
 from broadsheet.wire.listing import State, Wanted
 from broadsheet.wire.models import Item
 
+NOWHERE: Final = "-"
+"""Instead of a section: what no rule gave to any."""
 LANGUAGES: Final = [("", _("all")), ("de", _("German")), ("en", _("English"))]
 STATES: Final = [
     ("", _("all but ignored")),
@@ -43,7 +46,7 @@ SPANS: Final = [
 ]
 
 
-_FOLDED: Final = ("subject", "place", "language", "on")
+_FOLDED: Final = ("subject", "place", "language", "pressing", "on")
 """Fields that are asked for less often."""
 _OF_ITEMS: Final[dict[str, State]] = {"new": "new", "taken": "taken", "mine": "taken", "ignored": "ignored"}
 """The item's own state for each of STATES; the rest of what these say depends on who asks."""
@@ -54,6 +57,7 @@ class InboxFilter(forms.Form):
 
     q = forms.CharField(label=_("Text"), required=False, max_length=200)
     state = forms.ChoiceField(label=_("State"), required=False, choices=STATES)
+    section = forms.CharField(label=_("Section"), required=False, widget=forms.Select)
     supplier = forms.CharField(label=_("Agency"), required=False, widget=forms.Select)
     urgency = forms.ChoiceField(label=_("Urgency"), required=False, choices=URGENCIES)
     status = forms.ChoiceField(label=_("Released"), required=False, choices=STATUSES)
@@ -61,6 +65,7 @@ class InboxFilter(forms.Form):
     subject = forms.CharField(label=_("Subject"), required=False, max_length=100)
     place = forms.CharField(label=_("Place"), required=False, max_length=100)
     language = forms.ChoiceField(label=_("Language"), required=False, choices=LANGUAGES)
+    pressing = forms.BooleanField(label=_("Raised by a rule"), required=False)
     on = forms.DateField(
         label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -81,6 +86,8 @@ class InboxFilter(forms.Form):
     def first(self) -> list[forms.BoundField]:
         agencies = [("", _("all")), *((name, name) for name in inbox.suppliers())]
         self.fields["supplier"].widget.choices = agencies
+        sections = SectionPage.objects.order_by("order", "title").values_list("slug", "title")
+        self.fields["section"].widget.choices = [("", _("all")), *sections, (NOWHERE, _("none"))]
         return [self[name] for name in self.fields if name not in {*_FOLDED, "q"}]
 
     @property
@@ -108,7 +115,7 @@ class InboxFilter(forms.Form):
             since=since,
             until=until,
         )
-        return _personal(listing.wanted_items(wanted), state, user)
+        return _personal(_placed(listing.wanted_items(wanted), asked), state, user)
 
 
 def items_of(address: str, user: Any) -> QuerySet[Item]:
@@ -123,6 +130,16 @@ def _moments(asked: dict[str, Any]) -> tuple[datetime | None, datetime | None]:
         )
     hours = asked.get("hours")
     return (clock.now() - timedelta(hours=int(hours)) if hours else None), None
+
+
+def _placed(items: QuerySet[Item], asked: dict[str, Any]) -> QuerySet[Item]:
+    """Where the rules put it."""
+    section = asked.get("section")
+    if section == NOWHERE:
+        items = placements.nowhere(items)
+    elif section:
+        items = items.filter(placement__section__slug=section)
+    return items.filter(placement__priority__gt=0) if asked.get("pressing") else items
 
 
 def _personal(items: QuerySet[Item], state: str, user: Any) -> QuerySet[Item]:

@@ -12,7 +12,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _now
 
-from broadsheet.desk import looking
+from broadsheet.desk import looking, placements
 from broadsheet.desk.admin.states import Badge, moment_text
 from broadsheet.desk.looking import Use
 from broadsheet.kernel import clock
@@ -76,6 +76,8 @@ class Row(msgspec.Struct, frozen=True, kw_only=True):
     is_unread: bool
     is_renewed: bool
     """Whether there is a version since the editor looked at it."""
+    priority: int
+    """Above 0: a rule raised it."""
     looking: list[str]
     uses: list[Use]
     others: list[Other]
@@ -89,6 +91,7 @@ def rows_of(stories: Sequence[Story], user: Any, asked: Sequence[Term] = ()) -> 
     every = [item.pk for story in stories for item in (story.head, *story.others)]
     numbers, seen = _version_numbers(heads), looking.arrivals_seen(user, heads)
     present, uses = looking.others_looking(user), looking.uses_of(every, user)
+    priorities = placements.priorities(heads)
     return [
         _row(
             story,
@@ -96,6 +99,7 @@ def rows_of(stories: Sequence[Story], user: Any, asked: Sequence[Term] = ()) -> 
             version=numbers.get(story.head.pk, 1),
             is_unread=story.head.pk not in seen,
             is_renewed=seen.get(story.head.pk, story.head.arrival) < story.head.arrival,
+            priority=priorities.get(story.head.pk, 0),
             looking=present.get(story.head.pk, []),
             uses=[use for item in (story.head, *story.others) for use in uses.get(item.pk, [])],
         )

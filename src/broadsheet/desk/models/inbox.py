@@ -15,7 +15,8 @@ class ItemLook(models.Model):
     """That somebody has looked at an item, or has it before them now."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="looks")
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="looks", db_constraint=False)
+    """Without a constraint in the database: the wire forgets items without knowing the desk."""
     arrival = models.PositiveBigIntegerField()
     """The delivery that they saw: a later one is unread again."""
     at = models.DateTimeField()

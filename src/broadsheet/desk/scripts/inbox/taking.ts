@@ -10,7 +10,7 @@ const section = (inbox: Inbox): HTMLSelectElement | null => inbox.root.querySele
 
 export const draft = async (inbox: Inbox, row = marked(inbox), confirmed = false): Promise<void> => {
   const chosen = section(inbox)?.value;
-  if (!row || !chosen) return;
+  if (!row || chosen === undefined) return;
   const url = row.dataset["story"] ?? "";
   const told = await sent(inbox, url, { section: chosen, ...(confirmed ? { confirmed: "1" } : {}) });
   if (told.status === 200 && told.url) {

@@ -5,7 +5,7 @@ let last = null;
 const section = (inbox) => inbox.root.querySelector("[data-section]");
 export const draft = async (inbox, row = marked(inbox), confirmed = false) => {
     const chosen = section(inbox)?.value;
-    if (!row || !chosen)
+    if (!row || chosen === undefined)
         return;
     const url = row.dataset["story"] ?? "";
     const told = await sent(inbox, url, { section: chosen, ...(confirmed ? { confirmed: "1" } : {}) });
