@@ -10,6 +10,9 @@ Seconds = Annotated[int, msgspec.Meta(ge=5, le=86_400)]
 WebAddress = Annotated[str, msgspec.Meta(pattern=r"^(https?://|\$\{)")]
 
 
+ConnectorName = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$")]
+
+
 class Connector(msgspec.Struct, frozen=True, kw_only=True, tag_field="kind", forbid_unknown_fields=True):
     """What every `[wire.connectors.NAME]` may say."""
 
@@ -43,6 +46,79 @@ class WireQConnector(Connector, frozen=True, kw_only=True, tag="wireq"):
     private: bool = False
 
 
+HostName = Annotated[str, msgspec.Meta(pattern=r"^(?!-)[A-Za-z0-9._:-]+$")]
+Port = Annotated[int, msgspec.Meta(ge=1, le=65_535)]
+
+
+class FtpConnector(Connector, frozen=True, kw_only=True, tag="ftp"):
+    """A folder on an FTP server."""
+
+    host: HostName
+    port: Port = 21
+    user: str = "anonymous"
+    password: str = ""
+    """`${NAME}` takes it from the environment."""
+    folder: str = ""
+    """Empty for the one in which the server puts us."""
+    tls: bool = True
+    authority: str = ""
+    """A file with the certificate that vouches for the server's, where no public one does."""
+    remove: bool = False
+    """Whether files leave the server once they are safe; else it is remembered what was taken."""
+
+
+class SftpConnector(Connector, frozen=True, kw_only=True, tag="sftp"):
+    """A folder on an SFTP server."""
+
+    host: HostName
+    port: Port = 22
+    user: str
+    password: str = ""
+    """The account's, or the one that opens `key_file`."""
+    key_file: str = ""
+    """Our private key."""
+    host_key: Annotated[str, msgspec.Meta(pattern=r"^\S+ \S+")]
+    """The server's public key, as in `ssh-ed25519 AAAA…`; no other server is spoken to."""
+    folder: str = ""
+    remove: bool = False
+
+
+class ImapConnector(Connector, frozen=True, kw_only=True, tag="imap"):
+    """A mailbox."""
+
+    host: HostName
+    port: Port = 993
+    """With TLS from the start, but on 143, where STARTTLS is used."""
+    user: str
+    password: str = ""
+    mailbox: Annotated[str, msgspec.Meta(pattern=r'^[^"\\\x00-\x1f]+$')] = "INBOX"
+    tls: bool = True
+    authority: str = ""
+    remove: bool = False
+    """Whether mails leave the mailbox once they are safe; else they stay as they are, also unread."""
+
+
+class PushConnector(Connector, frozen=True, kw_only=True, tag="push"):
+    """An address of the desk's, `/wire/push/NAME`, to which others send files."""
+
+    secret: Annotated[str, msgspec.Meta(min_length=7)]
+    """With which they sign, or which they show: `${NAME}` takes it from the environment."""
+    signed: bool = True
+    """Whether each delivery is signed with its time; else the secret comes as `Authorization: Bearer …`."""
+    every_seconds: Seconds = 5
+
+
+AnyConnector = (
+    FolderConnector
+    | WebConnector
+    | WireQConnector
+    | FtpConnector
+    | SftpConnector
+    | ImapConnector
+    | PushConnector
+)
+
+
 class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     """`[wire]` in broadsheet.toml."""
 
@@ -61,5 +137,5 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     0 for never."""
     mail_authority: str = ""
     """The name under which the newsroom's own mail server writes whether a sender is true."""
-    connectors: dict[str, FolderConnector | WebConnector | WireQConnector] = {}
+    connectors: dict[ConnectorName, AnyConnector] = {}
     """Where to look for agency copy by itself; docs/wire.md describes each kind."""

@@ -3,8 +3,11 @@
 ├── ArchiveUnwritable       the archive takes no bytes: full, or not writable
 ├── ArchiveDamaged          archived bytes are missing or not what they were
 ├── PlaceUnreadable         a connector's folder is not there or cannot be read
+├── ClientMissing           a connector needs a library that is not installed
 ├── SecretMissing           a connector names an environment variable that is not set
 ├── ParserUnavailable       the process that reads files does not start
+├── PushRefused             a delivery that nobody vouches for
+├── SpoolFull               too many deliveries wait to be taken in
 ├── UnknownConnector        no connector of this name is configured
 ├── UnknownItem             no wire item has this id
 ├── UnknownQuarantine       no quarantined file has this id
@@ -57,12 +60,25 @@ class PlaceUnreadable(WireError):
     retryable = True
 
 
+class ClientMissing(WireError):
+    code = "wire-client-missing"
+
+
 class SecretMissing(WireError):
     code = "wire-secret-missing"
 
 
 class ParserUnavailable(WireError):
     code = "wire-parser-unavailable"
+    retryable = True
+
+
+class PushRefused(WireError):
+    code = "wire-push-refused"
+
+
+class SpoolFull(WireError):
+    code = "wire-spool-full"
     retryable = True
 
 

@@ -21,8 +21,10 @@ _AT_ONCE: Final = 500
 class FolderVisit:
     """Files that stand still, the oldest first; names that begin with a dot are left alone."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, is_ours: bool = False) -> None:
+        """Into a folder of ours, files are moved when they are whole: then nothing has to stand still."""
         self._path = path
+        self._is_ours = is_ours
         self.cursor = Cursor()
 
     def __iter__(self) -> Iterator[Delivery]:
@@ -38,7 +40,7 @@ class FolderVisit:
             raise PlaceUnreadable(
                 f"The folder {self._path} cannot be read ({error.strerror}). Make it, or allow reading it."
             ) from error
-        return [path for changed, path in sorted(found) if changed <= now - _STILL]
+        return [path for changed, path in sorted(found) if self._is_ours or changed <= now - _STILL]
 
 
 def _is_file(path: Path) -> bool:

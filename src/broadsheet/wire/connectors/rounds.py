@@ -19,7 +19,7 @@ from django.db import DatabaseError
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.wire import intake
-from broadsheet.wire.config import WireConfig
+from broadsheet.wire.config import PushConnector, WireConfig
 from broadsheet.wire.connectors import places
 from broadsheet.wire.connectors.delivery import Cursor, Delivery, Visit
 from broadsheet.wire.errors import FileUnreadable, UnknownConnector, Unusable
@@ -30,6 +30,7 @@ from broadsheet.wire.parsing import reading
 
 logger = logging.getLogger(__name__)
 
+_SECRETS: Final = ("password", "secret", "authorization")
 _LONGEST_REST: Final = timedelta(hours=1)
 
 
@@ -90,6 +91,12 @@ class Rounds:
     def _deliveries(self, name: str, look: Look) -> Iterator[Outcome]:
         """Raises what says that bytes are not safe; then nothing is removed where they came from."""
         visit = self._open(name, look.cursor)
+        try:
+            yield from self._taken(visit, look)
+        finally:
+            look.cursor = visit.cursor
+
+    def _taken(self, visit: Visit, look: Look) -> Iterator[Outcome]:
         for delivery in visit:
             try:
                 outcomes = intake.take_pieces(delivery.name, delivery.data, self._config, self._archive)
@@ -101,23 +108,29 @@ class Rounds:
             look.brought |= any(outcome.status in {"taken", "older"} for outcome in outcomes)
             yield from outcomes
             delivery.settle()
-        look.cursor = visit.cursor
 
     def preview(self, name: str) -> Iterator[Outcome]:
         """What a look would bring; nothing is stored, nothing is removed, no state moves.
 
         Raises UnknownConnector, NotFetched, PlaceUnreadable.
         """
-        for delivery in self._open(name, Cursor()):
+        for delivery in self._open(name, Cursor(is_trial=True)):
             yield from self._previewed(delivery)
 
     def _open(self, name: str, cursor: Cursor) -> Visit:
         connector = self._config.connectors[name]
-        return self._visit(connector, cursor, self._site, self._environment, self._config.max_megabytes)
+        megabytes = self._config.max_megabytes
+        if isinstance(connector, PushConnector):
+            return self._visit(connector, cursor, self._site, self._environment, megabytes, name)
+        return self._visit(connector, cursor, self._site, self._environment, megabytes)
 
     def _without_secrets(self, name: str, text: str) -> str:
         """Addresses and fields may hold passwords: what came from the environment is named, not shown."""
-        written = msgspec.json.encode(self._config.connectors[name]).decode()
+        connector = self._config.connectors[name]
+        for field in _SECRETS:
+            value = getattr(connector, field, "")
+            text = text.replace(value, "…") if value and not places.variables(value) else text
+        written = msgspec.json.encode(connector).decode()
         for variable in places.variables(written):
             value = self._environment.get(variable, "")
             text = text.replace(value, f"${{{variable}}}") if value else text
