@@ -11,12 +11,11 @@ from uuid import uuid4
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
-from lxml import html as lxml_html
-from lxml.etree import ParserError
 
 from broadsheet.desk import config, placements
 from broadsheet.desk.drafts import new_story
 from broadsheet.desk.errors import ItemRecalled
+from broadsheet.desk.markup import escaped, inner_of, markup_of, text_of, tree_of
 from broadsheet.desk.models import SectionPage, Source, StoryPage
 from broadsheet.kernel.language import LANGUAGES, Language, shorten
 from broadsheet.wire import inbox
@@ -66,13 +65,20 @@ def _require_free(item: Item) -> None:
 def words_of(wire: WireItem) -> dict[str, Any]:
     """What a story takes from the item, as fields of StoryPage."""
     return {
-        "title": shorten(wire.headline or wire.lead or wire.id, 250),
-        "kicker": wire.kicker[:120],
-        "lead": wire.lead,
+        **heads_of(wire),
         "agency": wire.supplier[:40],
         "place": wire.place[:80],
         "body": json.dumps(list(body_of(wire))),
         "sources": json.dumps([_chain(wire)]),
+    }
+
+
+def heads_of(wire: WireItem) -> dict[str, str]:
+    """What stands above the text."""
+    return {
+        "kicker": wire.kicker[:120],
+        "title": shorten(wire.headline or wire.lead or wire.id, 250),
+        "lead": wire.lead,
     }
 
 
@@ -117,7 +123,7 @@ def body_of(wire: WireItem) -> Iterator[Block]:
 def blocks_of(markup: str) -> Iterator[Block]:
     """Paragraphs and lists side by side in one text block, as an editor would write them."""
     text: list[str] = []
-    for kind, value in _parts(_tree(markup)):
+    for kind, value in _parts(tree_of(markup)):
         if kind == "text":
             text.append(value)
             continue
@@ -136,17 +142,10 @@ def _block(kind: str, value: Any) -> Block:
     return {"type": kind, "value": value, "id": str(uuid4())}
 
 
-def _tree(markup: str) -> Any:
-    try:
-        return lxml_html.fragment_fromstring(markup, create_parent="div")
-    except ParserError:
-        return lxml_html.fragment_fromstring("", create_parent="div")
-
-
 def _parts(element: Any) -> Iterator[tuple[str, Any]]:
     """Kind and value of what stands in `element`, in order; loose text is a paragraph."""
     if not any(child.tag in _BLOCKS for child in element):
-        yield from _paragraph(_inner(element) if _words(element) else "")
+        yield from _paragraph(inner_of(element) if text_of(element) else "")
         return
     yield from _loose(element.text)
     for child in element:
@@ -159,23 +158,23 @@ def _parts(element: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _part(tag: str, child: Any) -> Iterator[tuple[str, Any]]:
-    words = _words(child) if tag else ""
+    words = text_of(child) if tag else ""
     if not words:
         return
     if tag in _SUBHEADS:
         yield "subhead", words[:150]
     elif tag in _LISTS:
-        yield "text", _markup(child)
+        yield "text", markup_of(child)
     elif tag == "table":
         yield "table", _table(child)
     elif tag == "blockquote":
         yield "quotation", {"text": words, "speaker": "", "literal": True, "source": ""}
     else:
-        yield "text", f"<p>{_inner(child)}</p>"
+        yield "text", f"<p>{inner_of(child)}</p>"
 
 
 def _loose(text: str | None) -> Iterator[tuple[str, Any]]:
-    yield from _paragraph(_escaped(text or ""))
+    yield from _paragraph(escaped(text or ""))
 
 
 def _paragraph(markup: str) -> Iterator[tuple[str, Any]]:
@@ -183,35 +182,13 @@ def _paragraph(markup: str) -> Iterator[tuple[str, Any]]:
         yield "text", f"<p>{markup.strip()}</p>"
 
 
-def _words(element: Any) -> str:
-    return " ".join(str(element.text_content()).split())
-
-
-def _markup(element: Any) -> str:
-    return _written(element, with_tail=False)
-
-
-def _inner(element: Any) -> str:
-    return _escaped(element.text or "") + "".join(_written(child) for child in element)
-
-
-def _written(element: Any, *, with_tail: bool = True) -> str:
-    """As Wagtail's editor reads it: it takes a `<br>` that is not closed for one that never ends."""
-    markup: str = lxml_html.tostring(element, encoding="unicode", with_tail=with_tail)
-    return markup.replace("<br>", "<br/>")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def _table(element: Any) -> dict[str, Any]:
-    rows = [[_words(cell) for cell in row if cell.tag in {"td", "th"}] for row in element.iter("tr")]
+    rows = [[text_of(cell) for cell in row if cell.tag in {"td", "th"}] for row in element.iter("tr")]
     rows = [row for row in rows if row]
     width = max((len(row) for row in rows), default=0)
     first = next(element.iter("tr"), None)
     has_head = first is not None and all(cell.tag == "th" for cell in first)
-    caption = next((_words(each) for each in element.iter("caption")), "")
+    caption = next((text_of(each) for each in element.iter("caption")), "")
     return {
         "data": [row + [""] * (width - len(row)) for row in rows],
         "first_row_is_table_header": has_head,

@@ -15,7 +15,7 @@ from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from broadsheet.desk import preview
-from broadsheet.desk.acts import ConfirmClock, LiftEmbargo
+from broadsheet.desk.acts import ConfirmClock, KeepOurs, LiftEmbargo
 from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.campaigns import CampaignViewSet
 from broadsheet.desk.admin.fronts import FrontsViewSet
@@ -108,6 +108,9 @@ def editor_scripts() -> str:
 def log_actions(registry: Any) -> None:
     registry.register_action(
         ConfirmClock.name, _("Confirm the clock"), _("The machine's clock was confirmed")
+    )
+    registry.register_action(
+        KeepOurs.name, _("Keep ours"), _("Our words were kept against a newer agency version")
     )
     registry.register_action(LiftEmbargo.name)(EmbargoFormatter)
 

@@ -22,6 +22,7 @@ from broadsheet.desk.acts.schedule import Schedule
 from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
 from broadsheet.desk.acts.series import PublishSeries, WithdrawSeries
 from broadsheet.desk.acts.sources import LiftNote, NoteSource, SaveSource
+from broadsheet.desk.acts.take_over import KeepOurs, TakeOver
 from broadsheet.desk.acts.topics import PublishTopic, WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
 from broadsheet.desk.acts.update_picture import UpdatePicture
@@ -38,6 +39,7 @@ __all__ = [
     "Done",
     "EndCampaign",
     "Filed",
+    "KeepOurs",
     "LiftEmbargo",
     "LiftNote",
     "Lifted",
@@ -62,6 +64,7 @@ __all__ = [
     "Scheduled",
     "StartCampaign",
     "System",
+    "TakeOver",
     "UndoFront",
     "Unpublish",
     "UpdatePicture",

@@ -18,6 +18,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateTimeInput
 from broadsheet.desk.acts import LiftEmbargo, MoveSection, Retract, Schedule
 from broadsheet.desk.acts.lift_embargo import may_lift
 from broadsheet.desk.admin.access import sections_to_publish_in, sections_to_write_in
+from broadsheet.desk.admin.agency_update import UpdateView
 from broadsheet.desk.admin.corrections import AmendView, CorrectView
 from broadsheet.desk.admin.editor import readers_address
 from broadsheet.desk.admin.forms import ActForm
@@ -213,5 +214,6 @@ class ActsViewSet(ViewSet):
             path("<int:pk>/retract/", RetractView.as_view(), name="retract"),
             path("<int:pk>/schedule/", ScheduleView.as_view(), name="schedule"),
             path("<int:pk>/lift-embargo/", LiftView.as_view(), name="lift_embargo"),
+            path("<int:pk>/update/", UpdateView.as_view(), name="update"),
             path("<int:pk>/move/", MoveView.as_view(), name="move"),
         ]

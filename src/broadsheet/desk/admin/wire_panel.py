@@ -11,12 +11,13 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
 from broadsheet.desk.acts.lift_embargo import may_lift
+from broadsheet.desk.admin.agency_update import rows_of
 from broadsheet.desk.admin.states import Badge, badges, facts_of, recalled_label
+from broadsheet.desk.agency_update import update_of
 from broadsheet.desk.derived import Taken, is_behind, is_recalled, lifted, taken_by, waits, wording
 from broadsheet.desk.models import EmbargoLift, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.wire import inbox
-from broadsheet.wire.models import Item
 
 
 class Recall(msgspec.Struct, frozen=True):
@@ -44,6 +45,7 @@ class WirePanel(Panel):
             story: StoryPage = self.instance
             may = story.permissions_for_user(self.request.user)
             may_lift_it = may.can_publish() and may_lift(self.request.user) and _waiting(story, self.taken)
+            update = update_of(StoryPage.objects.get(pk=story.pk)) if self._is_behind() else None
             item = next((each.item for each in self.taken if not each.picture), None)
             return {
                 **context,
@@ -55,8 +57,13 @@ class WirePanel(Panel):
                 "may_answer": story.live and may.can_publish(),
                 "lifts": list(EmbargoLift.objects.filter(story=story)),
                 "lift_url": _lift_url(story) if may_lift_it else "",
-                "update_url": _update_url(story, item),
+                "update": update,
+                "rows": rows_of(update.open) if update else [],
             }
+
+        def _is_behind(self) -> bool:
+            texts = (each.item for each in self.taken if not each.picture)
+            return any(is_behind(self.instance, item) and not is_recalled(item) for item in texts)
 
 
 def _loud(story: StoryPage) -> list[Badge]:
@@ -77,10 +84,3 @@ def _waiting(story: StoryPage, taken: list[Taken]) -> bool:
 
 def _lift_url(story: StoryPage) -> str:
     return reverse("desk_acts:lift_embargo", args=[story.pk])
-
-
-def _update_url(story: StoryPage, item: Item | None) -> str:
-    """Empty where there is nothing newer to be taken over."""
-    if item is None or is_recalled(item) or not is_behind(story, item):
-        return ""
-    return reverse("desk_inbox:item", args=[item.pk])
