@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -18,6 +18,7 @@ from broadsheet.desk.errors import ChecksFailed, Embargoed, Problem, UnknownSect
 from broadsheet.desk.models import MediaFile, Picture, StoryPage
 from broadsheet.kernel.language import shorten
 from broadsheet.ledger import state
+from broadsheet.wire.models import Item
 
 Check = Callable[[StoryPage, datetime], Iterator[Problem]]
 
@@ -154,6 +155,20 @@ def _wire(story: StoryPage, at: datetime) -> Iterator[Problem]:
             yield Problem(each.item.status, field, _recall_of(each))
         if waits(story, each, at, lifts):
             yield Problem("embargo", field, _embargo_of(each))
+
+
+def require_free(pictures: Iterable[Picture], at: datetime) -> None:
+    """For what is no story: raises ChecksFailed for a picture that its agency does not give free."""
+    shown = {picture.wire_item: picture.title for picture in pictures if picture.wire_item}
+    taken = [Taken(item, shown[key]) for key, item in Item.objects.in_bulk(list(shown)).items()]
+    found = list[Problem]()
+    for each in taken:
+        if is_recalled(each.item):
+            found.append(Problem(each.item.status, "picture", _recall_of(each)))
+        if is_embargoed(each.item, at):
+            found.append(Problem("embargo", "picture", _embargo_of(each)))
+    if found:
+        raise ChecksFailed(found)
 
 
 def _recall_of(taken: Taken) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
@@ -13,14 +14,20 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from broadsheet.desk import config, placements
+from broadsheet.desk.agency_pictures import desk_picture
+from broadsheet.desk.agency_pictures import words_of as words_of_picture
 from broadsheet.desk.drafts import new_story
 from broadsheet.desk.errors import ItemRecalled
 from broadsheet.desk.markup import escaped, inner_of, markup_of, text_of, tree_of
-from broadsheet.desk.models import SectionPage, Source, StoryPage
+from broadsheet.desk.models import Picture, SectionPage, Source, StoryPage
+from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.kernel.language import LANGUAGES, Language, shorten
 from broadsheet.wire import inbox
 from broadsheet.wire.item import WireHop, WireItem
 from broadsheet.wire.models import Item
+from broadsheet.wire.pictures import offered_by
+
+log = logging.getLogger(__name__)
 
 _SUBHEADS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _LISTS = frozenset({"ul", "ol"})
@@ -45,12 +52,25 @@ def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
         user=user,
         topics=placements.proposal(item).topics,
         language=_language(wire),
+        picture=_lead_picture(item, user),
         wire_item=item.pk,
         wire_version=item.version,
         **words,
     )
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return story
+
+
+def _lead_picture(item: Item, user: Any) -> Picture | None:
+    """The first that came as a file and of which the agency says what readers must be told."""
+    for offered in offered_by(item):
+        said = words_of_picture(offered.picture, offered.wire)
+        if said["credit"] and said["alt"]:
+            try:
+                return desk_picture(offered, user)
+            except BroadsheetError as error:
+                log.warning("A picture of the wire item %s was left out: %s", item.pk, error)
+    return None
 
 
 def _require_free(item: Item) -> None:

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 import msgspec
 
-from broadsheet.desk.markup import escaped, markup_of, tree_of, text_of
+from broadsheet.desk.markup import escaped, markup_of, text_of, tree_of
 
 Block = dict[str, Any]
 Pair = tuple[int | None, int | None]

@@ -17,6 +17,7 @@ from wagtail.snippets.models import register_snippet
 from broadsheet.desk import preview
 from broadsheet.desk.acts import ConfirmClock, KeepOurs, LiftEmbargo
 from broadsheet.desk.admin import acts, editor, house, menu
+from broadsheet.desk.admin.agency_pictures import AgencyPicturesViewSet
 from broadsheet.desk.admin.campaigns import CampaignViewSet
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
@@ -57,6 +58,7 @@ def viewsets() -> list[Any]:
         StoriesViewSet(),
         acts.ActsViewSet(),
         InboxViewSet(),
+        AgencyPicturesViewSet(),
         QuarantineViewSet(),
         OutstandingViewSet(),
         SectionsViewSet(),

@@ -31,6 +31,8 @@ class WirePicture(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     headline: str = ""
     caption: str = ""
+    alt: str = ""
+    """What is to be seen, for those who cannot see it."""
     credit: str = ""
     width: int | None = None
     height: int | None = None

@@ -23,6 +23,7 @@ from broadsheet.desk.acts.sections import PublishSection, WithdrawSection
 from broadsheet.desk.acts.series import PublishSeries, WithdrawSeries
 from broadsheet.desk.acts.sources import LiftNote, NoteSource, SaveSource
 from broadsheet.desk.acts.take_over import KeepOurs, TakeOver
+from broadsheet.desk.acts.take_picture import TakePicture
 from broadsheet.desk.acts.topics import PublishTopic, WithdrawTopic
 from broadsheet.desk.acts.unpublish import Unpublish
 from broadsheet.desk.acts.update_picture import UpdatePicture
@@ -65,6 +66,7 @@ __all__ = [
     "StartCampaign",
     "System",
     "TakeOver",
+    "TakePicture",
     "UndoFront",
     "Unpublish",
     "UpdatePicture",

@@ -12,8 +12,10 @@ from broadsheet.desk.acts.done import Filed
 from broadsheet.desk.acts.media import newly_offered, no_longer_offered
 from broadsheet.desk.acts.pictures import newly_shown, no_longer_shown
 from broadsheet.desk.acts.wagtail_release import problems_of
+from broadsheet.desk.checks import require_free
 from broadsheet.desk.errors import ChecksFailed, NotPublished
 from broadsheet.desk.models import MediaFile, Picture
+from broadsheet.kernel import clock
 from broadsheet.ledger import journal, records, state
 from broadsheet.ledger.entries import Append
 
@@ -35,8 +37,9 @@ def file(
     pictures: Sequence[Picture] = (),
     media: Sequence[MediaFile] = (),
 ) -> Filed:
-    """Publishes a record, the pictures that it shows and the files that it offers."""
+    """Publishes a record, the pictures that it shows and the files that it offers. Raises ChecksFailed."""
     asset = records.asset_of(record)
+    require_free(pictures, clock.now())
     entries = journal.append_all(
         [
             *newly_shown(pictures, by),

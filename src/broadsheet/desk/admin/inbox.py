@@ -19,6 +19,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
 from broadsheet.desk import looking, placements
+from broadsheet.desk.admin import agency_pictures
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
 from broadsheet.desk.admin.differences import difference
 from broadsheet.desk.admin.inbox_list import InboxView, ResultsView
@@ -104,6 +105,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             proposed=placements.proposal(item).section,
             placement=shown_placement(item),
             subjects=shown_subjects(item.wire_item),
+            **agency_pictures.context_of(item),
         )
 
 

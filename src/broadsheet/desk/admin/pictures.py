@@ -18,8 +18,12 @@ from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from broadsheet.desk.acts import UpdatePicture
+from broadsheet.desk.admin.states import moment_text, recalled_label
+from broadsheet.desk.derived import Taken, is_recalled
 from broadsheet.desk.inspection.digital_source import told_by
+from broadsheet.kernel import clock
 from broadsheet.ledger.provenance import MACHINE_MADE
+from broadsheet.wire.models import Item
 
 HELP: Final = {
     "alt": _("What is to be seen, in one sentence, for those who cannot see it."),
@@ -105,6 +109,8 @@ class PictureForm(BaseImageForm):
         for name, text in HELP.items():
             if name in self.fields:
                 self.fields[name].help_text = text
+        if warning := told_by_agency(self.instance):
+            self.fields["title"].help_text = warning
         if "credit" in self.fields:
             self.fields["credit"].required = True
         if isinstance(file := self.fields.get("file"), WagtailImageField):
@@ -132,6 +138,22 @@ class PictureForm(BaseImageForm):
             if commit and self._editor is not None:
                 UpdatePicture(picture, by=self._editor).execute()
         return picture
+
+
+def told_by_agency(picture: Any) -> str:
+    """Why the picture cannot be published now; empty if its agency has nothing against it."""
+    item = Item.objects.filter(pk=picture.wire_item).first() if picture.wire_item else None
+    if item is None:
+        return ""
+    if is_recalled(item):
+        return _now("%(label)s: no story can be published with it any more.") % {
+            "label": recalled_label(Taken(item))
+        }
+    if item.embargo is not None and item.embargo > clock.now():
+        return _now("Under embargo until %(moment)s: no story shows it before.") % {
+            "moment": moment_text(item.embargo)
+        }
+    return ""
 
 
 def _refusals() -> dict[str, str]:

@@ -50,6 +50,7 @@ def _item(
         id=own,
         headline=words.headline,
         caption=words.caption,
+        alt=words.alt,
         credit=words.credit,
         width=size[0],
         height=size[1],

@@ -29,6 +29,7 @@ class Words(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     headline: str
     caption: str
+    alt: str
     creator: str
     credit: str
     source: str
@@ -62,6 +63,7 @@ def read(image: PIL.ImageFile.ImageFile, warnings: list[str]) -> Words:
         title=line("title", "2:05"),
         headline=line("Headline", "2:105"),
         caption=many_lines(next(iter(all_("description", "2:120")), "")),
+        alt=one_line(next(iter(all_("AltTextAccessibility")), "")),
         creator=", ".join(map(one_line, all_("creator", "2:80"))),
         credit=line("Credit", "2:110"),
         source=line("Source", "2:115"),
