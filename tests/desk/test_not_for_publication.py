@@ -109,7 +109,8 @@ def through_the_desk(section: SectionPage, versions: tuple[bytes, ...], secret: 
 def written() -> str:
     """All that stories, pictures, their history and the ledger hold."""
     rows = [*StoryPage.objects.all(), *Revision.objects.all(), *Picture.objects.all()]
-    return serializers.serialize("json", [*rows, *PageLogEntry.objects.all()]) + repr(list(journal.entries()))
+    stored: str = serializers.serialize("json", [*rows, *PageLogEntry.objects.all()])
+    return stored + repr(list(journal.entries()))
 
 
 EACH_TIME: Final = ("digitalwires", "NewsML-G2", "IPTC 7901", "picture")

@@ -100,9 +100,10 @@ def _begin(item: Item) -> Done:
 
 def _follow(story: StoryPage, item: Item) -> Done:
     coming: Any = story.get_latest_revision_as_object()
-    for name, value in {**words_of(item.wire_item), "wire_version": item.version}.items():
+    for name, value in words_of(item.wire_item).items():
         setattr(coming, name, value)
     coming.save_revision(clean=False)
+    StoryPage.objects.filter(pk=story.pk).update(wire_version=item.version)
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return Publish(story, by=PUBLISHER).execute()
 
