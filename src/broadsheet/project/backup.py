@@ -134,7 +134,7 @@ def _named() -> Iterator[str]:
     """Every file that the database refers to, by its place in the site's folder."""
     for blob in journal.blobs():
         yield f"vault/{blob[:2]}/{blob}"
-    for place in RawFile.objects.values_list("place", flat=True).iterator():
+    for place in RawFile.objects.exclude(place="").values_list("place", flat=True).iterator():
         yield f"wire/{place}"
     for model in apps.get_models():
         for field in model._meta.get_fields():  # noqa: SLF001 - documented by Django

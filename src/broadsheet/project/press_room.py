@@ -113,6 +113,7 @@ def make_worker(configuration: Configuration, stop: Event, *more: Chore) -> Work
     """Needs the desk in the settings."""
     from broadsheet.desk.schedule import Releaser
     from broadsheet.project.darkroom import Darkroom
+    from broadsheet.project.tidying import Tidier
 
     press = make_press(configuration)
     sampler = Sampler(press, configuration.press, SystemRandom())
@@ -120,7 +121,7 @@ def make_worker(configuration: Configuration, stop: Event, *more: Chore) -> Work
         press,
         configuration.press,
         stop,
-        chores=[Releaser(), Ranker(Readings(configuration.readings)), *more],
+        chores=[Releaser(), Ranker(Readings(configuration.readings)), Tidier(configuration), *more],
         pastimes=[Inspector(sampler, configuration.press)],
         tellers=make_tellers(configuration),
         errands=[Darkroom(Larder(configuration.larder))],

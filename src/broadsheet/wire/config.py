@@ -135,6 +135,10 @@ class WireConfig(msgspec.Struct, frozen=True, kw_only=True):
     silent_after_hours: Annotated[int, msgspec.Meta(ge=0, le=720)] = 24
     """An alarm stands when an agency that sent something within two weeks has sent nothing for so long;
     0 for never."""
+    keep_raw_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
+    """How long files are kept as they came, for reading them again; 0 for ever. What stories use is kept."""
+    keep_items_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
+    """How long items are kept of which nothing was made; 0 for ever."""
     mail_authority: str = ""
     """The name under which the newsroom's own mail server writes whether a sender is true."""
     connectors: dict[ConnectorName, AnyConnector] = {}

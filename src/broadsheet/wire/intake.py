@@ -10,7 +10,7 @@ A process that dies in between leaves the bytes; taking the same file again does
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from mimetypes import guess_type
 from pathlib import Path
@@ -40,6 +40,8 @@ from broadsheet.wire.text import visible
 logger = logging.getLogger(__name__)
 
 _MEGABYTE = 1_000_000
+
+Result = Parsed | Unusable
 
 
 def take(paths: Iterable[Path], config: WireConfig, archive: Path) -> Iterator[Outcome]:
@@ -106,9 +108,12 @@ def _keep(name: str, pieces: Iterable[bytes], archive: Archive) -> models.RawFil
     with archive.receive(pieces) as incoming:
         now = clock.now()
         known = models.RawFile.objects.filter(sha256=incoming.digest).first()
-        place = known.place if known is not None else incoming.place_for(now)
+        place = known.place if known is not None and known.place else incoming.place_for(now)
         incoming.settle(place)
         if known is not None:
+            if not known.place:  # its bytes were given up when they had become old
+                known.place = place
+                known.save(update_fields=["place"])
             return known
         raw, _ = models.RawFile.objects.get_or_create(
             sha256=incoming.digest,
@@ -124,20 +129,20 @@ def _keep(name: str, pieces: Iterable[bytes], archive: Archive) -> models.RawFil
 
 
 def _process(raw: models.RawFile, path: str, config: WireConfig, archive: Archive) -> list[Outcome]:
-    results = _read(raw, config, archive)
+    results = read(raw, config, archive)
     failures = [result for result in results if isinstance(result, Unusable)]
     with transaction.atomic():
         # Whoever takes the same bytes at the same time waits here, and finds what is done.
         models.RawFile.objects.select_for_update().get(id=raw.id)
-        case = _record_case(raw, failures)
+        case = record_case(raw, failures)
         return [
             store(result, raw, path) if isinstance(result, Parsed) else quarantined(path, _told(result, case))
             for result in results
         ]
 
 
-def _read(raw: models.RawFile, config: WireConfig, archive: Archive) -> list[Parsed | Unusable]:
-    """Raises ArchiveDamaged and ParserUnavailable."""
+def read(raw: models.RawFile, config: WireConfig, archive: Archive) -> list[Result]:
+    """What is in the stored bytes. Raises ArchiveDamaged and ParserUnavailable."""
     try:
         _check_size(raw, config)
     except FileTooLarge as error:
@@ -157,7 +162,7 @@ def _check_size(raw: models.RawFile, config: WireConfig) -> None:
         )
 
 
-def _record_case(raw: models.RawFile, failures: list[Unusable]) -> str:
+def record_case(raw: models.RawFile, failures: Sequence[Unusable]) -> str:
     """The quarantine's id for this file, "" if all went well; then its open case is closed."""
     open_cases = models.Quarantine.objects.filter(raw=raw, resolved=None)
     if not failures:

@@ -65,9 +65,7 @@ def group(item: models.Item, wire: WireItem) -> str:
     transaction.
     """
     found = phrases(wire)
-    kept = sketch(found)
-    models.Sketch.objects.filter(item=item).delete()
-    models.Sketch.objects.bulk_create([models.Sketch(item=item, hash=each) for each in kept])
+    kept = note(item, found)
     best, likest = 0.0, None
     for other in _neighbours(item, kept):
         share = resemblance(found, phrases(decode(other.content)))
@@ -77,6 +75,14 @@ def group(item: models.Item, wire: WireItem) -> str:
         return ""
     _join(item, likest)
     return likest.id if best >= SAME else ""
+
+
+def note(item: models.Item, found: Phrases) -> list[int]:
+    """The item's sketch, which is kept in place of an older one."""
+    kept = sketch(found)
+    models.Sketch.objects.filter(item=item).delete()
+    models.Sketch.objects.bulk_create([models.Sketch(item=item, hash=each) for each in kept])
+    return kept
 
 
 def _neighbours(item: models.Item, kept: list[int]) -> list[models.Item]:

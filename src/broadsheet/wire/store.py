@@ -32,6 +32,22 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
     return _outcome(path, status, item, parsed.item, twin)
 
 
+def reread(kept: models.Version, parsed: Parsed) -> None:
+    """What the same delivery says to a newer parser. In the caller's transaction.
+
+    If it brought the item's newest version, the item says it, too, at its old place in the inbox.
+    """
+    kept.content = encode(parsed.item)
+    kept.save(update_fields=["content"])
+    _keep_notes(parsed, kept.item)
+    if kept.item.arrival == kept.pk:
+        received = kept.item.received
+        _renew(kept.item, parsed.item)
+        models.Item.objects.filter(pk=kept.item_id).update(received=received)
+        arrive(kept.item, parsed.item, kept)
+        likeness.note(kept.item, likeness.phrases(parsed.item))
+
+
 def order_of(version: int, created: datetime, status: Status | str) -> Order:
     """What makes one delivery newer than another of the same item.
 
@@ -92,11 +108,16 @@ def _keep_version(parsed: Parsed, item: models.Item, raw: models.RawFile) -> mod
     kept = models.Version.objects.create(
         item=item, version=version, raw=raw, content=encode(parsed.item), received=raw.received
     )
+    _keep_notes(parsed, item)
+    return kept
+
+
+def _keep_notes(parsed: Parsed, item: models.Item) -> None:
+    version = parsed.item.version
     models.InternalNote.objects.filter(item=item, version=version).delete()
     models.InternalNote.objects.bulk_create(
         [models.InternalNote(item=item, version=version, text=text) for text in parsed.internal_notes]
     )
-    return kept
 
 
 def _renew(item: models.Item, wire: WireItem) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from zoneinfo import ZoneInfo
 
 import click
 import msgspec
@@ -15,11 +18,15 @@ from broadsheet.project.cli.options import json_option, open_desk, open_site, sa
 if TYPE_CHECKING:
     from broadsheet.wire.models import Item
     from broadsheet.wire.outcome import Outcome
+    from broadsheet.wire.replaying import Replayed
+
+MOMENT: Final = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"])
+"""In the site's time zone."""
 
 
 @click.group()
 def wire() -> None:
-    """Agency copy: take, poll, list, show, retry."""
+    """Agency copy: take, poll, list, show, retry, replay, tidy."""
 
 
 @wire.command()
@@ -85,6 +92,86 @@ def poll(names: tuple[str, ...], dry_run: bool, follow: bool, site: Path | None,
     for line in failed:
         click.echo(f"{line.name}: {line.problem}", err=True)
     sys.exit(1 if failed else status)
+
+
+@wire.command()
+@click.option("--since", type=MOMENT, required=True, metavar="TIME", help="Files that came from then on.")
+@click.option("--until", type=MOMENT, metavar="TIME", help="Files that came before; now, if it is left out.")
+@click.option("--supplier", metavar="NAME", help="Files with items of this agency alone.")
+@click.option("--name", metavar="TEXT", help="Files in whose name this is.")
+@click.option("--dry-run", is_flag=True, help="Says what would change; changes nothing.")
+@click.option("--yes", is_flag=True, help="Asks for no confirmation.")
+@site_option
+@json_option
+def replay(
+    since: datetime,
+    until: datetime | None,
+    supplier: str | None,
+    name: str | None,
+    dry_run: bool,
+    yes: bool,
+    site: Path | None,
+    as_json: bool,
+) -> None:
+    """Reads stored files again, with what Broadsheet can read today.
+
+    Items are brought up to what their newest version says now; stories are not touched. Ends with
+    status 1 if a file went to quarantine or its bytes are lost.
+    """
+    configuration = open_desk(site)
+    from broadsheet.kernel import clock
+    from broadsheet.wire import replaying
+
+    zone = ZoneInfo(configuration.site.time_zone)
+    end = until.replace(tzinfo=zone) if until else clock.now()
+    wanted = replaying.Range(
+        since=since.replace(tzinfo=zone), until=end, supplier=supplier or "", name=name or ""
+    )
+    count = replaying.files(wanted).count()
+    if not (dry_run or yes):
+        click.confirm(f"Read {count} files again?", abort=True, err=True)
+    told = _replayed(
+        replaying.replay(wanted, configuration.wire, configuration.archive, dry=dry_run), count, as_json
+    )
+    if not as_json:
+        click.echo(", ".join(f"{number} {change}" for change, number in told.items()) or "No file came then.")
+    sys.exit(int(bool(told["quarantined"] or told["lost"])))
+
+
+def _replayed(files: Iterable[Replayed], count: int, as_json: bool) -> Counter[str]:
+    """Says what changed, and how far it is."""
+    told: Counter[str] = Counter()
+    for number, file in enumerate(files, 1):
+        told[file.change] += 1
+        if as_json:
+            say_json(file)
+        elif file.change != "unchanged":
+            click.echo(
+                f"{file.change:<11} {' '.join(file.items) or '-':<10}  {file.path}: {file.error or ''}"
+            )
+        if number % 500 == 0:
+            click.echo(f"{number} of {count}", err=True)
+    return told
+
+
+@wire.command()
+@click.option("--dry-run", is_flag=True, help="Says what would go; removes nothing.")
+@site_option
+@json_option
+def tidy(dry_run: bool, site: Path | None, as_json: bool) -> None:
+    """Gives up items and files that are older than [wire] keeps them and that no story uses.
+
+    The worker does this by itself once a day.
+    """
+    configuration = open_desk(site)
+    from broadsheet.project.tidying import tidying
+
+    found = tidying(configuration, dry=dry_run).all()
+    if as_json:
+        say_json(found)
+    else:
+        gone = "would go" if dry_run else "went"
+        click.echo(f"{found.items} items and the bytes of {found.files} files ({found.bytes}) {gone}.")
 
 
 @wire.command()
