@@ -105,7 +105,7 @@ def test_what_could_not_be_stored_stays_where_it_is(
         raise DatabaseError("disk full")
 
     with monkeypatch.context() as broken:
-        broken.setattr(intake, "store", full)
+        broken.setattr(intake, "store_all", full)
         assert look(going, "drop") == []
     assert story.exists()
     assert (state("drop").failures, state("drop").problem) == (1, "disk full")
@@ -231,7 +231,7 @@ def test_an_entry_leaves_the_queue_when_it_is_stored_and_not_before(
     other = noa.digitalwires(urn=f"{noa.URN}2")
     queue = FakeQueue(hosts, [noa.digitalwires(), other])
     with monkeypatch.context() as broken:
-        broken.setattr(intake, "store", lambda *_args: (_ for _ in ()).throw(DatabaseError("gone")))
+        broken.setattr(intake, "store_all", lambda *_args: (_ for _ in ()).throw(DatabaseError("gone")))
         assert look(going, "queue") == []
     assert len(queue.entries) == 2
     queue.show(more="Retry-After: 7\r\n")

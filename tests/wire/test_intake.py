@@ -3,6 +3,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -111,8 +112,8 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     [
         "broadsheet.wire.archive.Incoming.settle",
         "broadsheet.wire.models.RawFile.objects.get_or_create",
-        "broadsheet.wire.intake._read",
-        "broadsheet.wire.intake.store",
+        "broadsheet.wire.intake.read",
+        "broadsheet.wire.intake.store_all",
         "broadsheet.wire.store._outcome",
     ],
 )
@@ -146,15 +147,15 @@ def test_an_archive_that_is_no_folder_is_told(tmp_path: Path) -> None:
 def test_a_database_that_refuses_leaves_no_item_and_stops_nothing(
     tmp_path: Path, archive: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = storage.store, iter([True, False])
+    real = storage.store_all
 
-    def store(*arguments: object) -> Outcome:
-        outcome = real(*arguments)  # type: ignore[arg-type]
-        if next(calls):
+    def store_all(delivered: Sequence[storage.Delivered]) -> list[Outcome]:
+        outcomes = real(delivered)
+        if any(each.path.endswith("/a") for each in delivered):
             raise DatabaseError("disk full")
-        return outcome
+        return outcomes
 
-    monkeypatch.setattr("broadsheet.wire.intake.store", store)
+    monkeypatch.setattr("broadsheet.wire.intake.store_all", store_all)
     outcomes = taken([drop(tmp_path / "e", a=GOOD, b=noa.as_bytes(noa.digitalwires(urn="urn:x:2")))], archive)
 
     assert [one.status for one in outcomes] == ["quarantined", "taken"]

@@ -30,9 +30,11 @@ class Incoming:
         """Moves the bytes into place, durably. Raises ArchiveUnwritable."""
         path = self._folder / place
         with _telling(self._folder):
+            is_new = not path.parent.exists()
             path.parent.mkdir(parents=True, exist_ok=True)
             self._temporary.replace(path)
-            for folder in [path.parent, *path.parent.parents]:
+            _sync_folder(path.parent)
+            for folder in path.parent.parents if is_new else ():
                 _sync_folder(folder)
                 if folder == self._folder:
                     break

@@ -2,7 +2,7 @@
 
 1. The bytes are stored durably and recorded (RawFile).
 2. They are read. What cannot be read goes to quarantine, with a reason.
-3. Items and versions are stored, one transaction for each file.
+3. Items and versions are stored, some files together, a very large file in pieces.
 
 A process that dies in between leaves the bytes; taking the same file again does the rest.
 """
@@ -10,11 +10,14 @@ A process that dies in between leaves the bytes; taking the same file again does
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 from mimetypes import guess_type
 from pathlib import Path
+from typing import Final
 
+import msgspec
 from django.db import DatabaseError, transaction
 from django.db.models import F
 
@@ -34,12 +37,16 @@ from broadsheet.wire.errors import (
 from broadsheet.wire.item import Parsed
 from broadsheet.wire.outcome import Outcome, quarantined
 from broadsheet.wire.parsing import reading
-from broadsheet.wire.store import store
+from broadsheet.wire.store import Delivered, store_all
 from broadsheet.wire.text import visible
 
 logger = logging.getLogger(__name__)
 
 _MEGABYTE = 1_000_000
+TOGETHER: Final = 50
+"""Files that are stored in one transaction."""
+AT_ONCE: Final = 200
+"""Documents that are: a very large feed must not keep others from the database."""
 
 Result = Parsed | Unusable
 
@@ -50,8 +57,12 @@ def take(paths: Iterable[Path], config: WireConfig, archive: Path) -> Iterator[O
     No file stops another. One that cannot be read or stored at all is `quarantined` without
     an item: its `error` says that nothing was stored.
     """
-    for path in files(paths):
-        yield from _take_file(path, config, archive)
+    waiting = files(paths)
+    while batch := list(islice(waiting, TOGETHER)):
+        kept = [_kept_file(path, Archive(archive)) for path in batch]
+        outcomes = process([each for each in kept if isinstance(each, Kept)], config, archive, _refused)
+        for each in kept:
+            yield from [each] if isinstance(each, Outcome) else next(outcomes)
 
 
 def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> list[Outcome]:
@@ -65,7 +76,8 @@ def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> lis
 
 def take_pieces(name: str, pieces: Iterable[bytes], config: WireConfig, archive: Path) -> list[Outcome]:
     """The same for bytes that come in pieces. Raises FileUnreadable, too, if they break off."""
-    return _take(visible(name), pieces, config, archive)
+    (outcomes,) = process([keep(visible(name), pieces, Archive(archive))], config, archive)
+    return outcomes
 
 
 def retry(quarantine_id: str, config: WireConfig, archive: Path) -> list[Outcome]:
@@ -74,7 +86,8 @@ def retry(quarantine_id: str, config: WireConfig, archive: Path) -> list[Outcome
     Raises UnknownQuarantine and ArchiveDamaged.
     """
     raw = _quarantine(quarantine_id).raw
-    return _process(raw, raw.name, config, Archive(archive))
+    (outcomes,) = process([Kept(raw, raw.name)], config, archive)
+    return outcomes
 
 
 def dismiss(quarantine_id: str) -> None:
@@ -84,27 +97,39 @@ def dismiss(quarantine_id: str) -> None:
     case.save(update_fields=["resolved"])
 
 
-def _take_file(path: Path, config: WireConfig, archive: Path) -> list[Outcome]:
+def _kept_file(path: Path, archive: Archive) -> Kept | Outcome:
     name = name_of(path)
     try:
         with closing(chunks(path)) as pieces:
-            return _take(name, pieces, config, archive)
-    except WireError as error:
+            return keep(name, pieces, archive)
+    except (WireError, DatabaseError) as error:
+        return _refused(name, error)[0]
+
+
+def _refused(name: str, error: WireError | DatabaseError) -> list[Outcome]:
+    if isinstance(error, WireError):
         return [quarantined(name, str(error))]
-    except DatabaseError as error:
-        logger.exception("The database refused what %s holds.", name)
-        return [
-            quarantined(name, f"The database refused it ({error}). No item was stored; take the file again.")
-        ]
+    logger.error("The database refused what %s holds.", name, exc_info=error)
+    return [quarantined(name, f"The database refused it ({error}). No item was stored; take the file again.")]
 
 
-def _take(name: str, pieces: Iterable[bytes], config: WireConfig, folder: Path) -> list[Outcome]:
-    archive = Archive(folder)
-    return _process(_keep(name, pieces, archive), name, config, archive)
+def _raised(_name: str, error: WireError | DatabaseError) -> list[Outcome]:
+    raise error
 
 
-def _keep(name: str, pieces: Iterable[bytes], archive: Archive) -> models.RawFile:
-    """The record of the bytes, which are durable when it returns."""
+class Kept(msgspec.Struct, frozen=True):
+    """A file whose bytes are safe."""
+
+    raw: models.RawFile
+    name: str
+    is_new: bool = False
+
+
+def keep(name: str, pieces: Iterable[bytes], archive: Archive) -> Kept:
+    """The bytes are durable when it returns.
+
+    Raises ArchiveUnwritable, DatabaseError, and FileUnreadable if the pieces break off.
+    """
     with archive.receive(pieces) as incoming:
         now = clock.now()
         known = models.RawFile.objects.filter(sha256=incoming.digest).first()
@@ -114,8 +139,8 @@ def _keep(name: str, pieces: Iterable[bytes], archive: Archive) -> models.RawFil
             if not known.place:  # its bytes were given up when they had become old
                 known.place = place
                 known.save(update_fields=["place"])
-            return known
-        raw, _ = models.RawFile.objects.get_or_create(
+            return Kept(known, name)
+        raw, is_new = models.RawFile.objects.get_or_create(
             sha256=incoming.digest,
             defaults={
                 "place": place,
@@ -125,20 +150,66 @@ def _keep(name: str, pieces: Iterable[bytes], archive: Archive) -> models.RawFil
                 "received": now,
             },
         )
-        return raw
+        return Kept(raw, name, is_new)
 
 
-def _process(raw: models.RawFile, path: str, config: WireConfig, archive: Archive) -> list[Outcome]:
-    results = read(raw, config, archive)
-    failures = [result for result in results if isinstance(result, Unusable)]
+def process(
+    kept: Sequence[Kept],
+    config: WireConfig,
+    archive: Path,
+    failed: Callable[[str, WireError | DatabaseError], list[Outcome]] = _raised,
+) -> Iterator[list[Outcome]]:
+    """What became of each, in their order, read and stored together; if that fails, one by one.
+
+    What says that one could not be read or stored at all is handed to `failed`, or raised.
+    """
+    done = _attempt(kept, config, Archive(archive)) if len(kept) > 1 else None
+    if done is not None:
+        yield from done
+        return
+    for each in kept:
+        try:
+            yield _together([each], config, Archive(archive))[0]
+        except (WireError, DatabaseError) as error:
+            yield failed(each.name, error)
+
+
+def _attempt(kept: Sequence[Kept], config: WireConfig, archive: Archive) -> list[list[Outcome]] | None:
+    try:
+        return _together(kept, config, archive)
+    except (WireError, DatabaseError) as error:
+        logger.warning(
+            "Files are taken in one by one, because together they fail (%s).", type(error).__name__
+        )
+        return None
+
+
+def _together(kept: Sequence[Kept], config: WireConfig, archive: Archive) -> list[list[Outcome]]:
+    results = [read(each.raw, config, archive) for each in kept]
     with transaction.atomic():
         # Whoever takes the same bytes at the same time waits here, and finds what is done.
-        models.RawFile.objects.select_for_update().get(id=raw.id)
-        case = record_case(raw, failures)
-        return [
-            store(result, raw, path) if isinstance(result, Parsed) else quarantined(path, _told(result, case))
-            for result in results
+        keys = {each.raw.pk for each in kept}
+        list(models.RawFile.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
+        cases = [_case(each, found) for each, found in zip(kept, results, strict=True)]
+        delivered = [
+            Delivered(result, each.raw, each.name)
+            for each, found in zip(kept, results, strict=True)
+            for result in found
+            if isinstance(result, Parsed)
         ]
+        stored = iter(store_all(delivered[:AT_ONCE]))
+    for start in range(AT_ONCE, len(delivered), AT_ONCE):
+        with transaction.atomic():
+            stored = chain(stored, store_all(delivered[start : start + AT_ONCE]))
+    return [
+        [next(stored) if isinstance(r, Parsed) else quarantined(each.name, _told(r, case)) for r in found]
+        for each, found, case in zip(kept, results, cases, strict=True)
+    ]
+
+
+def _case(kept: Kept, results: Sequence[Result]) -> str:
+    failures = [result for result in results if isinstance(result, Unusable)]
+    return record_case(kept.raw, failures) if failures or not kept.is_new else ""
 
 
 def read(raw: models.RawFile, config: WireConfig, archive: Archive) -> list[Result]:

@@ -10,6 +10,8 @@ some of their sketch within a few days are compared phrase by phrase.
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import pairwise
 from typing import Final
@@ -17,6 +19,7 @@ from zlib import crc32
 
 from django.db.models import Count
 
+from broadsheet.kernel import clock
 from broadsheet.wire import models
 from broadsheet.wire.item import WireItem, decode
 from broadsheet.wire.markup import text_of
@@ -66,11 +69,48 @@ def group(item: models.Item, wire: WireItem) -> str:
     """
     found = phrases(wire)
     kept = note(item, found)
-    best, likest = 0.0, None
-    for other in _neighbours(item, kept):
-        share = resemblance(found, phrases(decode(other.content)))
-        if share > best:
-            best, likest = share, other
+    others = _neighbours(item, kept)
+    return _grouped(item, [(resemblance(found, phrases(decode(each.content))), each) for each in others])
+
+
+def group_all(items: Sequence[models.Item], wires: Sequence[WireItem]) -> list[str]:
+    """As `group` does for each of these new items in turn, with one look for all of them."""
+    found = list(map(phrases, wires))
+    kept = list(map(sketch, found))
+    models.Sketch.objects.bulk_create(
+        models.Sketch(item=item, hash=each) for item, own in zip(items, kept, strict=True) for each in own
+    )
+    known = {item.pk: item for item in items}
+    texts = dict(zip(known, found, strict=True))
+    near = _near(items, kept)
+    missing = {pk for others in near for pk in others} - known.keys()
+    for other in models.Item.objects.filter(pk__in=missing):
+        known[other.pk], texts[other.pk] = other, phrases(decode(other.content))
+    return [
+        _grouped(item, [(resemblance(texts[item.pk], texts[pk]), known[pk]) for pk in others])
+        for item, others in zip(items, near, strict=True)
+    ]
+
+
+def _near(items: Sequence[models.Item], kept: Sequence[list[int]]) -> list[list[str]]:
+    """For each item those before it that share enough of its sketch, the most first."""
+    hashes = {each for own in kept for each in own}
+    oldest = min((item.received for item in items), default=clock.now()) - SPAN
+    rows = models.Sketch.objects.filter(hash__in=hashes, item__received__gte=oldest).order_by("item__arrival")
+    holders: defaultdict[int, list[str]] = defaultdict(list)
+    for phrase, pk in rows.values_list("hash", "item"):
+        holders[phrase].append(pk)
+    order = {item.pk: number for number, item in enumerate(items)}
+    result = []
+    for number, own in enumerate(kept):
+        before = (pk for each in own for pk in holders[each] if order.get(pk, -1) < number)
+        shared = [pk for pk, count in Counter(before).most_common() if count >= min(_SHARED, len(own))]
+        result.append(shared[:_COMPARED])
+    return result
+
+
+def _grouped(item: models.Item, likely: Iterable[tuple[float, models.Item]]) -> str:
+    best, likest = max(likely, key=lambda each: each[0], default=(0.0, None))
     if likest is None or best < ALIKE:
         return ""
     _join(item, likest)
@@ -99,6 +139,7 @@ def _join(item: models.Item, other: models.Item) -> None:
     name = other.group or other.id
     if not other.group:
         models.Item.objects.filter(pk=other.pk).update(group=name)
+        other.group = name
     if item.group != name:
         models.Item.objects.filter(pk=item.pk).update(group=name)
         item.group = name

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from broadsheet.kernel import clock
 from broadsheet.wire import likeness, models
@@ -30,6 +31,67 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         arrive(item, parsed.item, version)
     twin = likeness.group(item, parsed.item) if status == "taken" else ""
     return _outcome(path, status, item, parsed.item, twin)
+
+
+class Delivered(NamedTuple):
+    """One document that was read, and where it came from."""
+
+    parsed: Parsed
+    raw: models.RawFile
+    path: str
+
+
+def store_all(delivered: Sequence[Delivered]) -> list[Outcome]:
+    """As `store` does for each in turn; items that are new are stored together, in few statements.
+
+    In the caller's transaction. Raises IntegrityError if somebody else stores the same items meanwhile.
+    """
+    outcomes: list[Outcome] = []
+    fresh: list[Delivered] = []
+    known = _known(delivered)
+    for each in delivered:
+        key = (each.parsed.item.supplier, each.parsed.item.id)
+        if key not in known:
+            known.add(key)
+            fresh.append(each)
+            continue
+        outcomes += _insert(fresh)
+        fresh = []
+        outcomes.append(store(*each))
+    return [*outcomes, *_insert(fresh)]
+
+
+def _known(delivered: Sequence[Delivered]) -> set[tuple[str, str]]:
+    ids = {each.parsed.item.id for each in delivered}
+    found = models.Item.objects.filter(supplier_id__in=ids)
+    return set(found.values_list("supplier", "supplier_id"))
+
+
+def _insert(fresh: Sequence[Delivered]) -> list[Outcome]:
+    """Items that are not there yet. Versions come first, for the items have their numbers: the database
+    looks at what refers to what when the transaction ends."""
+    wires = [each.parsed.item for each in fresh]
+    items = [models.Item(supplier=w.supplier, supplier_id=w.id, **_columns(w)) for w in wires]
+    versions = models.Version.objects.bulk_create(
+        models.Version(
+            item=item, version=wire.version, raw=each.raw, content=item.content, received=each.raw.received
+        )
+        for each, item, wire in zip(fresh, items, wires, strict=True)
+    )
+    for item, version in zip(items, versions, strict=True):
+        item.arrival = version.pk
+    models.Item.objects.bulk_create(items)
+    models.InternalNote.objects.bulk_create(
+        models.InternalNote(item=item, version=item.version, text=text)
+        for each, item in zip(fresh, items, strict=True)
+        for text in each.parsed.internal_notes
+    )
+    models.Words.objects.bulk_create(map(words_of, items, wires))
+    twins = likeness.group_all(items, wires)
+    return [
+        _outcome(each.path, "taken", item, wire, twin)
+        for each, item, wire, twin in zip(fresh, items, wires, twins, strict=True)
+    ]
 
 
 def reread(kept: models.Version, parsed: Parsed) -> None:
