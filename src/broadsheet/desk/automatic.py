@@ -102,6 +102,8 @@ def _follow(story: StoryPage, item: Item) -> Done:
     coming: Any = story.get_latest_revision_as_object()
     for name, value in words_of(item.wire_item).items():
         setattr(coming, name, value)
+    # No part of a revision: the row alone knows it.
+    StoryPage.objects.filter(pk=story.pk).update(wire_version=item.version)
     coming.save_revision(clean=False)
     StoryPage.objects.filter(pk=story.pk).update(wire_version=item.version)
     inbox.mark_taken(item.pk, story.story_id, item.version)
