@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from broadsheet.desk import automatic, received
-from broadsheet.desk.acts import Retract
+from broadsheet.desk.acts import Publish, Retract
 from broadsheet.desk.models import AutomaticService, Placement, SectionPage, StoryPage, SubjectMapping
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
@@ -88,7 +88,7 @@ def test_a_crash_between_story_and_ledger_leaves_nothing_and_is_made_good(
         raise IntegrityError
 
     with monkeypatch.context() as patched, transaction.atomic():
-        patched.setattr(automatic.Publish, "execute", dies)
+        patched.setattr(Publish, "execute", dies)
         item = taken()
         assert StoryPage.objects.count() == 0
     received.catch_up()
