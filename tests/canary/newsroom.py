@@ -488,6 +488,7 @@ class Newsroom:
 
 _FACTS: dict[str, Any] = {
     "version": lambda: 1,
+    "is_clip": lambda: False,
     "version_created": clock.now,
     "kind": lambda: "text",
     "status": lambda: "usable",

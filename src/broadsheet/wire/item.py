@@ -108,6 +108,10 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     """What this version says of itself, as in "correction" or "update"."""
     update_reason: str = ""
     """Why there is a new version, if the agency says so for publication."""
+    is_clip: bool = False
+    """Somebody else's page: to be quoted with its source, never published as ours."""
+    address: str = ""
+    """Of a clip: where it stands on the web."""
     warnings: tuple[str, ...] = ()
     """What was changed or doubtful when the item was read; in English, for editors."""
 

@@ -147,6 +147,19 @@ class Sketch(models.Model):
         return f"{self.item_id}: {self.hash:08x}"
 
 
+class ClippedRun(models.Model):
+    """A number by which a clip's words are found in other texts (see `clips`)."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="clipped_runs")
+    hash = models.BigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["hash", "item"], name="wire_clipped_hash")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.hash:016x}"
+
+
 class Version(models.Model):
     """One version as it was delivered, also one that came too late to be the newest."""
 

@@ -18,6 +18,7 @@ from broadsheet.wire.formats import (
     anpa1312,
     dpa_digitalwires,
     feeds,
+    html_clip,
     icalendar,
     iptc7901,
     mail,
@@ -48,8 +49,9 @@ class Format(Protocol[Document_contra]):
 JSON: Final[tuple[Format[Mapping[str, Any]], ...]] = (dpa_digitalwires, json_feed, v3, v2, v1)
 XML: Final[tuple[Format[etree._Element], ...]] = (newsml_g2, newsml_1, nitf, feeds)
 BYTES: Final[tuple[Format[bytes], ...]] = (picture, iptc7901, anpa1312, icalendar)
+PAGES: Final[tuple[Format[bytes], ...]] = (html_clip,)
 MAIL: Final[tuple[Format[mail_input.Letter], ...]] = (mail,)
-NAMES: Final = tuple(known.NAME for family in (JSON, XML, BYTES, MAIL) for known in family)
+NAMES: Final = tuple(known.NAME for family in (JSON, XML, BYTES, MAIL, PAGES) for known in family)
 
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 """By which UTF-8 and UTF-16 say what they are."""
@@ -64,6 +66,8 @@ def read(data: bytes, config: WireConfig, received: datetime) -> Iterator[Parsed
         case "{" | "[":
             for document in _documents(json_input.load(data, config.max_depth)):
                 yield from _parsed(document, JSON, received, isinstance(document, Mapping))
+        case "<" if html_clip.recognises(data):
+            yield from _parsed(data, PAGES, received)
         case "<":
             yield from _parsed(xml_input.load(data.lstrip(), config.max_depth), XML, received)
         case "":

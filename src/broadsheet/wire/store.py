@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, Final, NamedTuple
 
 from broadsheet.kernel import clock
-from broadsheet.wire import likeness, models
+from broadsheet.wire import clips, likeness, models
 from broadsheet.wire.item import Parsed, Status, WireItem, encode
 from broadsheet.wire.markup import text_of
 from broadsheet.wire.outcome import Outcome, OutcomeStatus
@@ -29,7 +29,10 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         _renew(item, parsed.item)
     if status == "taken" and version is not None:
         arrive(item, parsed.item, version)
-    twin = likeness.group(item, parsed.item) if status == "taken" else ""
+    if status == "taken" and parsed.item.is_clip:
+        clips.keep(item, parsed.item)
+    has_twins = status == "taken" and not parsed.item.is_clip
+    twin = likeness.group(item, parsed.item) if has_twins else ""
     return _outcome(path, status, item, parsed.item, twin)
 
 

@@ -1,0 +1,35 @@
+"""Where a saved page comes from: browsers write it into a comment before everything else."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import urlsplit
+
+_MARK: Final = re.compile(rb"<!--\s*saved from url=\(\d{4,}\)(\S{1,2000}?)\s*-->", re.IGNORECASE)
+_HEAD: Final = 4096
+_LONGEST: Final = 2000
+
+
+def marked(text: str, address: str) -> bytes:
+    """The page as a browser saves it, in UTF-8 whatever its own tags say of its charset."""
+    return f"\ufeff<!-- saved from url=({len(address):04}){address} -->\n{text}".encode()
+
+
+def marked_address(document: bytes) -> str:
+    """Empty where no browser, and nobody else, said it."""
+    found = _MARK.search(document[:_HEAD])
+    return web_address(found[1].decode("utf-8", "replace")) if found else ""
+
+
+def web_address(text: str) -> str:
+    """`text` if it leads to a host of the web, without fragment; else empty."""
+    try:
+        parts = urlsplit(text.strip())
+    except ValueError:
+        return ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname or len(text) > _LONGEST:
+        return ""
+    if parts.username or any(character.isspace() or character in "<>\"'" for character in text.strip()):
+        return ""
+    return parts._replace(fragment="").geturl()
