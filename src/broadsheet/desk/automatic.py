@@ -153,7 +153,7 @@ def _sender(_item: Item, wire: WireItem, _service: AutomaticService, _now: datet
 
 
 def _kind(_item: Item, wire: WireItem, _service: AutomaticService, _now: datetime) -> str:
-    if wire.kind != "text" or not wire.headline.strip() or not wire.body_html.strip():
+    if wire.is_clip or wire.kind != "text" or not wire.headline.strip() or not wire.body_html.strip():
         return _("It is no text with a headline.")
     return ""
 

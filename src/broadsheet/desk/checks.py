@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from broadsheet.desk import clips
 from broadsheet.desk.compose.blocks import opened
 from broadsheet.desk.compose.running_story import runs_in_a_circle
 from broadsheet.desk.compose.story import media_of, pictures_of
@@ -207,4 +208,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     _running_story,
     _wire,
     _retracted,
+    clips.problems,
 )

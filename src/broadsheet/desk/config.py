@@ -27,6 +27,10 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Hosts whose addresses may be shown in stories beside those of the known providers."""
     clock_tolerance: timedelta = timedelta(seconds=30)
     """How far the clocks may disagree before releases are held."""
+    quotation_words: int = 100
+    """So many words of one clip may be quoted in one story …"""
+    quotation_share: int = 25
+    """… and so many percent of it."""
     silence: timedelta = timedelta(hours=24)
     """How long an agency may send nothing before it is asked after; zero for ever."""
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from broadsheet.desk import config, placements
+from broadsheet.desk import clips, config, placements
 from broadsheet.desk.agency_pictures import desk_picture
 from broadsheet.desk.agency_pictures import words_of as words_of_picture
 from broadsheet.desk.drafts import new_story
@@ -83,7 +83,9 @@ def _require_free(item: Item) -> None:
 
 
 def words_of(wire: WireItem) -> dict[str, Any]:
-    """What a story takes from the item, as fields of StoryPage."""
+    """What a story takes from the item, as fields of StoryPage; of a clip the source alone."""
+    if wire.is_clip:
+        return {"title": heads_of(wire)["title"], "sources": json.dumps([clips.chain_of(wire)])}
     return {
         **heads_of(wire),
         "agency": wire.supplier[:40],

@@ -19,6 +19,7 @@ from broadsheet.desk.acts import ConfirmClock, KeepOurs, LiftEmbargo
 from broadsheet.desk.admin import acts, editor, house, menu
 from broadsheet.desk.admin.agency_pictures import AgencyPicturesViewSet
 from broadsheet.desk.admin.campaigns import CampaignViewSet
+from broadsheet.desk.admin.clips import ClipsViewSet
 from broadsheet.desk.admin.fronts import FrontsViewSet
 from broadsheet.desk.admin.inbox import InboxViewSet
 from broadsheet.desk.admin.outstanding import OutstandingViewSet
@@ -59,6 +60,7 @@ def viewsets() -> list[Any]:
         acts.ActsViewSet(),
         InboxViewSet(),
         AgencyPicturesViewSet(),
+        ClipsViewSet(),
         QuarantineViewSet(),
         OutstandingViewSet(),
         SectionsViewSet(),

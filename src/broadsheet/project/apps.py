@@ -45,6 +45,8 @@ class ProjectConfig(AppConfig):
                 address=configuration.site.address,
                 external_hosts=frozenset(configuration.desk.external_hosts.split()),
                 clock_tolerance=timedelta(seconds=configuration.desk.clock_tolerance_seconds),
+                quotation_words=configuration.desk.quotation_words,
+                quotation_share=configuration.desk.quotation_percent,
                 silence=timedelta(hours=configuration.wire.silent_after_hours),
             )
         )

@@ -54,6 +54,10 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How far the machine's clock may be from where it should be before scheduled stories are held."""
     external_hosts: HostNames = ""
     """Hosts, with spaces between, whose addresses editors may put into stories as external content."""
+    quotation_words: Annotated[int, msgspec.Meta(ge=1, le=1000)] = 100
+    """So many words of one clip may stand in one story as quotations."""
+    quotation_percent: Annotated[int, msgspec.Meta(ge=1, le=100)] = 25
+    """And so much of the clip's text."""
     metrics_token: str = ""
     """Whoever sends it as `Authorization: Bearer …` may read the desk's /metrics; without one there are none.
     Better set by BROADSHEET_DESK_METRICS_TOKEN than in the file."""

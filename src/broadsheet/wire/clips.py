@@ -55,6 +55,10 @@ def keep(item: models.Item, wire: WireItem) -> None:
     models.ClippedRun.objects.bulk_create([models.ClippedRun(item=item, hash=run) for run in sorted(runs)])
 
 
+def any_kept() -> bool:
+    return models.ClippedRun.objects.exists()
+
+
 def shared(words: Words, ours: Words = (), least: int = SURE) -> list[Shared]:
     """Where `words` stand in clips, `least` of them in a row or more.
 
@@ -76,14 +80,12 @@ def shared(words: Words, ours: Words = (), least: int = SURE) -> list[Shared]:
 def _candidates(words: Words) -> list[models.Item]:
     """Clips that have one of the runs, those with the most first."""
     numbers = sorted({_number(words[at : at + RUN]) for at in range(len(words) - RUN + 1)})
-    if not numbers or not models.ClippedRun.objects.exists():
-        return []
     hits: Counter[str] = Counter()
     for at in range(0, len(numbers), _AT_ONCE):
         some = models.ClippedRun.objects.filter(hash__in=numbers[at : at + _AT_ONCE])
         hits.update(some.values_list("item_id", flat=True))
     likeliest = [pk for pk, _count in hits.most_common(_MOST_CLIPS)]
-    known = models.Item.objects.in_bulk(likeliest)
+    known = models.Item.objects.in_bulk(likeliest) if likeliest else {}
     return [known[pk] for pk in likeliest]
 
 

@@ -16,6 +16,11 @@ def marked(text: str, address: str) -> bytes:
     return f"\ufeff<!-- saved from url=({len(address):04}){address} -->\n{text}".encode()
 
 
+def marked_bytes(document: bytes, address: str) -> bytes:
+    """The same for bytes of which nobody said the charset: their own tags still count."""
+    return f"<!-- saved from url=({len(address):04}){address} -->\n".encode() + document
+
+
 def marked_address(document: bytes) -> str:
     """Empty where no browser, and nobody else, said it."""
     found = _MARK.search(document[:_HEAD])
@@ -33,3 +38,8 @@ def web_address(text: str) -> str:
     if parts.username or any(character.isspace() or character in "<>\"'" for character in text.strip()):
         return ""
     return parts._replace(fragment="").geturl()
+
+
+def host(address: str) -> str:
+    """Without `www.`; empty for what is no address of the web."""
+    return (urlsplit(web_address(address)).hostname or "").removeprefix("www.")

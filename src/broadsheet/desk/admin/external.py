@@ -36,6 +36,10 @@ def install(fetcher: Fetcher | None) -> None:
     _slot[:] = [fetcher] if fetcher else []
 
 
+def fetcher() -> Fetcher:
+    return _slot[0] if _slot else Fetcher()
+
+
 @require_POST
 @for_staff
 def view(request: HttpRequest) -> JsonResponse:
@@ -49,12 +53,12 @@ def view(request: HttpRequest) -> JsonResponse:
     if external.is_silent(found.provider):
         said = _("%(provider)s tells nothing by itself. Please describe in your words what is to be seen.")
         return JsonResponse({"said": said % {"provider": name}})
-    fetcher = _slot[0] if _slot else Fetcher()
+    fetching = fetcher()
     try:
-        told = external.look_up(url, fetcher)
+        told = external.look_up(url, fetching)
     except NotFetched as error:
         return JsonResponse({"said": _refusal(error, name)})
-    poster = _poster(told, name, fetcher, request.user)
+    poster = _poster(told, name, fetching, request.user)
     return JsonResponse({**_fields(told), "poster": poster, "said": _told(told, name, poster)})
 
 

@@ -21,6 +21,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from broadsheet.desk import looking, placements
 from broadsheet.desk.admin import agency_pictures
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
+from broadsheet.desk.admin.clips import quoting
 from broadsheet.desk.admin.differences import difference
 from broadsheet.desk.admin.inbox_list import InboxView, ResultsView
 from broadsheet.desk.admin.inbox_news import AlertsView, NewsView
@@ -106,6 +107,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             placement=shown_placement(item),
             subjects=shown_subjects(item.wire_item),
             **agency_pictures.context_of(item),
+            quoting=quoting(item, item.wire_item, self.request.user),
         )
 
 

@@ -50,6 +50,7 @@ def _work() -> list[MenuItem]:
         DeskItem(
             _("Inbox"), url("desk_inbox:index"), name="desk-inbox", icon="mail", order=10, waiting=new_items
         ),
+        DeskItem(_("New clip"), url("desk_clips:new"), name="desk-clip", icon="cut", order=15),
         DeskItem(_("Stories"), url("desk_stories:index"), name="desk-stories", icon="doc-full", order=20),
     ]
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from broadsheet.kernel.language import shorten
 from broadsheet.wire import acceptance, web_pages
@@ -34,18 +34,20 @@ def parse(document: bytes, received: datetime) -> list[Parsed]:
     # Takes a second to load: only those who clip wait for it.
     from trafilatura import bare_extraction
 
-    found = bare_extraction(
-        _without_mark(document),
-        favor_precision=True,
-        with_metadata=True,
-        include_comments=False,
-        include_tables=False,
-    )
-    told = {} if found is None else found if isinstance(found, dict) else found.as_dict()
+    page = _without_mark(document)
+    # What is surely the article; where nothing is, as in a few lines that were pasted, what may be.
+    told = next(filter(None, (_told(bare_extraction, page, precise) for precise in (True, False))), {})
     lines = _lines(told)
     if not lines:
         raise ContentMissing("No article was found in the page. Copy its text into the form for clips.")
     return [Parsed(acceptance.complete(_item(told, lines, web_pages.marked_address(document), received)))]
+
+
+def _told(extract: Callable[..., Any], page: bytes, precise: bool) -> dict[str, Any]:
+    found = extract(
+        page, favor_precision=precise, with_metadata=True, include_comments=False, include_tables=False
+    )
+    return {} if found is None else found if isinstance(found, dict) else found.as_dict()
 
 
 def _without_mark(document: bytes) -> bytes:
@@ -64,7 +66,7 @@ def _item(told: dict[str, Any], lines: list[str], marked: str, received: datetim
     if has_hidden(told.get("text") or ""):
         warnings.append("Invisible characters were removed from the text.")
     address = marked or web_pages.web_address(_line(told, "url"))
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = web_pages.host(address)
     site = _line(told, "sitename") or host
     title = _line(told, "title") or shorten(lines[0], 160)
     published = _published(_line(told, "date"), received, warnings)
