@@ -56,6 +56,13 @@ def test_a_saved_page_becomes_a_clip(parse: Callable[[Any], Parsed]) -> None:
     assert "Impressum" not in item.body_html
 
 
+def test_a_pasted_text_is_kept_whole(parse: Callable[[Any], Parsed]) -> None:
+    text = "Ein Titel\nKurz <b>&amp; gut.\n\nEnde."
+    item = parse(web_pages.marked(web_pages.of_text(text), "")).item
+    assert (item.headline, item.address) == ("Ein Titel", "")
+    assert item.body_html == "<p>Kurz &lt;b&gt;&amp;amp; gut.</p><p>Ende.</p>"
+
+
 HOSTILE = {
     "script": page(TEXT + "<p><script>alert(1)</script><img src=x onerror=alert(1)>Ein letzter Satz.</p>"),
     "deep": page("<div>" * 20_000 + TEXT),

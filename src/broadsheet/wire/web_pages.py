@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Final
 from urllib.parse import urlsplit
 
+PASTED: Final = "broadsheet-pasted"
+"""The id of an article that somebody typed or pasted: all of it is text, and nothing is to be told apart."""
 _MARK: Final = re.compile(rb"<!--\s*saved from url=\(\d{4,}\)(\S{1,2000}?)\s*-->", re.IGNORECASE)
 _HEAD: Final = 4096
 _LONGEST: Final = 2000
@@ -14,6 +17,14 @@ _LONGEST: Final = 2000
 def marked(text: str, address: str) -> bytes:
     """The page as a browser saves it, in UTF-8 whatever its own tags say of its charset."""
     return f"\ufeff<!-- saved from url=({len(address):04}){address} -->\n{text}".encode()
+
+
+def of_text(text: str) -> str:
+    """The page of a text that was pasted; its first line is the title."""
+    title, *lines = [line for each in text.splitlines() if (line := " ".join(each.split()))] or [""]
+    body = "".join(f"<p>{escape(line)}</p>" for line in lines or [title])
+    head = f"<head><title>{escape(title)}</title></head>"
+    return f'<html>{head}<body><article id="{PASTED}">{body}</article></body></html>'
 
 
 def marked_bytes(document: bytes, address: str) -> bytes:

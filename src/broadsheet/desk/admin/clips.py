@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import Any, Final
 
 from django import forms
@@ -102,15 +101,9 @@ def _page(given: dict[str, Any]) -> bytes:
         is_marked = bool(web_pages.marked_address(data)) or not address
         return data if is_marked else web_pages.marked_bytes(data, address)
     if given["text"]:
-        return web_pages.marked(_as_page(given["text"]), address)
+        return web_pages.marked(web_pages.of_text(given["text"]), address)
     answer = external.fetcher().fetch(address, accept=_PAGES, limits=_LIMITS)
     return web_pages.marked(answer.text(), answer.url)
-
-
-def _as_page(text: str) -> str:
-    title, *lines = [line for each in text.splitlines() if (line := " ".join(each.split()))] or [""]
-    body = "".join(f"<p>{escape(line)}</p>" for line in lines or [title])
-    return f"<html><head><title>{escape(title)}</title></head><body><article>{body}</article></body></html>"
 
 
 # ---- quoting ------------------------------------------------------------------------------

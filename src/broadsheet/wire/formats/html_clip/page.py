@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from html import escape
 from typing import Any, Final
+
+from lxml import html
 
 from broadsheet.kernel.language import shorten
 from broadsheet.wire import acceptance, web_pages
@@ -31,28 +32,39 @@ def recognises(document: bytes) -> bool:
 
 def parse(document: bytes, received: datetime) -> list[Parsed]:
     """The one article of the page. Raises ContentMissing where no text stands out from what is around it."""
-    # Takes a second to load: only those who clip wait for it.
-    from trafilatura import bare_extraction
-
-    page = _without_mark(document)
-    # What is surely the article; where nothing is, as in a few lines that were pasted, what may be.
-    told = next(filter(None, (_told(bare_extraction, page, precise) for precise in (True, False))), {})
+    page = document.replace(b"\0", b"")  # which would end the text for libxml2
+    told = _pasted(page) or _extracted(page)
     lines = _lines(told)
     if not lines:
         raise ContentMissing("No article was found in the page. Copy its text into the form for clips.")
     return [Parsed(acceptance.complete(_item(told, lines, web_pages.marked_address(document), received)))]
 
 
-def _told(extract: Callable[..., Any], page: bytes, precise: bool) -> dict[str, Any]:
-    found = extract(
-        page, favor_precision=precise, with_metadata=True, include_comments=False, include_tables=False
-    )
-    return {} if found is None else found if isinstance(found, dict) else found.as_dict()
+def _pasted(page: bytes) -> dict[str, Any]:
+    """All of it, where the page was made of a text; else empty."""
+    if web_pages.PASTED.encode() not in page[:_HEAD]:
+        return {}
+    tree = html.document_fromstring(page, parser=html.HTMLParser(encoding="utf-8"))
+    lines = [str(each.text_content()) for each in tree.xpath(f"//article[@id='{web_pages.PASTED}']/p")]
+    return {"title": tree.findtext(".//title"), "text": "\n".join(lines)}
 
 
-def _without_mark(document: bytes) -> bytes:
-    """NUL characters end a text for libxml2, and with it the article."""
-    return document.replace(b"\0", b"")
+def _extracted(page: bytes) -> dict[str, Any]:
+    """What is surely the article; where nothing is, what may be."""
+    # Takes a second to load: only those who clip wait for it.
+    from trafilatura import bare_extraction
+
+    for is_precise in (True, False):
+        found = bare_extraction(
+            page,
+            favor_precision=is_precise,
+            with_metadata=True,
+            include_comments=False,
+            include_tables=False,
+        )
+        if found is not None:
+            return found if isinstance(found, dict) else found.as_dict()
+    return {}
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
