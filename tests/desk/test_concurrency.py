@@ -19,13 +19,19 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
+from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection
 
 from broadsheet.desk.acts import Publish, PublishSection, System
 from broadsheet.desk.drafts import new_story
+from broadsheet.desk.errors import ItemTaken
+from broadsheet.desk.looking import take
 from broadsheet.desk.models import MonthFolder, SectionPage, StoryPage
+from broadsheet.kernel import clock
 from broadsheet.ledger import journal
+from broadsheet.wire.item import WireItem, encode
+from broadsheet.wire.models import Item
 
 BY = System("tester")
 WRITERS = 4
@@ -45,12 +51,34 @@ def write(number):
         connection.close()
 
 
+def take_item(user):
+    item, section = Item.objects.get(), SectionPage.objects.get()
+    barrier.wait()
+    try:
+        take(item, section, user)
+        return "draft"
+    except ItemTaken as error:
+        return error.code
+    finally:
+        connection.close()
+
+
+now = clock.now()
+wire = WireItem(supplier="noa", id="urn:1", version=1, version_created=now, headline="Alle wollen sie")
+Item.objects.create(
+    supplier="noa", supplier_id="urn:1", version=1, version_created=now, received=now, status="usable",
+    content=encode(wire),
+)
+users = [User.objects.create(username=f"editor{number}") for number in range(WRITERS)]
 with ThreadPoolExecutor(WRITERS) as pool:
     seqs = sorted(pool.map(write, range(WRITERS)))
+    taken = sorted(pool.map(take_item, users))
 print(json.dumps({
     "seqs": seqs,
     "folders": MonthFolder.objects.count(),
     "stories": StoryPage.objects.filter(live=True).count(),
+    "taken": taken,
+    "drafts": StoryPage.objects.filter(live=False).count(),
     "children": MonthFolder.objects.get().numchild,
     "flaws": list(journal.verify()),
 }))
@@ -77,6 +105,8 @@ def test_writers_at_once_share_a_month_folder_and_lose_no_story(tmp_path: Path) 
         "seqs": [2, 3, 4, 5],
         "folders": 1,
         "stories": 4,
-        "children": 4,
+        "taken": ["desk-item-taken"] * 3 + ["draft"],
+        "drafts": 1,
+        "children": 5,
         "flaws": [],
     }

@@ -10,9 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from broadsheet.desk.admin.differences import difference
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.models import SavedSearch, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.kernel.comparison import Stretch
+from broadsheet.wire import listing
 from broadsheet.wire.item import WireItem
 from broadsheet.wire.models import Item, Quarantine
 from tests.desk_admin.cast import SECRET, Cast, told, wire_item
@@ -55,11 +56,91 @@ def test_it_finds_all_words(chief: Client) -> None:
     assert listed(chief, "?q=HAFEN+kanzler") == ["Kanzler besucht den Hafen"]
 
 
-def test_ignored_items_are_shown_to_those_who_ask(chief: Client) -> None:
-    item = another("Langweilig")
+def test_what_is_found_is_marked_in_the_list(chief: Client) -> None:
+    another("Hafen öffnet", body_html="<p>Der Bürgermeister spricht.</p>")
+    assert "<mark>Hafen</mark> öffnet" in chief.get("/inbox/results/?q=haf").content.decode()
+    assert "<mark>Bürgermeister</mark> spricht" in chief.get("/inbox/results/?q=burger").content.decode()
+
+
+def test_ignored_items_are_shown_to_those_who_ask_and_come_back(chief: Client) -> None:
+    item, twin = another("Langweilig"), another("Ebenso langweilig")
+    Item.objects.filter(pk__in=[item.pk, twin.pk]).update(group=item.pk)
     chief.post(f"/inbox/{item.pk}/ignore/")
     assert listed(chief) == []
-    assert listed(chief, "?state=ignored") == ["Langweilig"]
+    assert listed(chief, "?state=ignored") == ["Ebenso langweilig"]
+    chief.post(f"/inbox/{item.pk}/ignore/", {"back": "1"}, headers={"accept": "application/json"})
+    assert listed(chief) == ["Ebenso langweilig"]
+
+
+def test_a_story_is_one_line_on_all_pages(chief: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listing.page, "__defaults__", (None, 2))
+    items = [another(f"Nr. {number}") for number in range(6)]
+    Item.objects.filter(pk__in=[items[0].pk, items[2].pk, items[5].pk]).update(group=items[0].pk)
+    first = chief.get("/inbox/results/").content.decode()
+    assert _HEADLINE.findall(first) == ["Nr. 5", "Nr. 4"]
+    assert "2 weitere erzählen dasselbe" in first
+    assert re.findall(r">(Nr\. \d)</a>", first)[-3:] == ["Nr. 2", "Nr. 0", "Nr. 4"]
+    second = chief.get("/inbox/results/?" + re.findall(r"before=\d+", first)[0]).content.decode()
+    assert _HEADLINE.findall(second) == ["Nr. 3", "Nr. 1"]
+    assert "before=" not in second
+
+
+def test_a_list_without_script_leads_everywhere(chief: Client) -> None:
+    item = another("Allein")
+    page = chief.get("/inbox/?supplier=dpa&q=allein").content.decode()
+    assert f'href="/inbox/{item.pk}/"' in page
+    assert 'value="allein"' in page
+    assert '<option value="dpa" selected>' in page
+    assert 'name="query" value="q=allein&amp;supplier=dpa"' in page
+
+
+def test_a_saved_search_counts_what_is_new_in_it(chief: Client, reporter: Client) -> None:
+    another("Hafen zu")
+    chief.post("/inbox/searches/", {"name": "Häfen", "query": "q=hafen", "alert": "on"})
+    assert chief.get("/inbox/alerts/").json() == {"alerts": 0}
+    another("Hafen wieder auf")
+    another("Flughafen auf")
+    assert chief.get("/inbox/alerts/").json() == {"alerts": 1}
+    assert reporter.get("/inbox/alerts/").json() == {"alerts": None}
+    search = SavedSearch.objects.get()
+    assert chief.get("/inbox/news/").json()["searches"] == {str(search.pk): "1"}
+    assert "data-new>1</span>" in chief.get("/inbox/").content.decode()
+    chief.get("/inbox/?q=hafen")
+    assert chief.get("/inbox/alerts/").json() == {"alerts": 0}
+    reporter.post(f"/inbox/searches/{search.pk}/delete/")
+    assert SavedSearch.objects.exists()
+    chief.post(f"/inbox/searches/{search.pk}/delete/")
+    assert not SavedSearch.objects.exists()
+
+
+def test_editors_see_what_came_and_who_is_at_what(cast: Cast, chief: Client, reporter: Client) -> None:
+    seen = another("Gesehen")
+    newest = chief.get("/inbox/news/").json()["newest"]
+    fresh = another("Hafen neu")
+    asked = f"/inbox/news/?after={newest}&shown={seen.pk},{fresh.pk}"
+    assert chief.get(asked).json()["new"] == "1"
+    assert chief.get(asked + "&q=berge").json()["new"] == ""
+    reporter.get(f"/inbox/{seen.pk}/preview/")
+    reporter.post(f"/inbox/{fresh.pk}/story/", {"section": cast.economy.pk})
+    answer = chief.get(asked)
+    lines = answer.json()["lines"]
+    assert lines[seen.pk]["looking"] == ["reporter"]
+    assert [use["by"] for use in lines[fresh.pk]["uses"]] == ["reporter"]
+    assert chief.get(asked, headers={"if-none-match": answer["ETag"]}).status_code == 304
+    assert seen.pk not in reporter.get(asked).json()["lines"]
+    page = chief.get("/inbox/").content.decode()
+    assert "offen bei reporter" in page
+    assert "Artikel von reporter" in page
+
+
+def test_what_was_read_is_unread_again_in_a_new_version(chief: Client) -> None:
+    item = another("Lage")
+    assert listed(chief, "?state=unread") == ["Lage"]
+    chief.get(f"/inbox/{item.pk}/preview/")
+    assert listed(chief, "?state=unread") == []
+    wire_item(2, item, headline="Lage neu")
+    assert listed(chief, "?state=unread") == ["Lage neu"]
+    assert "Neue Fassung" in chief.get("/inbox/").content.decode()
 
 
 def test_what_must_not_be_overlooked_is_marked(chief: Client) -> None:
@@ -114,7 +195,10 @@ def test_versions_are_numbered_as_people_count_and_compared(chief: Client) -> No
     page = chief.get(f"/inbox/{item.pk}/").content.decode()
     assert "V2" in page
     assert "<del>mittags.</del><ins>abends.</ins>" in page
-    assert "V2" in chief.get("/inbox/").content.decode()
+    wire_item(1_700_000_120, item, body_html="<p>Der Kanzler kommt <b>nachts</b>.</p>")
+    compared = chief.get(f"/inbox/{item.pk}/preview/?older=V1&newer=V3").content.decode()
+    assert "<del>mittags.</del><ins>nachts.</ins>" in compared
+    assert "V3" in chief.get("/inbox/").content.decode()
 
 
 def test_a_difference_leaves_out_what_stayed() -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from unicodedata import normalize
 
@@ -121,18 +122,21 @@ def excerpt(text: str, asked: list[Term], around: int = 90) -> list[Stretch]:
 def _hits(text: str, asked: list[Term]) -> Iterator[tuple[int, int]]:
     wanted = [term for term in asked if term.wanted]
     words = list(_WORD.finditer(text)) if wanted else []
-    folded = [fold(word[0]) for word in words]
     at = 0
     while at < len(words):
-        length = max((len(term.words) for term in wanted if _stands(term, folded, at)), default=0)
+        length = max((len(term.words) for term in wanted if _stands(term, words, at)), default=0)
         if length:
             yield words[at].start(), words[at + length - 1].end()
         at += length or 1
 
 
-def _stands(term: Term, folded: list[str], at: int) -> bool:
+def _stands(term: Term, words: list[re.Match[str]], at: int) -> bool:
     *whole, last = term.words
-    there = folded[at : at + len(term.words)]
+    there = [_folded(word[0]) for word in words[at : at + len(term.words)]]
     if len(there) < len(term.words) or there[:-1] != whole:
         return False
     return there[-1] == last if term.exact else there[-1].startswith(last)
+
+
+_folded = lru_cache(maxsize=20_000)(fold)
+"""A page of the list asks for the same words thousands of times."""

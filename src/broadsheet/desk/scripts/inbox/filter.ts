@@ -29,11 +29,9 @@ export const show = async (inbox: Inbox, before = ""): Promise<void> => {
   settle(inbox, item);
   const address = query.toString();
   history.replaceState(null, "", address ? `?${address}` : location.pathname);
-  const save = inbox.root.querySelector<HTMLElement>("[data-save]");
-  if (save) save.hidden = !address;
-  for (const field of inbox.root.querySelectorAll<HTMLInputElement>("[data-query]")) {
-    field.value = inbox.results.querySelector<HTMLElement>("[data-page]")?.dataset["address"] ?? "";
-  }
+  const kept = inbox.results.querySelector<HTMLElement>("[data-page]")?.dataset["address"] ?? "";
+  for (const each of inbox.root.querySelectorAll<HTMLElement>("[data-save], [data-reset]")) each.hidden = !kept;
+  for (const field of inbox.root.querySelectorAll<HTMLInputElement>("[data-query]")) field.value = kept;
   inbox.root.dispatchEvent(new Event("inbox:shown"));
 };
 

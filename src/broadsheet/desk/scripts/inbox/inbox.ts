@@ -29,6 +29,11 @@ const start = (inbox: Inbox): void => {
     event.preventDefault();
     refresh();
   });
+  inbox.pane.addEventListener("click", ({ target }) => {
+    const act = (target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
+    if (act === "draft") acted(draft(inbox));
+    if (act === "hide") acted(hide(inbox));
+  });
   keys(inbox.root, {
     j: walk(1),
     ArrowDown: walk(1),

@@ -25,9 +25,8 @@ export const show = async (inbox, before = "") => {
     settle(inbox, item);
     const address = query.toString();
     history.replaceState(null, "", address ? `?${address}` : location.pathname);
-    const save = inbox.root.querySelector("[data-save]");
-    if (save)
-        save.hidden = !address;
+    for (const each of inbox.root.querySelectorAll("[data-save], [data-reset]"))
+        each.hidden = !address;
     for (const field of inbox.root.querySelectorAll("[data-query]")) {
         field.value = inbox.results.querySelector("[data-page]")?.dataset["address"] ?? "";
     }

@@ -27,6 +27,13 @@ const start = (inbox) => {
         event.preventDefault();
         refresh();
     });
+    inbox.pane.addEventListener("click", ({ target }) => {
+        const act = target.closest("[data-do]")?.dataset["do"];
+        if (act === "draft")
+            acted(draft(inbox));
+        if (act === "hide")
+            acted(hide(inbox));
+    });
     keys(inbox.root, {
         j: walk(1),
         ArrowDown: walk(1),
