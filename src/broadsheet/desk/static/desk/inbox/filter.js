@@ -25,11 +25,11 @@ export const show = async (inbox, before = "") => {
     settle(inbox, item);
     const address = query.toString();
     history.replaceState(null, "", address ? `?${address}` : location.pathname);
+    const kept = inbox.results.querySelector("[data-page]")?.dataset["address"] ?? "";
     for (const each of inbox.root.querySelectorAll("[data-save], [data-reset]"))
-        each.hidden = !address;
-    for (const field of inbox.root.querySelectorAll("[data-query]")) {
-        field.value = inbox.results.querySelector("[data-page]")?.dataset["address"] ?? "";
-    }
+        each.hidden = !kept;
+    for (const field of inbox.root.querySelectorAll("[data-query]"))
+        field.value = kept;
     inbox.root.dispatchEvent(new Event("inbox:shown"));
 };
 export const filters = (inbox) => {
