@@ -103,7 +103,9 @@ def _page(given: dict[str, Any]) -> bytes:
     if given["text"]:
         return web_pages.marked(web_pages.of_text(given["text"]), address)
     answer = external.fetcher().fetch(address, accept=_PAGES, limits=_LIMITS)
-    return web_pages.marked(answer.text(), answer.url)
+    if "charset" in answer.fields.get("content-type", ""):
+        return web_pages.marked(answer.text(), answer.url)
+    return web_pages.marked_bytes(answer.body, answer.url)
 
 
 # ---- quoting ------------------------------------------------------------------------------

@@ -26,7 +26,6 @@ from broadsheet.desk.errors import NotTried
 from broadsheet.desk.models import AutomaticService, RoutingRule, SubjectMapping
 from broadsheet.desk.routing import trial
 from broadsheet.kernel import clock
-from broadsheet.wire import inbox
 
 _RULES = "wagtailsnippets_desk_routingrule"
 SHOWN = 200
@@ -221,20 +220,12 @@ class RoutingRuleViewSet(PlainViewSet):
 
 
 class ServiceCreateView(CreateView):
-    """Only an agency that has sent something can be named, and nothing that came before counts."""
+    """Nothing that came before it was named counts."""
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         form.instance.since = clock.now()
         return form
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        if form.instance.service not in inbox.suppliers():
-            form.add_error("service", _now("No agency of this name has sent anything yet."))
-            response: HttpResponse = self.form_invalid(form)
-            return response
-        done: HttpResponse = super().form_valid(form)
-        return done
 
 
 class ServiceEditView(EditView):

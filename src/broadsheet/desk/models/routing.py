@@ -263,3 +263,8 @@ class AutomaticService(models.Model):
 
     def __str__(self) -> str:
         return self.service
+
+    def clean(self) -> None:
+        super().clean()
+        if not Item.objects.filter(supplier=self.service).exists():
+            raise ValidationError({"service": _("No agency of this name has sent anything yet.")})
