@@ -133,7 +133,10 @@ def measure(folder: Path, options: argparse.Namespace) -> list[dict[str, Any]]:
     seed(options.items)
     client = Client()
     client.force_login(_editor())
-    results = [{"what": what, **_asked(client, address, options.rounds)} for what, address in _addresses()]
+    results = [
+        {"what": what, **_asked(client, address, options.rounds)}
+        for what, address in _addresses(options.items)
+    ]
     flooded = _flood(folder, options.flood)
     again = {"what": "first paint, after the flood", **_asked(client, "/inbox/", options.rounds)}
     return [{"items": options.items, **result} for result in (*results, flooded, again)]
@@ -158,11 +161,13 @@ def _editor() -> Any:
 
     from broadsheet.desk.acts import PublishSection, System
     from broadsheet.desk.models import SavedSearch, SectionPage
+    from broadsheet.wire import listing
 
     PublishSection(SectionPage(title="Politik", slug="politik"), by=System("benchmark")).execute()
     editor = User.objects.create_superuser("editor", "", "geheim")
     for query in ("q=hafen", "supplier=karven&urgency=2", "status=embargoed"):
-        SavedSearch.objects.create(user=editor, name=query, query=query, alert=True)
+        seen = max(0, listing.newest_arrival() - 3_000)
+        SavedSearch.objects.create(user=editor, name=query, query=query, alert=True, seen=seen)
     return editor
 
 
@@ -251,7 +256,7 @@ def _wire(number: int, received: Any, chance: random.Random) -> Any:
     )
 
 
-def _addresses() -> list[tuple[str, str]]:
+def _addresses(items: int) -> list[tuple[str, str]]:
     filters = {
         "no filter": "",
         "agency, rare urgency": "supplier=karven&urgency=1",
@@ -271,7 +276,7 @@ def _addresses() -> list[tuple[str, str]]:
         ("first paint: the whole page", "/inbox/"),
         *((f"filter: {name}", f"/inbox/results/?{query}") for name, query in filters.items()),
         ("news: nothing new", "/inbox/news/?after=999999999&shown="),
-        ("news: a filter, three searches", "/inbox/news/?after=1&q=hafen&urgency=2"),
+        ("news: a filter, three searches", f"/inbox/news/?after={max(1, items - 500)}&q=hafen&urgency=2"),
         ("alerts, for the rest of the desk", "/inbox/alerts/"),
     ]
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Max
-
 from broadsheet.wire import models
 from broadsheet.wire.errors import UnknownItem
 from broadsheet.wire.listing import matching
@@ -60,7 +58,12 @@ def alike(item: models.Item) -> list[models.Item]:
 
 
 def suppliers() -> list[str]:
-    return list(models.Item.objects.order_by("supplier").values_list("supplier", flat=True).distinct())
+    """By name; asked one after the other, for a look at each item would cost more the more there are."""
+    names: list[str] = []
+    items = models.Item.objects.order_by("supplier").values_list("supplier", flat=True)
+    while following := items.filter(supplier__gt=names[-1] if names else "").first():
+        names.append(following)
+    return names
 
 
 def mark_taken(item_id: str, story_id: str, version: int | None = None) -> None:
@@ -97,8 +100,13 @@ def quarantined(limit: int = 50) -> list[models.Quarantine]:
 
 def last_of_each(since: datetime) -> dict[str, datetime]:
     """When each supplier sent something last, of those that have since then."""
-    rows = models.Item.objects.filter(received__gte=since).values("supplier")
-    return dict(rows.annotate(last=Max("received")).order_by("supplier").values_list("supplier", "last"))
+    last = {name: _last_of(name) for name in suppliers()}
+    return {name: moment for name, moment in last.items() if moment is not None and moment >= since}
+
+
+def _last_of(supplier: str) -> datetime | None:
+    items = models.Item.objects.filter(supplier=supplier).order_by("-arrival", "-id")
+    return items.values_list("received", flat=True).first()
 
 
 def count_quarantined() -> int:

@@ -41,6 +41,8 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     status: Condition = ""
     state: State = ""
     """Empty: all but those that editors ignore."""
+    after: int = 0
+    """Only what arrived later than this one."""
     since: datetime | None = None
     until: datetime | None = None
 
@@ -63,15 +65,20 @@ class Page(msgspec.Struct, frozen=True):
 
 
 def wanted_items(wanted: Wanted) -> QuerySet[Item]:
-    items = matching(Item.objects.all(), wanted.text, wanted.subject)
+    newer = Item.objects.filter(arrival__gt=wanted.after) if wanted.after else Item.objects.all()
+    items = matching(newer, wanted.text, wanted.subject, wanted.after)
     return items.filter(_facts(wanted), _moments(wanted), _state(wanted))
 
 
-def matching(items: QuerySet[Item], text: str, subject: str = "") -> QuerySet[Item]:
-    """Those of the items in whose words, and in whose subjects, is what was asked for."""
+def matching(items: QuerySet[Item], text: str, subject: str = "", after: int = 0) -> QuerySet[Item]:
+    """Those of the items in whose words, and in whose subjects, is what was asked for.
+
+    `after` spares the index what arrived earlier and is not among the items anyway.
+    """
     asked = {"text__matches": text, "subjects__matches": subject}
     asked = {field: search for field, search in asked.items() if search.strip()}
-    return items.filter(arrival__in=Words.objects.filter(**asked).values("arrival")) if asked else items
+    found = Words.objects.filter(**asked, **({"arrival__gt": after} if after else {}))
+    return items.filter(arrival__in=found.values("arrival")) if asked else items
 
 
 def _facts(wanted: Wanted) -> Q:

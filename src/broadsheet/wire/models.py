@@ -93,6 +93,11 @@ class Item(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(fields=GLANCE, name="wire_item_glance"),
+            # The same for one agency; the planner would take a narrower index, and look at each item.
+            models.Index(
+                fields=["supplier", *(each for each in GLANCE if each != "supplier")],
+                name="wire_item_agency",
+            ),
             models.Index(fields=["embargo"], name="wire_item_embargo"),
             models.Index(fields=["story"], name="wire_item_story"),
             models.Index(fields=["group"], name="wire_item_group"),

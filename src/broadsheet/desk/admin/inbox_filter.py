@@ -99,7 +99,8 @@ class InboxFilter(forms.Form):
         """Whether something is asked for by one of the fields that are folded away."""
         return any(self.cleaned_data.get(name) for name in _FOLDED)
 
-    def items(self, user: Any) -> QuerySet[Item]:
+    def items(self, user: Any, after: int = 0) -> QuerySet[Item]:
+        """What it finds, all of it or what arrived after the one with this number."""
         asked = self.cleaned_data
         state = asked.get("state") or ""
         since, until = _moments(asked)
@@ -112,15 +113,16 @@ class InboxFilter(forms.Form):
             place=asked.get("place", ""),
             status=asked.get("status") or "",
             state=_OF_ITEMS.get(state, ""),
+            after=after,
             since=since,
             until=until,
         )
         return _personal(_placed(listing.wanted_items(wanted), asked), state, user)
 
 
-def items_of(address: str, user: Any) -> QuerySet[Item]:
+def items_of(address: str, user: Any, after: int = 0) -> QuerySet[Item]:
     """What a saved filter finds."""
-    return InboxFilter(QueryDict(address)).items(user)
+    return InboxFilter(QueryDict(address)).items(user, after)
 
 
 def _moments(asked: dict[str, Any]) -> tuple[datetime | None, datetime | None]:

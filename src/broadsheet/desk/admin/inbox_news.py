@@ -65,7 +65,7 @@ def _new(request: HttpRequest, newest: int) -> str:
     after = request.GET.get("after", "")
     if not after.isdecimal() or int(after) >= newest:
         return ""
-    newer = InboxFilter(request.GET).items(request.user).filter(arrival__gt=int(after))
+    newer = InboxFilter(request.GET).items(request.user, after=int(after))
     return number(len(newer.values_list("pk")[:COUNTED]))
 
 

@@ -33,7 +33,7 @@ class ShownSearch(msgspec.Struct, frozen=True):
 
 def count_new(search: SavedSearch) -> int:
     """Items that came since the editor looked at what this search finds."""
-    newer = items_of(search.query, search.user).filter(arrival__gt=search.seen)
+    newer = items_of(search.query, search.user, after=search.seen)
     return len(newer.values_list("pk")[:COUNTED])
 
 

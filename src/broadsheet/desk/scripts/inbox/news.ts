@@ -57,7 +57,7 @@ const tell = (inbox: Inbox, news: News): void => {
   if (bar && bar.textContent !== words) {
     bar.textContent = words;
     bar.hidden = !words;
-    inbox.root.querySelector("[data-said]")?.replaceChildren(words);
+    inbox.root.querySelector("[data-news]")?.replaceChildren(words);
   }
   for (const row of rows(inbox)) tellLine(inbox, row, news.lines[row.dataset["item"] ?? ""]);
   for (const search of inbox.root.querySelectorAll<HTMLElement>("[data-search]")) {
