@@ -111,7 +111,7 @@ def test_a_full_disk_is_told_and_leaves_nothing_half_written(
     "moment",
     [
         "broadsheet.wire.archive.Incoming.settle",
-        "broadsheet.wire.models.RawFile.objects.get_or_create",
+        "broadsheet.wire.intake._insert",
         "broadsheet.wire.intake.read",
         "broadsheet.wire.intake.store_all",
         "broadsheet.wire.store._outcome",

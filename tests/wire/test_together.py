@@ -118,3 +118,20 @@ def test_a_feed_too_large_for_one_transaction_is_whole_when_it_comes_again(
     outcomes = intake.take_bytes(hostile.feed(25), "feed", HERE, archive)
     assert [each.status for each in outcomes] == ["duplicate"] * 10 + ["taken"] * 15
     assert models.Item.objects.count() == models.Version.objects.count() == 25
+
+
+def test_who_is_slower_with_the_same_bytes_finds_the_other_s_row(
+    archive: Path, manual_clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = intake._insert
+
+    def late(new: dict[str, models.RawFile]) -> None:
+        for row in new.values():
+            models.RawFile.objects.create(
+                sha256=row.sha256, place=row.place, size=row.size, name="first", received=row.received
+            )
+        real(new)
+
+    monkeypatch.setattr(intake, "_insert", late)
+    assert intake.take_bytes(FILES[0], "second", HERE, archive)[0].status == "taken"
+    assert [raw.name for raw in models.RawFile.objects.all()] == ["first"]

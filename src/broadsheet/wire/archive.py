@@ -27,17 +27,16 @@ class Incoming:
         return f"{day.astimezone(UTC):%Y/%m/%d}/{self.digest}"
 
     def settle(self, place: str) -> None:
-        """Moves the bytes into place, durably. Raises ArchiveUnwritable."""
+        """Moves the bytes into place, durably once `Archive.sync` was told so. Raises ArchiveUnwritable."""
         path = self._folder / place
         with _telling(self._folder):
-            is_new = not path.parent.exists()
-            path.parent.mkdir(parents=True, exist_ok=True)
+            if not path.parent.exists():
+                path.parent.mkdir(parents=True)
+                for folder in path.parent.parents:
+                    _sync_folder(folder)
+                    if folder == self._folder:
+                        break
             self._temporary.replace(path)
-            _sync_folder(path.parent)
-            for folder in path.parent.parents if is_new else ():
-                _sync_folder(folder)
-                if folder == self._folder:
-                    break
 
 
 class Archive:
@@ -57,6 +56,12 @@ class Archive:
         finally:
             with suppress(OSError):
                 temporary.unlink()
+
+    def sync(self, places: Iterable[str]) -> None:
+        """Makes durable that files are in these places. Raises ArchiveUnwritable."""
+        with _telling(self._folder):
+            for folder in {(self._folder / place).parent for place in places}:
+                _sync_folder(folder)
 
     def read(self, place: str, digest: str) -> bytes:
         """The bytes as they came. Raises ArchiveDamaged if they are not there or changed."""

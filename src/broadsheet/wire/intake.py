@@ -11,19 +11,20 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
+from datetime import datetime
 from itertools import chain, islice
 from mimetypes import guess_type
 from pathlib import Path
 from typing import Final
 
 import msgspec
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import F
 
 from broadsheet.kernel import clock
 from broadsheet.wire import models
-from broadsheet.wire.archive import Archive
+from broadsheet.wire.archive import Archive, Incoming
 from broadsheet.wire.config import WireConfig
 from broadsheet.wire.deliveries import chunks, files, name_of
 from broadsheet.wire.errors import (
@@ -59,7 +60,7 @@ def take(paths: Iterable[Path], config: WireConfig, archive: Path) -> Iterator[O
     """
     waiting = files(paths)
     while batch := list(islice(waiting, TOGETHER)):
-        kept = [_kept_file(path, Archive(archive)) for path in batch]
+        kept = _kept_files(batch, Archive(archive))
         outcomes = process([each for each in kept if isinstance(each, Kept)], config, archive, _refused)
         for each in kept:
             yield from [each] if isinstance(each, Outcome) else next(outcomes)
@@ -97,6 +98,19 @@ def dismiss(quarantine_id: str) -> None:
     case.save(update_fields=["resolved"])
 
 
+def _kept_files(paths: Sequence[Path], archive: Archive) -> list[Kept | Outcome]:
+    """All together; where one stands in the way, one by one."""
+    try:
+        with ExitStack() as stack:
+            received = []
+            for path in paths:
+                pieces = stack.enter_context(closing(chunks(path)))
+                received.append((name_of(path), stack.enter_context(archive.receive(pieces))))
+            return [*_record(received, archive)]
+    except (WireError, DatabaseError):
+        return [_kept_file(path, archive) for path in paths]
+
+
 def _kept_file(path: Path, archive: Archive) -> Kept | Outcome:
     name = name_of(path)
     try:
@@ -131,26 +145,54 @@ def keep(name: str, pieces: Iterable[bytes], archive: Archive) -> Kept:
     Raises ArchiveUnwritable, DatabaseError, and FileUnreadable if the pieces break off.
     """
     with archive.receive(pieces) as incoming:
-        now = clock.now()
-        known = models.RawFile.objects.filter(sha256=incoming.digest).first()
-        place = known.place if known is not None and known.place else incoming.place_for(now)
-        incoming.settle(place)
-        if known is not None:
-            if not known.place:  # its bytes were given up when they had become old
-                known.place = place
-                known.save(update_fields=["place"])
-            return Kept(known, name)
-        raw, is_new = models.RawFile.objects.get_or_create(
-            sha256=incoming.digest,
-            defaults={
-                "place": place,
-                "size": incoming.size,
-                "name": name,
-                "media_type": guess_type(name)[0] or "",
-                "received": now,
-            },
-        )
-        return Kept(raw, name, is_new)
+        return _record([(name, incoming)], archive)[0]
+
+
+def _record(received: Sequence[tuple[str, Incoming]], archive: Archive) -> list[Kept]:
+    """Puts the bytes into place, then says in the database that they are there."""
+    now = clock.now()
+    digests = [incoming.digest for _, incoming in received]
+    known = {raw.sha256: raw for raw in models.RawFile.objects.filter(sha256__in=digests)}
+    places = {raw.sha256: raw.place for raw in known.values() if raw.place}
+    for _, incoming in received:
+        places.setdefault(incoming.digest, incoming.place_for(now))
+        incoming.settle(places[incoming.digest])
+    archive.sync(places.values())
+    for raw in known.values():
+        if not raw.place:  # its bytes were given up when they had become old
+            raw.place = places[raw.sha256]
+            raw.save(update_fields=["place"])
+    new = {
+        incoming.digest: _row(name, incoming, places[incoming.digest], now)
+        for name, incoming in received
+        if incoming.digest not in known
+    }
+    _insert(new)
+    raws = {**known, **new}
+    return [Kept(raws[incoming.digest], name, incoming.digest in new) for name, incoming in received]
+
+
+def _row(name: str, incoming: Incoming, place: str, now: datetime) -> models.RawFile:
+    return models.RawFile(
+        sha256=incoming.digest,
+        place=place,
+        size=incoming.size,
+        name=name,
+        media_type=guess_type(name)[0] or "",
+        received=now,
+    )
+
+
+def _insert(new: dict[str, models.RawFile]) -> None:
+    """Where somebody else was faster with the same bytes, their row counts."""
+    try:
+        with transaction.atomic():
+            models.RawFile.objects.bulk_create(new.values())
+    except IntegrityError:
+        for digest, row in new.items():
+            row.pk = None
+            given = {name: getattr(row, name) for name in ("place", "size", "name", "media_type", "received")}
+            new[digest], _ = models.RawFile.objects.get_or_create(sha256=digest, defaults=given)
 
 
 def process(

@@ -33,7 +33,7 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         clips.keep(item, parsed.item)
     has_twins = status == "taken" and not parsed.item.is_clip
     twin = likeness.group(item, parsed.item) if has_twins else ""
-    return _outcome(path, status, item, parsed.item, twin)
+    return _outcome(path, status, item.pk, parsed.item, twin)
 
 
 class Delivered(NamedTuple):
@@ -51,12 +51,17 @@ def store_all(delivered: Sequence[Delivered]) -> list[Outcome]:
     """
     outcomes: list[Outcome] = []
     fresh: list[Delivered] = []
-    known = _known(delivered)
+    known, versions = _known(delivered)
     for each in delivered:
-        key = (each.parsed.item.supplier, each.parsed.item.id)
-        if key not in known:
-            known.add(key)
+        wire = each.parsed.item
+        key = (wire.supplier, wire.id)
+        is_new = key not in known
+        known.setdefault(key, "")
+        if is_new and not wire.is_clip:
             fresh.append(each)
+            continue
+        if (known[key], wire.version, each.raw.pk) in versions:
+            outcomes.append(_outcome(each.path, "duplicate", known[key], wire, ""))
             continue
         outcomes += _insert(fresh)
         fresh = []
@@ -64,10 +69,15 @@ def store_all(delivered: Sequence[Delivered]) -> list[Outcome]:
     return [*outcomes, *_insert(fresh)]
 
 
-def _known(delivered: Sequence[Delivered]) -> set[tuple[str, str]]:
+def _known(
+    delivered: Sequence[Delivered],
+) -> tuple[dict[tuple[str, str], str], set[tuple[str, int, int]]]:
+    """Items that are there, and which versions of items came with these very bytes before."""
     ids = {each.parsed.item.id for each in delivered}
-    found = models.Item.objects.filter(supplier_id__in=ids)
-    return set(found.values_list("supplier", "supplier_id"))
+    found = models.Item.objects.filter(supplier_id__in=ids).values_list("supplier", "supplier_id", "pk")
+    versions = models.Version.objects.filter(raw__in={each.raw.pk for each in delivered})
+    items = {(supplier, own): pk for supplier, own, pk in found}
+    return items, set(versions.values_list("item", "version", "raw"))
 
 
 def _insert(fresh: Sequence[Delivered]) -> list[Outcome]:
@@ -92,7 +102,7 @@ def _insert(fresh: Sequence[Delivered]) -> list[Outcome]:
     models.Words.objects.bulk_create(map(words_of, items, wires))
     twins = likeness.group_all(items, wires)
     return [
-        _outcome(each.path, "taken", item, wire, twin)
+        _outcome(each.path, "taken", item.pk, wire, twin)
         for each, item, wire, twin in zip(fresh, items, wires, twins, strict=True)
     ]
 
@@ -110,7 +120,10 @@ def reread(kept: models.Version, parsed: Parsed) -> None:
         _renew(kept.item, parsed.item)
         models.Item.objects.filter(pk=kept.item_id).update(received=received)
         arrive(kept.item, parsed.item, kept)
-        likeness.note(kept.item, likeness.phrases(parsed.item))
+        if parsed.item.is_clip:
+            clips.keep(kept.item, parsed.item)
+        else:
+            likeness.note(kept.item, likeness.phrases(parsed.item))
 
 
 def order_of(version: int, created: datetime, status: Status | str) -> Order:
@@ -219,11 +232,11 @@ def _search_text(wire: WireItem) -> str:
     return "\n".join(filter(None, [*words, *names])).casefold()
 
 
-def _outcome(path: str, status: OutcomeStatus, item: models.Item, wire: WireItem, twin: str) -> Outcome:
+def _outcome(path: str, status: OutcomeStatus, item: str, wire: WireItem, twin: str) -> Outcome:
     return Outcome(
         path=path,
         status=status,
-        item=item.id,
+        item=item,
         version=wire.version,
         headline=wire.headline,
         embargo=None if wire.embargo is None else wire.embargo.isoformat(),
