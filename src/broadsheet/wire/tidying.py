@@ -1,7 +1,7 @@
 """What the newsroom does not keep for ever: old items that nobody used, and old bytes.
 
-What stories use stays, with its bytes and all its versions, whatever its age; so does what lies in
-quarantine.
+What stories use stays, with its bytes and all its versions, whatever its age; so do clips and what lies
+in quarantine.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Tidying:
             if not keys:
                 return None
             self._items_after = keys[-1]
-            used = self._in_use(keys)
+            used = self._used(keys)
             free = (
                 models.Item.objects.filter(pk__in=keys, story="")
                 .exclude(state=models.Item.State.TAKEN)
@@ -86,6 +86,11 @@ class Tidying:
                 free.delete()
         return Tidied(items=count)
 
+    def _used(self, items: Sequence[str]) -> set[str]:
+        """With clips, which editors chose to keep: whose words they are can be asked at any time."""
+        clipped = models.ClippedRun.objects.filter(item__in=items).values_list("item", flat=True)
+        return self._in_use(items) | set(clipped)
+
     def _step_files(self) -> Tidied | None:
         """Bytes that are old, or that no version and no case refers to any more."""
         old = self._old_files()
@@ -96,7 +101,7 @@ class Tidying:
         raws = {file.pk: file for file in files}
         of_item = models.Version.objects.filter(raw__in=list(raws)).values_list("raw", "item", "item__story")
         items = {item for _, item, _ in of_item}
-        used = self._in_use(sorted(items))
+        used = self._used(sorted(items))
         kept = {raw for raw, item, story in of_item if story or item in used}
         free = [file for file in files if file.pk not in kept]
         if not self._dry:
