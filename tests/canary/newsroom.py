@@ -58,6 +58,7 @@ from broadsheet.desk.drafts import new_story
 from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import (
     Campaign,
+    EmbargoLift,
     Front,
     HousePage,
     MediaFile,
@@ -474,6 +475,9 @@ class Newsroom:
             **planter.fields(FormState),
         )
         UploadedFile.objects.create(file=ContentFile(b"", name=planter.word("upload")))
+        EmbargoLift.objects.create(
+            story=story, until=clock.now(), at=clock.now(), **planter.fields(EmbargoLift)
+        )
 
     @property
     def unseen_pictures(self) -> list[int]:

@@ -10,12 +10,12 @@ from broadsheet.desk.acts import KeepOurs, TakeOver
 from broadsheet.desk.agency_update import stored, update_of
 from broadsheet.desk.errors import NotAllowed, StaleRevision
 from broadsheet.desk.from_wire import draft_from
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.models import SectionPage, StoryPage
 from broadsheet.desk.pieces import pieces_of
 from broadsheet.wire.models import Item
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
-from tests.desk_admin.cast import wire_item
+from tests.desk_admin.cast import hire, told, wire_item
 
 pytestmark = pytest.mark.django_db
 
@@ -33,7 +33,7 @@ def html(*paragraphs: str) -> str:
 def edited_story(**second: Any) -> StoryPage:
     """Made of the first version, with an editor's own paragraph in the middle and a picture."""
     item = wire_item(body_html=html(FIRST, COSTS, BUILD, END))
-    story = draft_from(item, newsroom.section())
+    story = draft_from(item, SectionPage.objects.first() or newsroom.section())
     raw = stored(story)
     raw[0]["value"] = html(FIRST, COSTS) + OURS + html(BUILD, END)
     picture = {"picture": newsroom.picture().pk, "caption": ""}
@@ -101,3 +101,28 @@ def test_ours_is_kept_until_the_next_version() -> None:
     again = update_of(newsroom.reread(story))
     assert again is not None
     assert {(each.kind, each.old) for each in again.open} >= {("removed", COSTS)}
+
+
+def test_plain_forms_take_over_and_settle() -> None:
+    chief = hire().signed_in("chief")
+    story = edited_story(body_html=html(FIRST, COSTS, BUILD), headline="Schleuse kommt")
+    address = f"/story/{story.pk}/update/"
+    update = update_of(story)
+    assert update is not None
+    assert address in chief.get(f"/pages/{story.pk}/edit/").content.decode()
+    page = chief.get(address).content.decode()
+    assert page.count('name="take"') == 2
+    assert "Gegner wollen klagen." in page
+
+    answer = chief.post(address, {"token": update.token, "take": "title"})
+    assert answer["Location"] == address
+    assert newsroom.reread(story).get_latest_revision_as_object().title == "Schleuse kommt"
+    assert END in texts(story), "nothing else was touched"
+    answer = chief.post(address, {"token": update.token, "all": "1"})
+    assert "hat sich inzwischen geändert" in told(answer)
+    again = update_of(newsroom.reread(story))
+    assert again is not None
+    answer = chief.post(address, {"token": again.token, "keep": "1"})
+    assert answer["Location"] == f"/pages/{story.pk}/edit/"
+    assert "Neuere Agenturfassung" not in chief.get(f"/pages/{story.pk}/edit/").content.decode()
+    assert chief.get(address).status_code == 302

@@ -52,7 +52,7 @@ class WirePanel(Panel):
                 "story": story,
                 "item": item,
                 "pictures": [each for each in self.taken if each.picture],
-                "badges": _loud(story),
+                "badges": _loud(story, self.taken),
                 "recalls": [_recall(each) for each in self.taken if is_recalled(each.item)],
                 "may_answer": story.live and may.can_publish(),
                 "lifts": list(EmbargoLift.objects.filter(story=story)),
@@ -66,8 +66,11 @@ class WirePanel(Panel):
             return any(is_behind(self.instance, item) and not is_recalled(item) for item in texts)
 
 
-def _loud(story: StoryPage) -> list[Badge]:
-    return [badge for badge in badges(story, facts_of([story])) if badge.tone in {"warning", "danger"}]
+def _loud(story: StoryPage, taken: list[Taken]) -> list[Badge]:
+    """Without the recalls, which the panel tells at length."""
+    told = {recalled_label(each) for each in taken if is_recalled(each.item)}
+    found = badges(story, facts_of([story]))
+    return [badge for badge in found if badge.tone in {"warning", "danger"} and badge.label not in told]
 
 
 def _recall(taken: Taken) -> Recall:
