@@ -393,7 +393,7 @@ class Newsroom:
             **fields,
         )
         name = f"{planter.word('file name')}.json"
-        raw = intake._keep(name, [planter.word("raw bytes").encode()], Archive(self.folder / "wire"))
+        raw = intake.keep(name, [planter.word("raw bytes").encode()], Archive(self.folder / "wire")).raw
         outcome = store(Parsed(item, (planter.word("internal note"),)), raw, name)
         found: wire.Item = wire.Item.objects.get(pk=outcome.item)
         return found
@@ -468,16 +468,12 @@ class Newsroom:
         CollectionViewRestriction.objects.create(
             collection=Collection.get_first_root_node(), **planter.fields(CollectionViewRestriction)
         )
+        kind, now = ContentType.objects.get_for_model(StoryPage), clock.now()
         FormState.objects.create(
-            user=self.account,
-            content_type=ContentType.objects.get_for_model(StoryPage),
-            last_updated_at=clock.now(),
-            **planter.fields(FormState),
+            user=self.account, content_type=kind, last_updated_at=now, **planter.fields(FormState)
         )
+        EmbargoLift.objects.create(story=story, until=now, at=now, **planter.fields(EmbargoLift))
         UploadedFile.objects.create(file=ContentFile(b"", name=planter.word("upload")))
-        EmbargoLift.objects.create(
-            story=story, until=clock.now(), at=clock.now(), **planter.fields(EmbargoLift)
-        )
 
     @property
     def unseen_pictures(self) -> list[int]:

@@ -12,7 +12,7 @@ from broadsheet.desk.errors import NotAllowed, StaleRevision
 from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import SectionPage, StoryPage
 from broadsheet.desk.pieces import pieces_of
-from broadsheet.wire.models import Item
+from broadsheet.wire.models import Item, Version
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
 from tests.desk_admin.cast import hire, told, wire_item
@@ -126,3 +126,14 @@ def test_plain_forms_take_over_and_settle() -> None:
     assert answer["Location"] == f"/pages/{story.pk}/edit/"
     assert "Neuere Agenturfassung" not in chief.get(f"/pages/{story.pk}/edit/").content.decode()
     assert chief.get(address).status_code == 302
+
+
+def test_without_the_old_version_nothing_of_ours_is_offered_for_removal() -> None:
+    """As when versions are no longer kept: what is missing here is offered, nothing else."""
+    story = edited_story(body_html=html(FIRST, COSTS, "Nun wird geklagt."))
+    Version.objects.filter(version=1).delete()
+    update = update_of(story)
+    assert update is not None
+    assert {each.kind for each in update.open} <= {"added", "changed"}
+    TakeOver(story, [each.key for each in update.open], token=update.token, by=TESTER).execute()
+    assert {"Nun wird geklagt.", "Unsere Leser kennen den Streit seit Jahren.", END} <= set(texts(story))

@@ -54,15 +54,20 @@ class Update(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def update_of(story: StoryPage) -> Update | None:
-    """For the story's row; None where the agency sent nothing newer that could be taken over."""
+    """For the story's row; None where the agency sent nothing newer that could be taken over.
+
+    Where the old version is no longer kept, the story's own words stand for it.
+    """
     item = Item.objects.filter(pk=story.wire_item).first() if story.wire_item else None
     if item is None or is_recalled(item) or not is_behind(story, item):
         return None
     draft = story.get_latest_revision_as_object()
     body = stored(draft)
-    new = item.wire_item
-    old = _version(item, story.wire_version) or new
-    changes = [*_heads(draft, old, new), *_body(_pieces(old), _pieces(new), pieces_of(body))]
+    new, old, ours = item.wire_item, _version(item, story.wire_version), pieces_of(body)
+    heads = heads_of(old) if old else {name: getattr(draft, name) for name in HEADS}
+    found = [*_heads(draft, heads, heads_of(new)), *_body(_pieces(old) if old else ours, _pieces(new), ours)]
+    # Without the old version nobody can tell what the agency took out from what we added.
+    changes = [each for each in found if old or each.kind != "removed"]
     return Update(item=item.pk, version=item.version, token=_token(item, draft, body), changes=changes)
 
 
@@ -88,8 +93,7 @@ def _pieces(wire: WireItem) -> list[Piece]:
     return [msgspec.structs.replace(piece, block="") for piece in pieces_of(body_of(wire))]
 
 
-def _heads(draft: StoryPage, old: WireItem, new: WireItem) -> Iterator[Change]:
-    before, after = heads_of(old), heads_of(new)
+def _heads(draft: StoryPage, before: dict[str, str], after: dict[str, str]) -> Iterator[Change]:
     for name in HEADS:
         if before[name] != after[name]:
             ours = getattr(draft, name)

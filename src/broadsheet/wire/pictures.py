@@ -43,7 +43,7 @@ def _offered(item: Item, picture: WirePicture) -> Offered | None:
     filed = next(_files(bringer, picture), None)
     if filed is None:
         return None
-    raw = RawFile.objects.filter(sha256=filed.href.removeprefix(ARCHIVED)).first()
+    raw = RawFile.objects.filter(sha256=filed.href.removeprefix(ARCHIVED)).exclude(place="").first()
     return None if raw is None else Offered(filed, bringer, bringer.wire_item, raw)
 
 
