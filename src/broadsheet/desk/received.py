@@ -10,13 +10,11 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from django.db import DatabaseError
-
 from broadsheet.desk import automatic
 from broadsheet.desk.models import Placement
 from broadsheet.desk.routing import placing
+from broadsheet.desk.routing.placing import Book
 from broadsheet.kernel import clock
-from broadsheet.kernel.errors import BroadsheetError
 
 logger = logging.getLogger(__name__)
 
@@ -24,13 +22,14 @@ _LOOKS_BACK: Final = timedelta(days=7)
 _AT_ONCE: Final = 1000
 
 
-def settle(item_id: str) -> None:
+def settle(item_id: str, by: Book | None = None) -> None:
     """Once or more often, with the same result. Raises nothing that would keep the next item waiting."""
     try:
-        placing.place(item_id)
+        placing.place(item_id, by)
         automatic.publish(item_id)
         Placement.objects.filter(item=item_id).update(settled=True)
-    except (BroadsheetError, DatabaseError):
+    except Exception:
+        # A fault of ours must not keep the next copy from coming in.
         logger.exception("What rules ask for the item %s is put off.", item_id)
 
 

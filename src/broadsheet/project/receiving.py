@@ -18,6 +18,8 @@ from broadsheet.wire.connectors.rounds import Rounds
 from broadsheet.wire.models import ConnectorState
 from broadsheet.wire.outcome import Outcome
 
+_RULES_HOLD_FOR: Final = 100
+"""Items, before the desk's rules are read again."""
 _PAUSE: Final = 2.0
 """Seconds between two looks at the clock."""
 
@@ -38,11 +40,15 @@ def rounds(configuration: Configuration) -> Rounds:
 def settled(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
     """Each outcome once the desk's rules were asked about it; first what an earlier process left open."""
     from broadsheet.desk import received
+    from broadsheet.desk.routing import placing
 
     received.catch_up()
-    for outcome in outcomes:
+    by = placing.book()
+    for number, outcome in enumerate(outcomes, start=1):
         if outcome.status == "taken" and outcome.item is not None:
-            received.settle(outcome.item)
+            received.settle(outcome.item, by)
+        if number % _RULES_HOLD_FOR == 0:
+            by = placing.book()
         yield outcome
 
 

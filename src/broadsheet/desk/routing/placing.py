@@ -49,6 +49,17 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     reasons: tuple[Reason, ...]
 
 
+class Book(msgspec.Struct, frozen=True):
+    """All that decides, read once for many items."""
+
+    rules: list[RoutingRule]
+    mappings: list[SubjectMapping]
+
+
+def book() -> Book:
+    return Book(rules_on(), mappings())
+
+
 def rules_on() -> list[RoutingRule]:
     """In their order."""
     return [rule for rule in _with_all(RoutingRule.objects.exclude(switched_on="")) if rule.is_on]
@@ -118,12 +129,13 @@ def _told(rules: Iterable[RoutingRule]) -> dict[int, str]:
 
 
 @transaction.atomic
-def place(item_id: str) -> Placement | None:
+def place(item_id: str, by: Book | None = None) -> Placement | None:
     """Places the item's newest version; None if that is done, so that it can be asked for again."""
     item = Item.objects.select_for_update().get(pk=item_id)
     if Placement.objects.filter(item=item, version=item.version).exists():
         return None
-    made = plan(item.wire_item, item.received, rules_on(), mappings())
+    by = by or book()
+    made = plan(item.wire_item, item.received, by.rules, by.mappings)
     placement, _new = Placement.objects.update_or_create(
         item=item,
         defaults={
