@@ -28,11 +28,7 @@ setup-dev: .venv/.made-dev node_modules/.made ## Adds what checks and tests need
 	@scripts/provide
 
 check: setup-dev ## Format, rules, types, imports, documentation, translations. About a minute.
-	@$(BIN)/ruff format --check --quiet
-	@$(BIN)/ruff check --quiet
-	@$(BIN)/lint-imports --no-logo
-	@$(BIN)/mypy src tests benchmarks scripts
-	@$(BIN)/pytest -q -m 'not browser and not slow' tests/architecture tests/docs
+	@scripts/check $(BIN)
 
 fix: setup-dev ## Formats the code, mends what can be mended, writes generated references anew.
 	@$(BIN)/ruff format --quiet
@@ -40,7 +36,7 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 	@$(BIN)/python -m scripts.references
 
 test: check ## All checks, then all tests.
-	@$(BIN)/pytest -n 3
+	@$(BIN)/pytest -n 3 -m 'not deep and not checked'
 	@scripts/on-postgresql $(BIN)/pytest -n 2 tests/ledger tests/press/test_press.py tests/press/test_several_workers.py
 
 test-postgresql: setup-dev ## The rooms that ask a database, on PostgreSQL; half an hour.

@@ -14,6 +14,7 @@ from broadsheet.kernel import clock
 
 START = datetime(2026, 11, 14, 9, 30, tzinfo=UTC)
 _LOOPBACK = {"127.0.0.1", "::1", "localhost"}
+_CHECKED = {"architecture", "docs"}
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,14 @@ def _database_tells_no_time() -> Iterator[None]:
         if connection.vendor != "sqlite":
             patches.setattr("broadsheet.desk.clock_watch.database_time", lambda: None)
         yield
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks what `make check` asks, so that `make test` does not ask it twice."""
+    for item in items:
+        room = item.nodeid.partition("/")[2].partition("/")[0]
+        if room in _CHECKED and not any(map(item.get_closest_marker, ("browser", "slow", "deep"))):
+            item.add_marker("checked")
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from functools import cache
 from io import BytesIO
 from random import Random
+from typing import Any
 
 import pytest
+from django.db import transaction
 from PIL import Image
 
 from broadsheet.demo import content_files
 from broadsheet.demo.content_files import Story
 from broadsheet.demo.newsroom import Founding
-from broadsheet.kernel import ids
+from broadsheet.kernel import clock, ids
 from tests.conftest import START
-
-Found = Callable[[int], Founding]
 
 
 @cache
@@ -41,20 +41,31 @@ def _stands_alone(story: Story) -> bool:
     return not refers
 
 
-@pytest.fixture
-def found(monkeypatch: pytest.MonkeyPatch) -> Found:
-    """Founds and writes a newsroom in which the seed makes the ids."""
+def founded(seed: int) -> Founding:
+    """A newsroom that is written, in which the seed made the ids."""
     written = content_files.stories
 
     def few(section: str) -> tuple[Story, ...]:
         return tuple(filter(_stands_alone, written(section)))[:1]
 
-    def founded(seed: int) -> Founding:
-        with monkeypatch.context() as patch, ids.using(seeded(seed)):
-            newsroom = Founding(content_files.newsroom(), START, "de", _drawn, lambda _line: None)
-            patch.setattr(content_files, "stories", few)
-            newsroom.found()
-            newsroom.write()
-        return newsroom
+    with pytest.MonkeyPatch.context() as patch, ids.using(seeded(seed)):
+        newsroom = Founding(content_files.newsroom(), START, "de", _drawn, lambda _line: None)
+        patch.setattr(content_files, "stories", few)
+        newsroom.found()
+        newsroom.write()
+    return newsroom
 
-    return founded
+
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[Founding]:
+    """That of the first seed, made once; what each test does with it is undone after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.using(clock.ManualClock(START)):
+            newsroom = founded(1)
+        yield newsroom
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def newsroom(standing: Founding, db: None) -> Founding:
+    return standing

@@ -27,7 +27,7 @@ from broadsheet.project.press_room import make_press
 from broadsheet.wire import inbox
 from broadsheet.wire.config import WireConfig
 from tests.conftest import START
-from tests.demo.conftest import Found, seeded
+from tests.demo.conftest import founded, seeded
 
 pytestmark = pytest.mark.django_db
 
@@ -64,9 +64,9 @@ def undone(make: Callable[[], Any]) -> Any:
 
 
 @pytest.mark.deep
-def test_the_same_seed_and_moment_give_the_same_bytes(found: Found, tmp_path: Path) -> None:
+def test_the_same_seed_and_moment_give_the_same_bytes(tmp_path: Path) -> None:
     def whole(name: str, seed: int) -> tuple[list[bytes], dict[str, bytes]]:
-        filled(found(seed), tmp_path / name, seed)
+        filled(founded(seed), tmp_path / name, seed)
         entries = [msgspec.json.encode(entry) for entry in journal.entries()]
         folder = tmp_path / name
         folder.mkdir(exist_ok=True)
@@ -83,8 +83,7 @@ def test_the_same_seed_and_moment_give_the_same_bytes(found: Found, tmp_path: Pa
     assert first[1] != other[1]
 
 
-def test_the_desk_is_full_of_life_and_readers_see_none_of_it(found: Found, tmp_path: Path) -> None:
-    newsroom = found(1)
+def test_the_desk_is_full_of_life_and_readers_see_none_of_it(newsroom: Founding, tmp_path: Path) -> None:
     filled(newsroom, tmp_path)
     unseen = StoryPage.objects.filter(live=False, retracted_at=None)
     assert unseen.filter(owner__username=WRITER).count() == 5
@@ -100,8 +99,8 @@ def test_the_desk_is_full_of_life_and_readers_see_none_of_it(found: Found, tmp_p
         assert not journal.history(f"story:{story.story_id}")
 
 
-def test_the_scheduled_story_goes_out_in_the_morning(found: Found, tmp_path: Path) -> None:
-    filled(found(1), tmp_path)
+def test_the_scheduled_story_goes_out_in_the_morning(newsroom: Founding, tmp_path: Path) -> None:
+    filled(newsroom, tmp_path)
     time = clock.ManualClock(START)
     with clock.using(time):
         assert release_due().done == ()
@@ -110,16 +109,15 @@ def test_the_scheduled_story_goes_out_in_the_morning(found: Found, tmp_path: Pat
     assert state.get(f"story:{done.story}") is not None
 
 
-def test_a_retracted_story_leaves_its_notice(found: Found, tmp_path: Path) -> None:
-    filled(found(1), tmp_path)
+def test_a_retracted_story_leaves_its_notice(newsroom: Founding, tmp_path: Path) -> None:
+    filled(newsroom, tmp_path)
     [retracted] = StoryPage.objects.exclude(retracted_at=None)
     assert state.get(f"story:{retracted.story_id}") is None
     [notice] = state.all_of("notice")
     assert getattr(notice, "text", "") == REASON
 
 
-def test_everybody_can_log_in_with_their_role(found: Found) -> None:
-    found(1)
+def test_everybody_can_log_in_with_their_role(newsroom: Founding) -> None:
     for account in accounts.ACCOUNTS:
         user = authenticate(username=account.name, password=accounts.PASSWORD)
         assert user is not None
@@ -127,16 +125,14 @@ def test_everybody_can_log_in_with_their_role(found: Found) -> None:
 
 
 @pytest.mark.parametrize("count", [1, 501])
-def test_so_many_stories_as_asked_for(found: Found, count: int) -> None:
-    newsroom = found(1)
+def test_so_many_stories_as_asked_for(newsroom: Founding, count: int) -> None:
     before = sum(1 for _story in state.all_of("story"))
     Bulk(newsroom, 1).add(count)
     assert sum(1 for _story in state.all_of("story")) == before + count
     assert list(journal.verify()) == []
 
 
-def test_a_story_from_the_bulk_is_what_the_act_makes_of_it(found: Found) -> None:
-    newsroom = found(1)
+def test_a_story_from_the_bulk_is_what_the_act_makes_of_it(newsroom: Founding) -> None:
     written = {story.pk for story in newsroom.stories.values()}
     Bulk(newsroom, 1).add(12)
     for story in StoryPage.objects.exclude(pk__in=written):

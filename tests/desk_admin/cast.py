@@ -30,6 +30,11 @@ class Cast(NamedTuple):
         client.force_login(self.people[name])
         return client
 
+    def read_again(self) -> Cast:
+        people = {name: User.objects.get(pk=each.pk) for name, each in self.people.items()}
+        sections = SectionPage.objects.in_bulk([self.politics.pk, self.economy.pk])
+        return Cast(sections[self.politics.pk], sections[self.economy.pk], people)
+
 
 def hire() -> Cast:
     politics, economy = newsroom.section("politik"), newsroom.section("wirtschaft")

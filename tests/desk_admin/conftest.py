@@ -8,6 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from broadsheet.desk import config, preview
@@ -43,9 +44,18 @@ def plain_preview() -> Iterator[None]:
     preview._slot[:] = before
 
 
+@pytest.fixture(scope="module")
+def hired(django_db_setup: None, django_db_blocker: Any) -> Iterator[Cast]:
+    """Once for a file: passwords alone take a tenth of a second each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield hire()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    return hire()
+def cast(hired: Cast, db: None) -> Cast:
+    """As it was hired: what another test did to it is undone."""
+    return hired.read_again()
 
 
 @pytest.fixture

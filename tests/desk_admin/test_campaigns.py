@@ -115,4 +115,4 @@ def test_what_is_over_or_ended_does_not_start_and_what_runs_is_not_deleted() -> 
         with pytest.raises(ChecksFailed):
             StartCampaign(each, by=TESTER).execute()
     with pytest.raises(NotAllowed):
-        SaveCampaign(over, by=newsroom.account()).execute()
+        SaveCampaign(over, by=newsroom.account("planner")).execute()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -51,9 +52,10 @@ class FacetSet:
             if facet.name in (each.name for each in self._by_kind.setdefault(facet.kind, [])):
                 raise ValueError(f"two facets of one {facet.kind} have the name {facet.name}")
             self._by_kind[facet.kind].append(facet)
+        self._all = frozenset(chain.from_iterable(self._by_kind.values()))
 
     def __contains__(self, facet: Facet[Any, Any]) -> bool:
-        return facet in self._by_kind.get(facet.kind, ())
+        return facet in self._all
 
     def changed(self, kind: str, asset: str, old: AnyRecord | None, new: AnyRecord | None) -> list[str]:
         """The keys of the facets that differ between two states of an asset."""

@@ -19,7 +19,7 @@ from PIL import Image, ImageCms, ImageOps
 
 from broadsheet.ledger.records import DataMining
 from broadsheet.site.errors import PictureTooLarge, UnreadablePicture
-from broadsheet.site.renditions import Focus, Format, Frame, Size, Spec, frame, scale
+from broadsheet.site.renditions import LADDERS, Focus, Format, Frame, Size, Spec, frame, scale
 from broadsheet.site.xml import writable
 
 # Pillow would read its plugins' files at the first picture, and a bake may open no file.
@@ -83,7 +83,7 @@ def develop(original: bytes, spec: Spec, focus: Focus, rights: Rights) -> bytes:
     """One rendition. Raises UnreadablePicture and PictureTooLarge."""
     with _decoding():
         negative = _negative(original)
-        image = _print(negative, frame(spec, negative.upright, focus))
+        image = _print(original, frame(spec, negative.upright, focus))
         return _saved(image, spec, _packet(negative.artist, negative.copyright, rights))
 
 
@@ -132,7 +132,10 @@ def _reduced(image: Image.Image, upright: Size, needed: float) -> Image.Image:
     return image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3.0)
 
 
-def _print(negative: _Negative, plan: Frame) -> Image.Image:
+@lru_cache(maxsize=len(LADDERS[0]))
+def _print(original: bytes, plan: Frame) -> Image.Image:
+    """Kept for the same width in the next format. Not to be changed."""
+    negative = _negative(original)
     image = negative.image
     x, y = image.width / negative.upright[0], image.height / negative.upright[1]
     left, top, right, bottom = plan.box

@@ -28,6 +28,8 @@ SHIPPED = "shipped/"
 """Before the name of a template that a theme's own one stands in place of."""
 
 _MARKUP = re.compile("[&<>\"']")
+_ESCAPED = re.compile("[&<>\"'/]")
+"""What MiniJinja would escape by itself."""
 _REFERENCE = re.compile(r'{%-?\s*(?:extends|include|import|from)\s+"([^"]+)"(\s*~)?')
 
 
@@ -139,7 +141,11 @@ def _no_escape(_name: str) -> bool:
 def _printed(value: object) -> object:
     """Escapes what markup could be mistaken for, and no more; addresses keep their slashes."""
     if type(value) is str:
-        return safe(html.escape(value) if _MARKUP.search(value) else value)
+        # Most is left as it is: marking it as safe would cost more than all else that is printed.
+        found = _ESCAPED.search(value)
+        if found is None:
+            return value
+        return safe(html.escape(value) if _MARKUP.search(value, found.start()) else value)
     if value is None:
         raise TemplateFailed("A template prints a value that is not there: ask for it before.")
     return value
