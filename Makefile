@@ -36,8 +36,7 @@ fix: setup-dev ## Formats the code, mends what can be mended, writes generated r
 	@$(BIN)/python -m scripts.references
 
 test: check ## All checks, then all tests.
-	@$(BIN)/pytest -n 3 -m 'not deep and not checked'
-	@scripts/on-postgresql $(BIN)/pytest -n 2 tests/ledger tests/press/test_press.py tests/press/test_several_workers.py
+	@scripts/test $(BIN)
 
 test-postgresql: setup-dev ## The rooms that ask a database, on PostgreSQL; half an hour.
 	@for room in ledger press wire desk exactness site serve project; \

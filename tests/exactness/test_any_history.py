@@ -349,7 +349,7 @@ def any_history(
 
 
 BOUNDS = settings(
-    max_examples=15,
+    max_examples=10,
     stateful_step_count=9,
     deadline=None,
     derandomize=True,

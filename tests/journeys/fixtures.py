@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_pla
 from tests.journeys.newsroom import Newsroom
 from tests.pages.baked import Baked
 from tests.programs import program
+from tests.wheel.installed import build, command, install, wheel_in
 
 __all__ = [
     "baked",
@@ -21,11 +22,13 @@ __all__ = [
     "demo",
     "demo_folder",
     "empty",
+    "installed",
     "once",
     "page",
     "running",
     "site_folder",
     "visitor",
+    "wheel",
 ]
 
 KEEP = "NEWSROOMS_IN"
@@ -65,9 +68,21 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Once:
 
 
 @pytest.fixture(scope="session")
-def demo_folder(once: Once) -> Path:
-    """The demo newsroom as the command makes it; not to be changed."""
-    return once("demo", Newsroom.demo)
+def wheel(once: Once) -> Path:
+    """The file."""
+    return wheel_in(once("wheel", build))
+
+
+@pytest.fixture(scope="session")
+def installed(wheel: Path, once: Once) -> Path:
+    """An environment that has the wheel and knows nothing of the clone."""
+    return once("environment", lambda folder: install(wheel, folder))
+
+
+@pytest.fixture(scope="session")
+def demo_folder(installed: Path, once: Once) -> Path:
+    """The demo newsroom as the wheel's command makes it; not to be changed."""
+    return once("demo", lambda folder: Newsroom(folder).made_by(command(installed)))
 
 
 @pytest.fixture
@@ -77,9 +92,9 @@ def demo(demo_folder: Path, tmp_path: Path) -> Newsroom:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Newsroom:
-    """A site as `init` leaves it; not started."""
-    return Newsroom.founded(tmp_path / "site")
+def empty(once: Once, tmp_path: Path) -> Newsroom:
+    """A site as `init` leaves it, a copy for each test; not started."""
+    return Newsroom(shutil.copytree(once("empty", Newsroom.founded), tmp_path / "site"))
 
 
 @pytest.fixture(scope="session")

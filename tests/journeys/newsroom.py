@@ -38,11 +38,9 @@ class Newsroom:
         newsroom.command("init", str(folder), *words, site=False)
         return newsroom
 
-    @classmethod
-    def demo(cls, folder: Path, *words: str) -> Newsroom:
-        newsroom = cls(folder)
-        newsroom.command("demo", str(folder), *words, site=False)
-        return newsroom
+    def made_by(self, command: list[str]) -> None:
+        """Becomes the demo newsroom, by a command that may be another environment's."""
+        subprocess.run([*command, "demo", str(self.folder)], cwd="/", env=self.environment(), check=True)
 
     def command(self, *words: str, site: bool = True, succeed: bool = True) -> list[dict[str, Any]]:
         """Runs `broadsheet … --json` and gives the objects it printed."""
