@@ -18,12 +18,13 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 _CHUNK = 2_000
+_TEXTS = 500
+"""Different ones; each comes again and again."""
 _AGENCIES = ("noa", "noa", "noa", "wellenfunk", "ostbote", "karven", "presse-nord")
 _PLACES = ("Neustrand", "Kaltenweiler", "Port Merle", "Brunnhagen", "Ostheim", "Grauburg")
 _SUBJECTS = ("Politik", "Wirtschaft", "Sport", "Kultur", "Wissenschaft", "Vermischtes", "Wetter")
@@ -177,83 +178,80 @@ def seed(items: int) -> None:
     from broadsheet.wire import models
 
     chance = random.Random(11)  # noqa: S311 - the same inbox each time
+    texts = [_wire(number, chance) for number in range(_TEXTS)]
     raw = models.RawFile.objects.create(sha256="0" * 64, place="x", size=1, name="x", received=clock.now())
+    group = ""
     for start in range(0, items, _CHUNK):
-        made = list(_items(start, min(start + _CHUNK, items), items, chance))
-        models.Item.objects.bulk_create([item for item, _ in made])
-        models.Words.objects.bulk_create([words for _, words in made])
-        models.Version.objects.bulk_create(
-            models.Version(
-                id=item.arrival,
-                item=item,
-                version=1,
-                raw=raw,
-                content=item.content,
-                received=item.received,
-            )
-            for item, _ in made
+        made = []
+        for number in range(start, min(start + _CHUNK, items)):
+            item, words = _item(number, items, texts, chance)
+            item.group = group = item.pk if number % 10 == 0 else group if number % 10 == 1 else ""
+            made.append((item, words))
+        _store(made, raw)
+
+
+def _store(made: list[tuple[Any, Any]], raw: Any) -> None:
+    from broadsheet.wire import models
+
+    models.Item.objects.bulk_create([item for item, _ in made])
+    models.Words.objects.bulk_create([words for _, words in made])
+    models.Version.objects.bulk_create(
+        models.Version(
+            id=item.arrival, item=item, version=1, raw=raw, content=item.content, received=item.received
         )
+        for item, _ in made
+    )
 
 
-def _items(start: int, end: int, items: int, chance: random.Random) -> Iterator[tuple[Any, Any]]:
+def _item(number: int, items: int, texts: list[tuple[Any, str, Any]], chance: random.Random) -> Any:
+    """One of the texts, as if it had come in every ten seconds; and its words."""
     from broadsheet.kernel import clock
     from broadsheet.wire import models
-    from broadsheet.wire.item import WireSubject, encode
-    from broadsheet.wire.store import words_of
 
-    group = ""
-    for number in range(start, end):
-        received = clock.now() - timedelta(seconds=10 * (items - number))
-        wire = _wire(number, received, chance)
-        wire = _with(wire, subjects=(WireSubject(name=chance.choice(_SUBJECTS), code=f"noa:{number % 40}"),))
-        item = models.Item(
-            supplier=wire.supplier,
-            supplier_id=wire.id,
-            version=1,
-            version_created=received,
-            received=received,
-            arrival=number + 1,
-            status=wire.status,
-            kind="text",
-            headline=wire.headline,
-            place=wire.place,
-            language=wire.language,
-            urgency=wire.urgency,
-            embargo=wire.embargo,
-            content=encode(wire),
-            state=chance.choices(("new", "taken", "ignored"), (80, 5, 15))[0],
-        )
-        group = group if number % 10 == 1 else item.pk if number % 10 == 0 else ""
-        item.group = group
-        yield item, words_of(item, wire)
-
-
-def _with(wire: Any, **changes: Any) -> Any:
-    import msgspec
-
-    return msgspec.structs.replace(wire, **changes)
-
-
-def _wire(number: int, received: Any, chance: random.Random) -> Any:
-    from broadsheet.wire.item import WireItem
-
-    sentences = (" ".join(chance.choices(_WORDS, k=14)) + "." for _ in range(18))
-    return WireItem(
+    wire, content, words = texts[number % len(texts)]
+    received = clock.now() - timedelta(seconds=10 * (items - number))
+    item = models.Item(
         supplier=chance.choice(_AGENCIES),
-        id=f"urn:newsml:noa.example:{number}",
+        supplier_id=f"{wire.id}:{number}",
         version=1,
         version_created=received,
+        received=received,
+        arrival=number + 1,
         status=chance.choices(("usable", "withheld", "canceled"), (98, 1, 1))[0],
+        kind="text",
+        headline=wire.headline,
+        place=wire.place,
+        language=chance.choices(("de", "en"), (9, 1))[0],
+        urgency=chance.choices((1, 2, 3, 4, 5), (1, 4, 15, 60, 20))[0],
+        embargo=clock.now() + timedelta(days=1) if chance.random() < 0.002 else None,
+        content=content,
+        state=chance.choices(("new", "taken", "ignored"), (80, 5, 15))[0],
+    )
+    rare = f" sonderwort{number}" if number % 1_000 == 0 else ""
+    return item, models.Words(arrival=item.arrival, text=words.text + rare, subjects=words.subjects)
+
+
+def _wire(number: int, chance: random.Random) -> tuple[Any, str, Any]:
+    """An invented item, as it is stored, and what of it can be searched."""
+    from broadsheet.kernel import clock
+    from broadsheet.wire import models
+    from broadsheet.wire.item import WireItem, WireSubject, encode
+    from broadsheet.wire.store import words_of
+
+    sentences = (" ".join(chance.choices(_WORDS, k=14)) + "." for _ in range(18))
+    wire = WireItem(
+        supplier="noa",
+        id=f"urn:newsml:noa.example:{number}",
+        version=1,
+        version_created=clock.now(),
         headline=" ".join(chance.choices(_WORDS, k=7)).capitalize(),
         kicker=chance.choice(_SUBJECTS),
         lead=" ".join(chance.choices(_WORDS, k=16)),
-        body_html="".join(f"<p>{sentence}</p>" for sentence in sentences)
-        + (f"<p>Sonderwort{number}</p>" if number % 1_000 == 0 else ""),
+        body_html="".join(f"<p>{sentence}</p>" for sentence in sentences),
         place=chance.choice(_PLACES),
-        language=chance.choices(("de", "en"), (9, 1))[0],
-        urgency=chance.choices((1, 2, 3, 4, 5), (1, 4, 15, 60, 20))[0],
-        embargo=received + timedelta(days=1) if chance.random() < 0.01 else None,
+        subjects=(WireSubject(name=chance.choice(_SUBJECTS), code=f"noa:{number % 40}"),),
     )
+    return wire, encode(wire), words_of(models.Item(arrival=1, headline=wire.headline), wire)
 
 
 def _addresses(items: int) -> list[tuple[str, str]]:

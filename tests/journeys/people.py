@@ -63,12 +63,19 @@ class Person:
         self.page.get_by_role("link", name=re.compile(rf"^{name}( \(\d+\+?\))?$")).click()
 
     def make_story(self, headline: str, section: str) -> None:
-        """From the inbox to the editor."""
+        """From the inbox, by its keys and its preview, to the editor."""
         self.from_menu("Meldungen")
-        self.page.get_by_role("link", name=headline).click()
-        expect(self.page.get_by_role("heading", name=headline)).to_be_visible()
-        self.page.get_by_label("Ressort").select_option(label=section)
-        self.page.get_by_role("button", name="Artikel daraus machen").click()
+        expect(self.page.get_by_role("button", name="Tasten")).to_be_visible()
+        self.page.keyboard.press("/")
+        self.page.keyboard.type(headline)
+        expect(self.page.locator("[data-item]")).to_have_count(1)
+        self.page.keyboard.press("Escape")
+        self.page.keyboard.press("j")
+        self.page.keyboard.press("o")
+        preview = self.page.get_by_role("region", name="Vorschau")
+        expect(preview.get_by_role("heading", name=headline)).to_be_visible()
+        preview.get_by_label("Ressort").select_option(label=section)
+        preview.get_by_role("button", name="Artikel daraus machen").click()
         self.page.wait_for_url("**/edit/")
 
     # ---- in the editor ------------------------------------------------------------------

@@ -54,7 +54,9 @@ const start = (inbox: Inbox): void => {
     },
   });
   inbox.filter.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") step(inbox, 0);
+    if (event.key !== "Escape") return;
+    event.preventDefault(); // The browser would empty the search.
+    step(inbox, 0);
   });
 };
 

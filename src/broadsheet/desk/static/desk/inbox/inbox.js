@@ -55,8 +55,10 @@ const start = (inbox) => {
         },
     });
     inbox.filter.addEventListener("keydown", (event) => {
-        if (event.key === "Escape")
-            step(inbox, 0);
+        if (event.key !== "Escape")
+            return;
+        event.preventDefault();
+        step(inbox, 0);
     });
 };
 const inbox = found();
