@@ -50,6 +50,17 @@ def test_it_filters_by_agency_urgency_language_and_embargo(chief: Client) -> Non
     assert listed(chief, "?language=en") == ["Andere"]
 
 
+def test_what_makes_no_sense_is_left_out(chief: Client) -> None:
+    another("Da")
+    for query in (
+        "before=x",
+        f"urgency=9&on=9999-12-31&after={'9' * 40}&before=",
+        "q=%00%22&state=weg&place=%00",
+    ):
+        assert chief.get(f"/inbox/news/?{query}").status_code == 200
+        assert listed(chief, f"?{query}") == ["Da"]
+
+
 def test_it_finds_all_words(chief: Client) -> None:
     another("Kanzler besucht den Hafen")
     another("Kanzler bleibt daheim")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import QueryDict
 from django.utils.timezone import make_aware
@@ -46,6 +47,8 @@ SPANS: Final = [
 ]
 
 
+_DIGITS: Final = 19
+"""With so many a number may be too great for the database."""
 _FOLDED: Final = ("subject", "place", "language", "pressing", "on")
 """Fields that are asked for less often."""
 _OF_ITEMS: Final[dict[str, State]] = {"new": "new", "taken": "taken", "mine": "taken", "ignored": "ignored"}
@@ -67,7 +70,10 @@ class InboxFilter(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False, choices=LANGUAGES)
     pressing = forms.BooleanField(label=_("Raised by a rule"), required=False)
     on = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=_("Day"),
+        required=False,
+        validators=[MinValueValidator(date(1970, 1, 1)), MaxValueValidator(date(2100, 1, 1))],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def __init__(self, query: QueryDict) -> None:
@@ -118,6 +124,12 @@ class InboxFilter(forms.Form):
             until=until,
         )
         return _personal(_placed(listing.wanted_items(wanted), asked), state, user)
+
+
+def arrival_in(query: QueryDict, name: str) -> int | None:
+    """A place in the list, as its addresses have it; None for anything else."""
+    given = query.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < _DIGITS else None
 
 
 def items_of(address: str, user: Any, after: int = 0) -> QuerySet[Item]:

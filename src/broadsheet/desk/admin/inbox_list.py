@@ -13,7 +13,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from broadsheet.desk.admin import inbox_searches
 from broadsheet.desk.admin.access import is_writer, require, sections_to_write_in
-from broadsheet.desk.admin.inbox_filter import InboxFilter
+from broadsheet.desk.admin.inbox_filter import InboxFilter, arrival_in
 from broadsheet.desk.admin.inbox_rows import rows_of
 from broadsheet.wire import listing
 from broadsheet.wire.searching import terms
@@ -23,8 +23,8 @@ def list_context(request: HttpRequest) -> dict[str, Any]:
     """The part of the list that the address asks for."""
     chosen = InboxFilter(request.GET)
     newest = listing.newest_arrival()
-    before = request.GET.get("before", "")
-    page = listing.page(chosen.items(request.user), int(before) if before.isdecimal() else None)
+    before = arrival_in(request.GET, "before")
+    page = listing.page(chosen.items(request.user), before)
     return {
         "filter": chosen,
         "address": chosen.address,

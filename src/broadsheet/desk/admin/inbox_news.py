@@ -13,7 +13,7 @@ from django.views.generic import View
 from broadsheet.desk import looking
 from broadsheet.desk.admin import inbox_searches
 from broadsheet.desk.admin.access import is_writer, require
-from broadsheet.desk.admin.inbox_filter import InboxFilter
+from broadsheet.desk.admin.inbox_filter import InboxFilter, arrival_in
 from broadsheet.desk.admin.inbox_searches import COUNTED, number
 from broadsheet.wire import listing
 from broadsheet.wire.models import Item
@@ -62,10 +62,10 @@ def _note(request: HttpRequest) -> None:
 
 
 def _new(request: HttpRequest, newest: int) -> str:
-    after = request.GET.get("after", "")
-    if not after.isdecimal() or int(after) >= newest:
+    after = arrival_in(request.GET, "after")
+    if after is None or after >= newest:
         return ""
-    newer = InboxFilter(request.GET).items(request.user, after=int(after))
+    newer = InboxFilter(request.GET).items(request.user, after=after)
     return number(len(newer.values_list("pk")[:COUNTED]))
 
 
