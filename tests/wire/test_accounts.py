@@ -20,6 +20,7 @@ from broadsheet.wire.config import (
     WireConfig,
 )
 from broadsheet.wire.connectors.rounds import Rounds
+from broadsheet.wire.errors import PlaceUnreadable
 from tests.wire import noa, servers, tls_servers
 
 pytestmark = pytest.mark.django_db
@@ -170,3 +171,22 @@ def test_a_host_that_no_certificate_vouches_for_gets_no_password(context: Any, t
         connector = ImapConnector(host="127.0.0.1", port=port, user=servers.USER, password="${SECRET}")
         assert look(rounds(tmp_path, connector)) == []
     assert "certificate" in problem().lower()
+
+
+def test_passwords_are_not_told_wherever_they_are_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    def visit(*_args: object) -> Any:
+        raise PlaceUnreadable("530 kanarie-7 and kanarie-8 are wrong")
+
+    connectors: dict[str, AnyConnector] = {
+        "agency": FtpConnector(host="127.0.0.1", password="kanarie-7"),
+        "other": FtpConnector(host="127.0.0.1", password="${SECRET}"),
+    }
+    config = WireConfig(connectors=connectors)
+    going = Rounds(config, tmp_path, tmp_path / "wire", {"SECRET": "kanarie-8"}, visit)
+    assert [list(going.look(name)) for name in connectors] == [[], []]
+    told = dict(models.ConnectorState.objects.values_list("name", "problem"))
+    assert told["agency"] == "530 … and kanarie-8 are wrong"
+    assert told["other"] == "530 kanarie-7 and ${SECRET} are wrong"
+    assert "kanarie" not in caplog.text
