@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from lxml import html
 
-from broadsheet.kernel.language import shorten
+from broadsheet.kernel.language import count_words, shorten
 from broadsheet.wire import acceptance, web_pages
 from broadsheet.wire.errors import ContentMissing
 from broadsheet.wire.identity import MAX_ID_LENGTH, MAX_SUPPLIER_LENGTH, id_of_words
@@ -23,6 +23,8 @@ _PAGE: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
+_LEAST_WORDS: Final = 30
+"""Of an article; what a host says instead of one, as that it is out of order, is shorter."""
 _EARLIEST: Final = date(1990, 1, 1)
 
 
@@ -33,9 +35,10 @@ def recognises(document: bytes) -> bool:
 def parse(document: bytes, received: datetime) -> list[Parsed]:
     """The one article of the page. Raises ContentMissing where no text stands out from what is around it."""
     page = document.replace(b"\0", b"")  # which would end the text for libxml2
-    told = _pasted(page) or _extracted(page)
+    pasted = _pasted(page)
+    told = pasted or _extracted(page)
     lines = _lines(told)
-    if not lines:
+    if not lines or (not pasted and count_words(" ".join(lines)) < _LEAST_WORDS):
         raise ContentMissing("No article was found in the page. Copy its text into the form for clips.")
     return [Parsed(acceptance.complete(_item(told, lines, web_pages.marked_address(document), received)))]
 
@@ -50,21 +53,14 @@ def _pasted(page: bytes) -> dict[str, Any]:
 
 
 def _extracted(page: bytes) -> dict[str, Any]:
-    """What is surely the article; where nothing is, what may be."""
+    """What is surely the article; empty where nothing is."""
     # Takes a second to load: only those who clip wait for it.
     from trafilatura import bare_extraction
 
-    for is_precise in (True, False):
-        found = bare_extraction(
-            page,
-            favor_precision=is_precise,
-            with_metadata=True,
-            include_comments=False,
-            include_tables=False,
-        )
-        if found is not None:
-            return found if isinstance(found, dict) else found.as_dict()
-    return {}
+    found = bare_extraction(
+        page, favor_precision=True, with_metadata=True, include_comments=False, include_tables=False
+    )
+    return {} if found is None else found if isinstance(found, dict) else found.as_dict()
 
 
 def _lines(told: dict[str, Any]) -> list[str]:
