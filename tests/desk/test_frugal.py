@@ -13,7 +13,7 @@ from tests.desk import newsroom
 
 pytestmark = pytest.mark.django_db
 
-ENOUGH = 72
+ENOUGH = 73
 """Questions to the database for an edit of a story with two authors, a topic and a picture."""
 
 
