@@ -1,6 +1,7 @@
 """How long after the act of publishing readers have a new story, beside stock Wagtail.
 
     python benchmarks/live.py [--stories 2000] [--rounds 20] [--burst 50] [--without-wagtail] [--quick]
+    python benchmarks/live.py --site SITE [--rounds 20]
 
 A draft is ready in a process of its own. From the call of the act on, its page, home, the section and
 the feed are asked for every 5 ms until the headline is in each; a round is the worst of the four.
@@ -9,6 +10,8 @@ of stories of the same length, pages made from the database at each request, two
 server.
 Both take turns, so that a busy machine slows both; between two rounds there is a pause, for
 Broadsheet's fronts rest after each bake (`rest_seconds`).
+
+With `--site`, a newsroom that is there is asked instead of a demo, alone; it keeps the stories.
 
 Then a burst: so many stories within ten seconds; how often home was baked meanwhile, and how long
 after the last act all of them were there.
@@ -29,7 +32,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -47,8 +50,9 @@ def main() -> None:
     options = _options()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="broadsheet-bench-")))
-        systems = [stack.enter_context(_broadsheet(folder / "broadsheet", options.stories))]
-        if not options.without_wagtail:
+        site = options.site or _demo(folder / "broadsheet", options.stories)
+        systems = [stack.enter_context(_broadsheet(site))]
+        if not (options.without_wagtail or options.site):
             systems.append(stack.enter_context(_wagtail(folder / "wagtail", options.stories)))
         rounds: dict[str, list[dict[str, float]]] = {each.name: [] for each in systems}
         for _ in range(options.rounds + 1):
@@ -56,10 +60,9 @@ def main() -> None:
                 rounds[each.name].append(_reached(each))
             time.sleep(PAUSE)
         results = [
-            {"system": name, "stories": options.stories, **_summary(found[1:])}
-            for name, found in rounds.items()
+            {"system": name, "stories": _size(site), **_summary(found[1:])} for name, found in rounds.items()
         ]
-        burst = _burst(systems[0], folder / "broadsheet", options.burst) if options.burst else None
+        burst = _burst(systems[0], site, options.burst) if options.burst else None
     for result in results:
         print(json.dumps(result))
     if burst:
@@ -72,6 +75,7 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--stories", type=int, default=2_000)
+    parser.add_argument("--site", type=Path, help="a newsroom that is there, which keeps the new stories")
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--burst", type=int, default=50, help="stories within ten seconds; 0 for no burst")
     parser.add_argument("--without-wagtail", action="store_true")
@@ -183,9 +187,20 @@ def _home(database: sqlite3.Connection) -> str:
 # ---- the systems ------------------------------------------------------------------------
 
 
-@contextmanager
-def _broadsheet(site: Path, stories: int) -> Iterator[System]:
+def _demo(site: Path, stories: int) -> Path:
     _python("-m", "broadsheet.project", "demo", str(site), "--stories", str(stories))
+    return site
+
+
+def _size(site: Path) -> int:
+    """Stories that readers have."""
+    with closing(sqlite3.connect(f"file:{site / 'broadsheet.sqlite3'}?mode=ro", uri=True)) as database:
+        published = "SELECT count(*) FROM ledger_current WHERE kind = 'story' AND record IS NOT NULL"
+        return int(database.execute(published).fetchone()[0])
+
+
+@contextmanager
+def _broadsheet(site: Path) -> Iterator[System]:
     readers, desk = _free(), _free()
     environment = {"BROADSHEET_SITE": str(site), "BROADSHEET_READERS": readers, "BROADSHEET_DESK": desk}
     paths = {"home": "/", "section": "/politik/", "feed": "/feed.xml"}
