@@ -210,7 +210,11 @@ def grow(by: int) -> None:
                     cursor,
                     head,
                     [
-                        (models_[number % len(models_)], first + number, oldest - _YEARS * ((number + 1) / by))
+                        (
+                            models_[number % len(models_)],
+                            first + number,
+                            oldest - _YEARS * ((number + 1) / by),
+                        )
                         for number in range(done, done + size)
                     ],
                 )

@@ -16,6 +16,8 @@ from tests.wire import noa
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OTHER = "Neustrand wartet auf Stahl"
+STEEL = "Die Träger liegen seit Wochen in einem Werk im Süden, weil kein Waggon zu bekommen ist."
+"""Nothing that the first item tells: two who take the same are warned of each other."""
 
 FORGE = """async name => {
     const form = document.querySelector("form#w-editor-form, form[data-edit-form]") ?? document.forms[0];
@@ -27,7 +29,8 @@ FORGE = """async name => {
 
 
 def test_each_role_does_what_it_may(browser: Browser, demo: Newsroom, tmp_path: Path) -> None:
-    take(demo, tmp_path, noa.digitalwires(), noa.digitalwires(urn=f"{noa.URN}2", headline=OTHER))
+    other = noa.digitalwires(urn=f"{noa.URN}2", headline=OTHER, teaser=STEEL, article_html=f"<p>{STEEL}</p>")
+    take(demo, tmp_path, noa.digitalwires(), other)
     with demo.up():
         head = demo.command("ledger", "log")[-1]["seq"]
         with Person(browser, demo, REPORTER) as reporter:

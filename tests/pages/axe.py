@@ -19,8 +19,15 @@ def _source() -> str:
     return node_module("axe-core/axe.min.js").read_text(encoding="utf-8")
 
 
+_SETTLED = """() => Promise.all(document.getAnimations()
+    .filter(each => each.effect.getComputedTiming().endTime !== Infinity)
+    .map(each => each.finished.catch(() => {})))"""
+"""What is still fading in has too little contrast for a moment."""
+
+
 def violations(page: Page, *, without: Iterable[str] = ()) -> list[str]:
     """One line for each element that breaks a rule; elements matching `without` are not looked at."""
+    page.evaluate(_SETTLED)
     page.evaluate(_source())
     context = {"include": [["html"]], "exclude": [[selector] for selector in without]}
     options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}

@@ -65,11 +65,11 @@ def test_a_wire_item_becomes_a_page_and_only_once(site: Path, tmp_path: Path) ->
         pytest.param(
             {"pubstatus": "withheld"},
             "withholds",
-            "desk-checks-failed",
+            "desk-item-recalled",
             marks=pytest.mark.deep,
             id="withheld",
         ),
-        ({"pubstatus": "canceled"}, "canceled", "desk-checks-failed"),
+        ({"pubstatus": "canceled"}, "canceled", "desk-item-recalled"),
     ],
     ids=[None, None, "canceled"],
 )

@@ -63,7 +63,7 @@ def test_every_option_is_explained(path: str) -> None:
         ["wire", "take"],
         ["desk", "publish"],
         ["desk", "publish", "--item", "a", "--story", "b"],
-        ["desk", "publish", "--item", "a"],
+        ["desk", "publish", "--section", "politik"],
         ["demo", "x", "--stories", "-1"],
         ["init", "x", "--language", "fr"],
     ],
