@@ -197,7 +197,9 @@ def test_an_item_shows_the_copy_and_keeps_internal_notes_apart(chief: Client) ->
 
 
 def test_an_item_that_is_not_there_is_not_found(chief: Client) -> None:
-    assert chief.get("/inbox/0000000000/").status_code == 404
+    nothing = chief.get("/inbox/0000000000/")
+    assert nothing.status_code == 404
+    assert "Unter dieser Adresse ist nichts" in nothing.content.decode()
 
 
 def test_versions_are_numbered_as_people_count_and_compared(chief: Client) -> None:
