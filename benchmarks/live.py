@@ -42,6 +42,8 @@ POLL = 0.005
 LONGEST = 60.0
 PAUSE = 2.0
 BURST_SECONDS = 10.0
+ADDRESS = "http://127.0.0.1:8000"
+"""What a site calls itself that was told nothing else."""
 HERE = Path(__file__).resolve().parent
 PAGES = ("story", "home", "section", "feed")
 
@@ -203,6 +205,8 @@ def _size(site: Path) -> int:
 def _broadsheet(site: Path) -> Iterator[System]:
     readers, desk = _free(), _free()
     environment = {"BROADSHEET_SITE": str(site), "BROADSHEET_READERS": readers, "BROADSHEET_DESK": desk}
+    # Another address would be another edition: all would be baked anew meanwhile.
+    environment["BROADSHEET_SITE_ADDRESS"] = ADDRESS
     paths = {"home": "/", "section": "/politik/", "feed": "/feed.xml"}
     up = ("-m", "broadsheet.project", "up", "--site", str(site))
     with _running(up, environment, readers), _editor("broadsheet", environment) as editor:

@@ -103,8 +103,11 @@ def test_what_is_published_is_not_written_together_with_what_is_merely_baked_aga
     publish(story(6))
     press.cycle()
     assert any("story-6" in name for name in files(press))
-    assert Artifact.objects.filter(stale=True, urgent=False).exists()
+    # The story and its front come first, by themselves; then the rest of what is published.
+    assert {each.recipe for each in Artifact.objects.filter(stale=True, urgent=True)} == {"recent"}
+    press.cycle()
     assert not Artifact.objects.filter(stale=True, urgent=True).exists()
+    assert Artifact.objects.filter(stale=True, urgent=False).exists()
 
 
 def test_an_old_story_does_not_touch_the_front(press: Press) -> None:

@@ -40,6 +40,8 @@ _SHORT_CYCLE = 0.5
 _LONG_CYCLE = 5.0
 # Batches that are dealt to several ovens are smaller, that the ovens end at about the same time.
 _PARTS = 4
+# The last tier of what most readers look at when something is published.
+_SEEN_FIRST = 2
 # Of what another version bakes again, the hundredth part comes first, and never fewer stories than these.
 _HOT_STORIES = 100
 
@@ -165,7 +167,7 @@ class Press:
     def _next(self, now: datetime, rest: float) -> list[Artifact]:
         batch = self._config.batch
         found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1), rest)
-        return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else found[:batch]
+        return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else _seen_first(found[:batch])
 
     def _several(self) -> bool:
         return number_of_ovens(self._config.ovens) > 1 or self._turn.helpers() > 0
@@ -281,6 +283,12 @@ def all_targets(edition: Edition) -> Iterator[tuple[Recipe, str]]:
 
 def _work(artifacts: Iterable[Artifact]) -> list[Work]:
     return [(artifact.recipe, artifact.target) for artifact in artifacts]
+
+
+def _seen_first(artifacts: list[Artifact]) -> list[Artifact]:
+    """A story, its fronts and feeds without what comes after them: readers have these while that is made."""
+    first = list(takewhile(lambda each: each.urgent and each.tier % TIERS <= _SEEN_FIRST, artifacts))
+    return first or artifacts
 
 
 def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:

@@ -56,7 +56,7 @@ class Scope(msgspec.Struct, frozen=True):
 
 class FeedRecipe(Recipe):
     name: ClassVar[str] = "feed"
-    tier: ClassVar[int] = 3
+    tier: ClassVar[int] = 2
     has_subscribers: ClassVar[bool] = True
 
     def __init__(self, house: House) -> None:
