@@ -287,8 +287,10 @@ def _work(artifacts: Iterable[Artifact]) -> list[Work]:
 
 def _seen_first(artifacts: list[Artifact]) -> list[Artifact]:
     """A story, its fronts and feeds without what comes after them: readers have these while that is made."""
-    first = list(takewhile(lambda each: each.urgent and each.tier % TIERS <= _SEEN_FIRST, artifacts))
-    return first or artifacts
+    seen = [
+        at for at, each in enumerate(artifacts, start=1) if each.urgent and each.tier % TIERS <= _SEEN_FIRST
+    ]
+    return artifacts[: seen[-1]] if seen else artifacts
 
 
 def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:
