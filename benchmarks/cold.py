@@ -178,7 +178,7 @@ def _write_pages(folder: Path) -> None:
     names = {
         f"{kind}:{record.id}": record
         for kind in ("section", "topic", "person", "picture")
-        for record in map(_any, state.all_of(kind))  # type: ignore[arg-type]
+        for record in map(_any, state.all_of(kind))
     }
     for asset, record in names.items():
         kind = asset.partition(":")[0]
