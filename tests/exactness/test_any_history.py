@@ -349,7 +349,7 @@ def any_history(
 
 
 BOUNDS = settings(
-    max_examples=10,
+    max_examples=8,
     stateful_step_count=9,
     deadline=None,
     derandomize=True,
