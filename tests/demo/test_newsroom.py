@@ -18,7 +18,7 @@ from broadsheet.demo.in_progress import REASON, WRITER, InProgress
 from broadsheet.demo.newsroom import DEMO, Founding
 from broadsheet.desk import config
 from broadsheet.desk.acts.publish import Publish
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.models import Placement, StoryPage, WireNotice
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock, ids
 from broadsheet.ledger import journal, state
@@ -90,6 +90,9 @@ def test_the_desk_is_full_of_life_and_readers_see_none_of_it(newsroom: Founding,
     assert [story for story in unseen if story.workflow_in_progress]
     assert unseen.exclude(wire_item="").count() == 1
     assert [item.state for item in inbox.newest()].count("taken") == 1
+    urgent = Placement.objects.get(priority=2, section__slug="politik")
+    assert [reason["rule"] for reason in urgent.reasons] == ["Eilmeldungen", ""]
+    assert WireNotice.objects.get().item_id == urgent.item_id
     [scheduled] = [story for story in unseen if story.approved_schedule]
     moment = scheduled.revisions.get(approved_go_live_at__isnull=False).approved_go_live_at
     assert moment.astimezone(config.active().time_zone).strftime("%H:%M") == "06:00"

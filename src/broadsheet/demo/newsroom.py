@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from broadsheet.demo import accounts, content_files
+from broadsheet.demo import accounts, content_files, sorting
 from broadsheet.demo.content_files import Correction, Newsroom, Story
 from broadsheet.demo.markup import Markup
 from broadsheet.demo.studio import Drawn
@@ -302,7 +302,8 @@ class Founding:
         return draft.save_revision(clean=False)
 
     def take_wire(self, config: WireConfig, archive: Path) -> None:
-        """The invented agency's files come in."""
+        """The invented agency's files come in, and are sorted."""
         self.say("taking in the wire")
         for name, data in content_files.wire_files():
             intake.take_bytes(data, name, config, archive)
+        sorting.sort(self.sections)
