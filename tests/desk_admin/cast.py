@@ -75,7 +75,7 @@ def wire_item(version: int = 1, item: wire.Item | None = None, **fields: Any) ->
         content.place,
     )
     row.language, row.urgency, row.embargo = content.language, content.urgency, content.embargo
-    row.content, row.search = encode(content), content.headline.casefold()
+    row.content = encode(content)
     row.save()
     raw = wire.RawFile.objects.create(
         sha256=f"{row.pk}-{version}", place="x", size=1, name=f"eingang/{version}.json", received=clock.now()

@@ -20,7 +20,7 @@ from broadsheet.desk.acts import Publish, System
 from broadsheet.desk.acts.done import Done
 from broadsheet.desk.config import site_language
 from broadsheet.desk.errors import UnknownSection
-from broadsheet.desk.from_wire import draft_from, words_of
+from broadsheet.desk.from_wire import draft_from, story_of, words_of
 from broadsheet.desk.models import AutomaticService, Placement, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.kernel.errors import BroadsheetError
@@ -44,7 +44,7 @@ def publish(item_id: str) -> Done | None:
     """
     item = Item.objects.select_for_update().get(pk=item_id)
     service = AutomaticService.objects.filter(service=item.supplier, active=True).first()
-    story = inbox_story(item)
+    story = story_of(item)
     if service is None or item.received < service.since or not _is_ours_to_do(item, story):
         return None
     with override(site_language()):
@@ -66,11 +66,6 @@ def refused() -> list[Placement]:
         item__story_version__isnull=False, item__version__gt=F("item__story_version")
     )
     return list(open_ones.filter(waits).select_related("item").defer("item__content").order_by("at"))
-
-
-def inbox_story(item: Item) -> StoryPage | None:
-    story: StoryPage | None = StoryPage.objects.filter(story_id=item.story).first() if item.story else None
-    return story
 
 
 def _is_ours_to_do(item: Item, story: StoryPage | None) -> bool:
@@ -105,7 +100,6 @@ def _follow(story: StoryPage, item: Item) -> Done:
     # No part of a revision: the row alone knows it.
     StoryPage.objects.filter(pk=story.pk).update(wire_version=item.version)
     coming.save_revision(clean=False)
-    StoryPage.objects.filter(pk=story.pk).update(wire_version=item.version)
     inbox.mark_taken(item.pk, story.story_id, item.version)
     return Publish(story, by=PUBLISHER).execute()
 

@@ -52,7 +52,7 @@ def _shown(story: StoryPage) -> Iterator[Picture]:
 
 
 def _items(keys: Collection[str]) -> dict[str, Item]:
-    return Item.objects.defer("content", "search").in_bulk(list(keys)) if keys else {}
+    return Item.objects.defer("content").in_bulk(list(keys)) if keys else {}
 
 
 def taken_by_all(stories: Collection[StoryPage]) -> dict[int, list[Taken]]:
@@ -68,7 +68,7 @@ def taken_by_all(stories: Collection[StoryPage]) -> dict[int, list[Taken]]:
 
 
 def _not_free() -> QuerySet[Item]:
-    items = Item.objects.defer("content", "search")
+    items = Item.objects.defer("content")
     return items.filter(Q(status__in=RECALLED) | Q(embargo__gt=clock.now()))
 
 
@@ -117,7 +117,7 @@ def waits(story: StoryPage, taken: Taken, at: datetime, lifts: Collection[tuple[
 
 
 def with_embargoed_pictures() -> list[int]:
-    items = Item.objects.defer("content", "search").filter(embargo__gt=clock.now())
+    items = Item.objects.defer("content").filter(embargo__gt=clock.now())
     return [story for story, _taken in _with_pictures(items)]
 
 
@@ -164,7 +164,7 @@ def unanswered() -> list[int]:
 
 def _recalls() -> dict[int, datetime]:
     """Stories with recalled material, and when the last word on it came."""
-    items = Item.objects.defer("content", "search").filter(status__in=RECALLED)
+    items = Item.objects.defer("content").filter(status__in=RECALLED)
     texts = StoryPage.objects.filter(wire_item__in=items.values("pk")).values_list("pk", "wire_item")
     made = list(texts)
     known = _items({item for _story, item in made})

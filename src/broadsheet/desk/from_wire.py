@@ -61,6 +61,12 @@ def draft_from(item: Item, section: SectionPage, user: Any = None) -> StoryPage:
     return story
 
 
+def story_of(item: Item) -> StoryPage | None:
+    """The story that was made of the item, if it is still there."""
+    story: StoryPage | None = StoryPage.objects.filter(story_id=item.story).first() if item.story else None
+    return story
+
+
 def _lead_picture(item: Item, user: Any) -> Picture | None:
     """The first that came as a file and of which the agency says what readers must be told."""
     for offered in offered_by(item):

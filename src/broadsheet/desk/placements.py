@@ -58,9 +58,7 @@ def priorities(item_ids: list[str]) -> dict[str, int]:
 def notices_for(user: Any, limit: int) -> list[WireNotice]:
     """What rules want the user to see and the user has not, the newest first."""
     open_ones = WireNotice.objects.filter(user=user.pk, seen=None, item__state=Item.State.NEW)
-    return list(
-        open_ones.select_related("item").defer("item__content", "item__search").order_by("-at")[:limit]
-    )
+    return list(open_ones.select_related("item").defer("item__content").order_by("-at")[:limit])
 
 
 def seen(item: Item, user: Any) -> None:

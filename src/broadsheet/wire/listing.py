@@ -138,12 +138,12 @@ def _told_before(items: QuerySet[Item], before: int | None, groups: set[str]) ->
 
 
 def _stories(pks: Sequence[str]) -> list[Story]:
-    heads = Item.objects.defer("search").in_bulk(pks)
+    heads = Item.objects.in_bulk(pks)
     groups = {head.group for head in heads.values()} - {""}
     alike = Item.objects.filter(group__in=groups)
     counts = dict(alike.values_list("group").annotate(n=Count("pk")))
     others: dict[str, list[Item]] = {group: [] for group in groups}
-    for item in alike.exclude(pk__in=pks).defer("content", "search").order_by("-arrival")[:MEMBERS]:
+    for item in alike.exclude(pk__in=pks).defer("content").order_by("-arrival")[:MEMBERS]:
         others[item.group].append(item)
     return [
         Story(head, others.get(head.group, []), counts.get(head.group, 1))

@@ -77,8 +77,6 @@ class Item(models.Model):
     embargo = models.DateTimeField(null=True)
     content = models.TextField()
     """The WireItem as JSON."""
-    search = models.TextField(blank=True)
-    """Headline, kicker, lead, place, keywords and subjects, in small letters."""
     state = models.CharField(max_length=10, choices=State.choices, default=State.NEW)
     group = models.CharField(max_length=LENGTH, blank=True)
     """The first of the items that tell the same story (see `likeness`); empty if there is none."""

@@ -202,7 +202,6 @@ def _renew(item: models.Item, wire: WireItem) -> None:
     columns = _columns(wire)
     # A cancellation often says no more than the id: editors must still see what is canceled.
     columns["headline"] = columns["headline"] or item.headline
-    columns["search"] = columns["search"] or item.search
     for name, value in columns.items():
         setattr(item, name, value)
     item.save(update_fields=list(columns))
@@ -222,14 +221,7 @@ def _columns(wire: WireItem) -> dict[str, Any]:
         "urgency": wire.urgency,
         "embargo": wire.embargo,
         "content": encode(wire),
-        "search": _search_text(wire),
     }
-
-
-def _search_text(wire: WireItem) -> str:
-    words = [wire.headline, wire.kicker, wire.lead, wire.place, *wire.keywords]
-    names = [subject.name for subject in wire.subjects]
-    return "\n".join(filter(None, [*words, *names])).casefold()
 
 
 def _outcome(path: str, status: OutcomeStatus, item: str, wire: WireItem, twin: str) -> Outcome:

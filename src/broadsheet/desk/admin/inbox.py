@@ -30,7 +30,7 @@ from broadsheet.desk.admin.inbox_searches import DeleteSearchView, SaveSearchVie
 from broadsheet.desk.admin.routing_words import shown_placement, shown_subjects
 from broadsheet.desk.admin.stories import NewStoryForm
 from broadsheet.desk.errors import ItemTaken
-from broadsheet.desk.models import StoryPage
+from broadsheet.desk.from_wire import story_of
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.wire import inbox
 from broadsheet.wire.errors import UnknownItem
@@ -99,7 +99,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             compared=compared(versions, self.request.GET),
             alike=inbox.alike(item),
             internal_notes=inbox.internal_notes(item.pk),
-            story=story_of_item(item),
+            story=story_of(item),
             uses=looking.uses_of([item.pk], self.request.user).get(item.pk, []),
             present=looking.others_looking(self.request.user).get(item.pk, []),
             sections=sections_to_write_in(self.request.user),
@@ -205,11 +205,6 @@ class IgnoreView(View):
         told = _now("“%(headline)s” is back in the inbox.") if is_back else _now("“%(headline)s” is ignored.")
         messages.success(request, told % {"headline": str(item)})
         return redirect("desk_inbox:index")
-
-
-def story_of_item(item: Item) -> StoryPage | None:
-    story: StoryPage | None = StoryPage.objects.filter(story_id=item.story).first() if item.story else None
-    return story
 
 
 def item_or_404(item_id: str) -> Item:
