@@ -83,13 +83,17 @@ def shown(results: list[Parsed | Unusable]) -> str:
 
 
 def test_a_flood_costs_what_its_entries_cost(manual_clock: clock.ManualClock) -> None:
+    """Where cost grew with the square of the entries, four times as many would cost sixteen times."""
+
     def seconds(entries: int) -> float:
         started = time.process_time()
-        assert len(reading.read(hostile.feed(entries), HERE, clock.now())) == min(entries, 10_000)
+        assert len(reading.read(hostile.feed(entries), HERE, clock.now())) == entries
         return time.process_time() - started
 
-    seconds(10)
-    assert seconds(800) < 8 * max(seconds(200), 0.05)
+    def least(entries: int) -> float:  # other work of the process, such as collecting garbage, only adds
+        return min(seconds(entries) for _ in range(3))
+
+    assert least(400) < 10 * max(least(100), 0.02)
 
 
 @pytest.mark.deep
