@@ -233,7 +233,7 @@ def test_no_answer_takes_longer_or_is_larger_than_allowed(
     began = clock.monotonic()
     with pytest.raises(error):
         fetch(hosts, "https://a.example/ill")
-    assert clock.monotonic() - began < 1
+    assert clock.monotonic() - began < 5
 
 
 def test_a_resolver_that_hangs_is_not_waited_for() -> None:

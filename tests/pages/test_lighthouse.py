@@ -32,15 +32,16 @@ def pages(baked: Baked) -> dict[str, str]:
     }
 
 
-DEEP = pytest.mark.deep
-
-
-@pytest.mark.parametrize(
-    "kind", [pytest.param("home", marks=DEEP), pytest.param("section", marks=DEEP), "story"]
-)
-def test_lighthouse_finds_next_to_nothing(running: Newsroom, baked: Baked, tmp_path: Path, kind: str) -> None:
-    judged = best(running.readers + pages(baked)[kind], tmp_path)
+def test_lighthouse_finds_nothing_amiss_in_a_story(running: Newsroom, baked: Baked, tmp_path: Path) -> None:
+    judged = judge(running.readers + pages(baked)["story"], tmp_path / "answer.json")
     assert short_of(judged) == [], judged
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("kind", ["home", "section", "story"])
+def test_lighthouse_finds_every_kind_fast(running: Newsroom, baked: Baked, tmp_path: Path, kind: str) -> None:
+    judged = best(running.readers + pages(baked)[kind], tmp_path)
+    assert short_of(judged) + slow_in(judged) == [], judged
 
 
 @pytest.mark.deep
@@ -53,26 +54,31 @@ def test_it_finds_as_little_in_the_other_theme(site_folder: Path, baked: Baked, 
         newsroom.wait_until_answered(process, newsroom.readers)
         for path in pages(baked).values():
             judged = best(newsroom.readers + path, tmp_path)
-            assert short_of(judged) == [], (path, judged)
+            assert short_of(judged) + slow_in(judged) == [], (path, judged)
 
 
 def best(address: str, folder: Path) -> Judged:
     """The first run that reaches every bar, or the last."""
     judged = judge(address, folder / "answer.json")
     for _ in range(RUNS - 1):
-        if not short_of(judged):
+        if not short_of(judged) + slow_in(judged):
             break
         judged = judge(address, folder / "answer.json")
     return judged
 
 
 def short_of(judged: Judged) -> list[str]:
-    """Which bars the page does not reach."""
-    fast = {"performance": PERFORMANCE}
-    low = [name for name, score in judged.scores.items() if score < fast.get(name, 100)]
-    late = [f"largest paint after {judged.largest_paint:.1f} s"] * (judged.largest_paint > LARGEST_PAINT)
-    moved = [f"moved by {judged.shift:.3f}"] * (judged.shift > SHIFT)
-    return low + late + moved
+    """Which bars the page does not reach, whatever else the machine does."""
+    low = [name for name, score in judged.scores.items() if name != "performance" and score < 100]
+    return low + [f"moved by {judged.shift:.3f}"] * (judged.shift > SHIFT)
+
+
+def slow_in(judged: Judged) -> list[str]:
+    """Which bars of speed, that count the time of this machine's processor."""
+    low = ["performance"] * (judged.scores["performance"] < PERFORMANCE)
+    return low + [f"largest paint after {judged.largest_paint:.1f} s"] * (
+        judged.largest_paint > LARGEST_PAINT
+    )
 
 
 POOR = """<!doctype html><title>Arm</title><meta name="robots" content="noindex">
@@ -95,5 +101,5 @@ def poor_page(tmp_path: Path) -> Iterator[str]:
 
 @pytest.mark.deep
 def test_a_poor_page_is_told(tmp_path: Path, poor_page: str) -> None:
-    found = short_of(judge(poor_page, tmp_path / "answer.json"))
-    assert {"performance", "accessibility", "best-practices", "seo"} <= set(found)
+    judged = judge(poor_page, tmp_path / "answer.json")
+    assert {"performance", "accessibility", "best-practices", "seo"} <= {*short_of(judged), *slow_in(judged)}

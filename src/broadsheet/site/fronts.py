@@ -37,6 +37,9 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
     pieces: tuple[Piece, ...] = ()
     text: str = ""
     """A topic's own words."""
+    paired: bool = False
+    """Lead and comments that share the first row where there is room. Said by the page, not found by a style that
+    looks ahead: what is painted before the rest of a page arrives must not move when it does."""
 
 
 def front(
@@ -63,7 +66,16 @@ def fill(newsroom: Newsroom, containers: Sequence[Container], here: str = "") ->
     strips = [
         _strip(newsroom, container, taken, here) for container, taken in zip(containers, stories, strict=True)
     ]
-    return [strip for strip in strips if strip.shown or strip.pieces]
+    return _paired([strip for strip in strips if strip.shown or strip.pieces])
+
+
+def _paired(strips: list[Strip]) -> list[Strip]:
+    """A leading container, and the first with comments among the two that follow it."""
+    comments = [strip for strip in strips[1:3] if strip.layout == "opinion"]
+    if not comments or strips[0].layout != "lead":
+        return strips
+    pair = (strips[0], comments[0])
+    return [msgspec.structs.replace(strip, paired=True) if strip in pair else strip for strip in strips]
 
 
 # ---- fronts that nobody put together ----------------------------------------------------
