@@ -8,6 +8,9 @@ INSTALL := $(UV) install --quiet --python $(BIN)/python
 LOCK := $(UV) compile --quiet --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 	$(if $(UPGRADE),--upgrade)
 
+# Where it is set, every process compiles Django and Wagtail anew: three seconds of its start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
