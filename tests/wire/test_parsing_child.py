@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from broadsheet.kernel import clock
@@ -29,7 +30,7 @@ from tests.wire import noa
 
 GOOD = noa.as_bytes(noa.digitalwires(embargoed="2026-11-14T18:00:00+01:00"))
 START = datetime(2026, 11, 14, 9, 30, tzinfo=UTC)
-QUESTION = Question(now=START, received=START, max_depth=64, mail_authority="", seconds=1)
+QUESTION = Question(now=START, received=(START,), max_depth=64, mail_authority="", seconds=1)
 TRAPS: dict[str, tuple[type[Unusable], str]] = {
     "import time; time.sleep(30)": (ParserTooSlow, "parse_seconds"),
     "kept = [bytes(1 << 20) for _ in range(400)]": (ParserTooLarge, "parse_megabytes"),
@@ -63,6 +64,17 @@ def test_whatever_a_file_does_to_the_process_is_told_of_that_file_and_the_next_i
     (read,) = trapped.read(QUESTION, GOOD)
     assert isinstance(read, Parsed)
     assert not Path("/tmp/broadsheet-never").exists()
+
+
+def test_of_files_that_are_read_together_none_is_blamed_for_another(trapped: ParserProcess) -> None:
+    traps = [f"#python {code}".encode() for code in TRAPS if "sleep" in code or "SIGSEGV" in code]
+    question = msgspec.structs.replace(QUESTION, received=(START,) * 4)
+    underway = trapped.ask(question, [GOOD, *traps, GOOD])
+    (other,) = trapped.read(QUESTION, GOOD)  # somebody else asks meanwhile
+    assert isinstance(other, Parsed)
+    first, slow, crashed, last = underway.results()
+    assert [type(each) for found in (first, last) for each in found] == [Parsed, Parsed]
+    assert [type(each) for found in (slow, crashed) for each in found] == [ParserTooSlow, ParserCrashed]
 
 
 def test_what_is_read_there_is_what_is_read_here(manual_clock: clock.ManualClock) -> None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+from collections.abc import Callable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
@@ -13,7 +18,9 @@ from broadsheet.demo import content_files
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.wire import intake, models
 from broadsheet.wire import store as storage
-from broadsheet.wire.config import WireConfig
+from broadsheet.wire.archive import Incoming
+from broadsheet.wire.config import FolderConnector, WireConfig
+from broadsheet.wire.connectors.rounds import Rounds
 from broadsheet.wire.outcome import Outcome
 from tests.wire import noa
 
@@ -86,6 +93,58 @@ def test_together_is_one_after_the_other(
     assert left(list(intake.take([folder], HERE, archive))) == together
     assert {"taken", "older", "duplicate", "quarantined"} == {status for status, _, _ in together[2]}
     assert any(twin for _, _, twin in together[2])
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "call"),
+    [(Incoming, "harden", 9), (storage, "store", 2), (intake, "store_all", 2), (Path, "unlink", 20)],
+)
+def test_a_connector_that_dies_amid_files_that_go_together_loses_none(
+    tmp_path: Path,
+    archive: Path,
+    manual_clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
+    owner: Any,
+    name: str,
+    call: int,
+) -> None:
+    folder = tmp_path / "incoming"
+    folder.mkdir()
+    for number, data in enumerate(FILES):
+        (folder / f"{number:02}").write_bytes(data)
+        os.utime(folder / f"{number:02}", (number, number))
+    config = msgspec.structs.replace(HERE, connectors={"satellite": FolderConnector(path="incoming")})
+    rounds = Rounds(config, tmp_path, archive, {})
+    monkeypatch.setattr(intake, "TOGETHER", 5)
+    with monkeypatch.context() as dying:
+        dying.setattr(owner, name, _dies(getattr(owner, name), call))
+        with pytest.raises(KeyboardInterrupt):
+            list(rounds.look("satellite"))
+
+    there = {path.name for path in folder.iterdir()}
+    stored = {f"{number:02}" for number, data in enumerate(FILES) if _is_stored(data)}
+    assert there
+    assert there | stored == {f"{number:02}" for number in range(len(FILES))}
+    list(rounds.look("satellite"))
+    assert not list(folder.iterdir())
+    assert all(map(_is_stored, FILES))
+
+
+def _dies(real: Callable[..., Any], call: int) -> Callable[..., Any]:
+    calls = count(1)
+
+    def dies(*rest: Any, **more: Any) -> Any:
+        if next(calls) == call:
+            raise KeyboardInterrupt
+        return real(*rest, **more)
+
+    return dies
+
+
+def _is_stored(data: bytes) -> bool:
+    same = {"raw__sha256": hashlib.sha256(data).hexdigest()}
+    kept = (models.Version.objects.filter(**same), models.Quarantine.objects.filter(**same))
+    return any(each.exists() for each in kept)
 
 
 def test_new_items_cost_few_statements(tmp_path: Path, archive: Path, manual_clock: ManualClock) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import os
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
 from broadsheet.wire.errors import ArchiveDamaged, ArchiveUnwritable
+
+_THREADS = 8
 
 
 class Incoming:
@@ -26,8 +30,20 @@ class Incoming:
         """Where bytes that came on this day belong, relative to the archive."""
         return f"{day.astimezone(UTC):%Y/%m/%d}/{self.digest}"
 
+    def harden(self) -> None:
+        """The bytes are on the disk when it returns."""
+        with self._temporary.open("rb") as file:
+            os.fsync(file.fileno())
+
+    def is_at(self, place: str) -> bool:
+        """Whether the same bytes lie there."""
+        try:
+            return filecmp.cmp(self._temporary, self._folder / place, shallow=False)
+        except OSError:
+            return False
+
     def settle(self, place: str) -> None:
-        """Moves the bytes into place, durably once `Archive.sync` was told so. Raises ArchiveUnwritable."""
+        """Moves the bytes into place."""
         path = self._folder / place
         with _telling(self._folder):
             if not path.parent.exists():
@@ -45,7 +61,7 @@ class Archive:
 
     @contextmanager
     def receive(self, chunks: Iterable[bytes]) -> Iterator[Incoming]:
-        """Writes `chunks` durably; unless they are settled within the block, nothing stays.
+        """Writes `chunks`; unless they are settled within the block, nothing stays.
 
         Raises ArchiveUnwritable if the folder takes no bytes, and whatever `chunks` raises.
         """
@@ -57,10 +73,20 @@ class Archive:
             with suppress(OSError):
                 temporary.unlink()
 
-    def sync(self, places: Iterable[str]) -> None:
-        """Makes durable that files are in these places. Raises ArchiveUnwritable."""
+    def settle(self, places: Mapping[Incoming, str]) -> None:
+        """Moves all into their places, durably when it returns. Raises ArchiveUnwritable.
+
+        The disk is waited for by several threads: it does much of that at once.
+        """
         with _telling(self._folder):
-            for folder in {(self._folder / place).parent for place in places}:
+            if len(places) == 1:
+                next(iter(places)).harden()
+            elif places:
+                with ThreadPoolExecutor(_THREADS) as threads:
+                    list(threads.map(Incoming.harden, places))
+            for incoming, place in places.items():
+                incoming.settle(place)
+            for folder in {(self._folder / place).parent for place in places.values()}:
                 _sync_folder(folder)
 
     def read(self, place: str, digest: str) -> bytes:
@@ -84,8 +110,6 @@ class Archive:
                     file.write(chunk)
                     digest.update(chunk)
                     size += len(chunk)
-                file.flush()
-                os.fsync(file.fileno())
         return digest.hexdigest(), size
 
 

@@ -51,6 +51,30 @@ def chunks(path: Path) -> Generator[bytes, None, None]:
         ) from error
 
 
+class FileBytes:
+    """A file's bytes in pieces, each time they are asked for. Raises FileUnreadable then."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __iter__(self) -> Iterator[bytes]:
+        return chunks(self._path)
+
+    def size(self) -> int:
+        """0 if nobody knows."""
+        try:
+            return self._path.stat().st_size
+        except (OSError, ValueError):
+            return 0
+
+
+def size_of(pieces: Iterable[bytes]) -> int:
+    """Of bytes that are asked for later; 0 if nobody knows before."""
+    if isinstance(pieces, FileBytes):
+        return pieces.size()
+    return sum(map(len, pieces)) if isinstance(pieces, list) else 0
+
+
 def name_of(path: Path) -> str:
     """The path as text, also if its bytes are none."""
     return os.fsencode(path).decode("utf-8", "replace")

@@ -2,7 +2,8 @@
 
 1. The bytes are stored durably and recorded (RawFile).
 2. They are read. What cannot be read goes to quarantine, with a reason.
-3. Items and versions are stored, some files together, a very large file in pieces.
+3. Items and versions are stored, some files together, a very large file in pieces. Meanwhile the next files
+   are read.
 
 A process that dies in between leaves the bytes; taking the same file again does the rest.
 """
@@ -11,12 +12,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack
 from datetime import datetime
-from itertools import chain, islice
+from itertools import chain
 from mimetypes import guess_type
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from django.db import DatabaseError, IntegrityError, transaction
@@ -26,9 +27,10 @@ from broadsheet.kernel import clock
 from broadsheet.wire import models
 from broadsheet.wire.archive import Archive, Incoming
 from broadsheet.wire.config import WireConfig
-from broadsheet.wire.deliveries import chunks, files, name_of
+from broadsheet.wire.deliveries import FileBytes, files, name_of, size_of
 from broadsheet.wire.errors import (
     FileTooLarge,
+    FileUnreadable,
     FormatFailed,
     ParserCrashed,
     UnknownQuarantine,
@@ -45,7 +47,9 @@ logger = logging.getLogger(__name__)
 
 _MEGABYTE = 1_000_000
 TOGETHER: Final = 50
-"""Files that are stored in one transaction."""
+"""Files that are read and stored together."""
+_BYTES_TOGETHER: Final = 2 * _MEGABYTE
+"""A larger file is read alone: what reads them holds all of them in its memory."""
 AT_ONCE: Final = 200
 """Documents that are: a very large feed must not keep others from the database."""
 
@@ -58,12 +62,29 @@ def take(paths: Iterable[Path], config: WireConfig, archive: Path) -> Iterator[O
     No file stops another. One that cannot be read or stored at all is `quarantined` without
     an item: its `error` says that nothing was stored.
     """
-    waiting = files(paths)
-    while batch := list(islice(waiting, TOGETHER)):
-        kept = _kept_files(batch, Archive(archive))
-        outcomes = process([each for each in kept if isinstance(each, Kept)], config, archive, _refused)
-        for each in kept:
-            yield from [each] if isinstance(each, Outcome) else next(outcomes)
+    sources = (Source(name_of(path), FileBytes(path)) for path in files(paths))
+    for outcomes in _flow(sources, config, archive, _refused):
+        yield from outcomes
+
+
+def take_together(
+    sources: Iterable[Source],
+    config: WireConfig,
+    archive: Path,
+    unreadable: Callable[[str, WireError], list[Outcome]],
+) -> Iterator[list[Outcome]]:
+    """What became of each, once that is certain for it: then it may be removed where it came from.
+
+    Raises ArchiveUnwritable, ParserUnavailable and DatabaseError, for those before have been told then;
+    one whose bytes break off is handed to `unreadable`.
+    """
+
+    def failed(name: str, error: WireError | DatabaseError) -> list[Outcome]:
+        if isinstance(error, FileUnreadable):
+            return unreadable(name, error)
+        raise error
+
+    return _flow(sources, config, archive, failed)
 
 
 def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> list[Outcome]:
@@ -77,7 +98,7 @@ def take_bytes(data: bytes, name: str, config: WireConfig, archive: Path) -> lis
 
 def take_pieces(name: str, pieces: Iterable[bytes], config: WireConfig, archive: Path) -> list[Outcome]:
     """The same for bytes that come in pieces. Raises FileUnreadable, too, if they break off."""
-    (outcomes,) = process([keep(visible(name), pieces, Archive(archive))], config, archive)
+    (outcomes,) = Batch([keep(visible(name), pieces, Archive(archive))], config, archive)
     return outcomes
 
 
@@ -87,7 +108,7 @@ def retry(quarantine_id: str, config: WireConfig, archive: Path) -> list[Outcome
     Raises UnknownQuarantine and ArchiveDamaged.
     """
     raw = _quarantine(quarantine_id).raw
-    (outcomes,) = process([Kept(raw, raw.name)], config, archive)
+    (outcomes,) = Batch([Kept(raw, raw.name)], config, archive)
     return outcomes
 
 
@@ -98,26 +119,65 @@ def dismiss(quarantine_id: str) -> None:
     case.save(update_fields=["resolved"])
 
 
-def _kept_files(paths: Sequence[Path], archive: Archive) -> list[Kept | Outcome]:
+class Source(msgspec.Struct, frozen=True):
+    """A file that is to be taken in; its bytes may be asked for again."""
+
+    name: str
+    pieces: Iterable[bytes]
+
+
+Failed = Callable[[str, WireError | DatabaseError], list[Outcome]]
+"""Says, or raises, that a file could not be read or stored at all."""
+
+
+def _flow(
+    sources: Iterable[Source], config: WireConfig, archive: Path, failed: Failed
+) -> Iterator[list[Outcome]]:
+    """While some files are stored, the next ones are kept and read."""
+    before: Iterable[list[Outcome]] = ()
+    for some in _some(sources):
+        kept = _kept_files(some, Archive(archive))
+        batch = Batch([each for each in kept if isinstance(each, Kept)], config, archive, failed)
+        yield from before
+        before = _in_order(kept, batch, failed)
+    yield from before
+
+
+def _in_order(kept: Sequence[Kept | NotKept], batch: Batch, failed: Failed) -> Iterator[list[Outcome]]:
+    outcomes = iter(batch)
+    for each in kept:
+        yield next(outcomes) if isinstance(each, Kept) else failed(each.name, each.error)
+
+
+def _some(sources: Iterable[Source]) -> Iterator[list[Source]]:
+    batch: list[Source] = []
+    size = 0
+    for source in sources:
+        more = size_of(source.pieces)
+        if batch and (len(batch) >= TOGETHER or size + more > _BYTES_TOGETHER):
+            yield batch
+            batch, size = [], 0
+        batch.append(source)
+        size += more
+    if batch:
+        yield batch
+
+
+def _kept_files(sources: Sequence[Source], archive: Archive) -> list[Kept | NotKept]:
     """All together; where one stands in the way, one by one."""
     try:
         with ExitStack() as stack:
-            received = []
-            for path in paths:
-                pieces = stack.enter_context(closing(chunks(path)))
-                received.append((name_of(path), stack.enter_context(archive.receive(pieces))))
+            received = [(each.name, stack.enter_context(archive.receive(each.pieces))) for each in sources]
             return [*_record(received, archive)]
     except (WireError, DatabaseError):
-        return [_kept_file(path, archive) for path in paths]
+        return [_kept_file(each, archive) for each in sources]
 
 
-def _kept_file(path: Path, archive: Archive) -> Kept | Outcome:
-    name = name_of(path)
+def _kept_file(source: Source, archive: Archive) -> Kept | NotKept:
     try:
-        with closing(chunks(path)) as pieces:
-            return keep(name, pieces, archive)
+        return keep(source.name, source.pieces, archive)
     except (WireError, DatabaseError) as error:
-        return _refused(name, error)[0]
+        return NotKept(source.name, error)
 
 
 def _refused(name: str, error: WireError | DatabaseError) -> list[Outcome]:
@@ -139,6 +199,11 @@ class Kept(msgspec.Struct, frozen=True):
     is_new: bool = False
 
 
+class NotKept(NamedTuple):
+    name: str
+    error: WireError | DatabaseError
+
+
 def keep(name: str, pieces: Iterable[bytes], archive: Archive) -> Kept:
     """The bytes are durable when it returns.
 
@@ -156,8 +221,13 @@ def _record(received: Sequence[tuple[str, Incoming]], archive: Archive) -> list[
     places = {raw.sha256: raw.place for raw in known.values() if raw.place}
     for _, incoming in received:
         places.setdefault(incoming.digest, incoming.place_for(now))
-        incoming.settle(places[incoming.digest])
-    archive.sync(places.values())
+    archive.settle(
+        {
+            incoming: places[incoming.digest]
+            for _, incoming in received
+            if not (incoming.digest in known and incoming.is_at(places[incoming.digest]))
+        }
+    )
     for raw in known.values():
         if not raw.place:  # its bytes were given up when they had become old
             raw.place = places[raw.sha256]
@@ -195,44 +265,58 @@ def _insert(new: dict[str, models.RawFile]) -> None:
             new[digest], _ = models.RawFile.objects.get_or_create(sha256=digest, defaults=given)
 
 
-def process(
-    kept: Sequence[Kept],
-    config: WireConfig,
-    archive: Path,
-    failed: Callable[[str, WireError | DatabaseError], list[Outcome]] = _raised,
-) -> Iterator[list[Outcome]]:
-    """What became of each, in their order, read and stored together; if that fails, one by one.
+class Batch:
+    """Files whose bytes are safe. They are read from now on, and stored when somebody asks what became of
+    them: of each in their order, all in one transaction; if that fails, one by one.
 
     What says that one could not be read or stored at all is handed to `failed`, or raised.
     """
-    done = _attempt(kept, config, Archive(archive)) if len(kept) > 1 else None
-    if done is not None:
-        yield from done
-        return
-    for each in kept:
+
+    def __init__(
+        self, kept: Sequence[Kept], config: WireConfig, archive: Path, failed: Failed = _raised
+    ) -> None:
+        self._kept, self._config, self._archive = kept, config, Archive(archive)
+        self._failed = failed
+        self._found = self._begin() if len(kept) > 1 else None
+
+    def __iter__(self) -> Iterator[list[Outcome]]:
+        together = self._together()
+        if together is not None:
+            yield from together
+            return
+        for each in self._kept:
+            try:
+                yield _stored([each], [read(each.raw, self._config, self._archive)])[0]
+            except (WireError, DatabaseError) as error:
+                yield self._failed(each.name, error)
+
+    def _begin(self) -> Callable[[], list[list[Result]]] | None:
         try:
-            yield _together([each], config, Archive(archive))[0]
+            return _begin([each.raw for each in self._kept], self._config, self._archive)
+        except WireError as error:
+            _warn(error)
+            return None
+
+    def _together(self) -> list[list[Outcome]] | None:
+        if self._found is None:
+            return None
+        try:
+            return _stored(self._kept, self._found())
         except (WireError, DatabaseError) as error:
-            yield failed(each.name, error)
+            _warn(error)
+            return None
 
 
-def _attempt(kept: Sequence[Kept], config: WireConfig, archive: Archive) -> list[list[Outcome]] | None:
-    try:
-        return _together(kept, config, archive)
-    except (WireError, DatabaseError) as error:
-        logger.warning(
-            "Files are taken in one by one, because together they fail (%s).", type(error).__name__
-        )
-        return None
+def _warn(error: Exception) -> None:
+    logger.warning("Files are taken in one by one, because together they fail (%s).", type(error).__name__)
 
 
-def _together(kept: Sequence[Kept], config: WireConfig, archive: Archive) -> list[list[Outcome]]:
-    results = [read(each.raw, config, archive) for each in kept]
+def _stored(kept: Sequence[Kept], results: Sequence[Sequence[Result]]) -> list[list[Outcome]]:
     with transaction.atomic():
         # Whoever takes the same bytes at the same time waits here, and finds what is done.
         keys = {each.raw.pk for each in kept}
         list(models.RawFile.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk"))
-        cases = [_case(each, found) for each, found in zip(kept, results, strict=True)]
+        cases = _cases(kept, results)
         delivered = [
             Delivered(result, each.raw, each.name)
             for each, found in zip(kept, results, strict=True)
@@ -249,30 +333,58 @@ def _together(kept: Sequence[Kept], config: WireConfig, archive: Archive) -> lis
     ]
 
 
-def _case(kept: Kept, results: Sequence[Result]) -> str:
-    failures = [result for result in results if isinstance(result, Unusable)]
-    return record_case(kept.raw, failures) if failures or not kept.is_new else ""
+def _cases(kept: Sequence[Kept], results: Sequence[Sequence[Result]]) -> list[str]:
+    """The id of each file's case in quarantine, "" for what went well."""
+    known = [each.raw.pk for each in kept if not each.is_new]
+    cases = models.Quarantine.objects.filter(raw__in=known, resolved=None) if known else None
+    with_case = set() if cases is None else set(cases.values_list("raw", flat=True))
+    failures = [[each for each in found if isinstance(each, Unusable)] for found in results]
+    return [
+        record_case(each.raw, failed) if failed or each.raw.pk in with_case else ""
+        for each, failed in zip(kept, failures, strict=True)
+    ]
+
+
+def _begin(
+    raws: Sequence[models.RawFile], config: WireConfig, archive: Archive
+) -> Callable[[], list[list[Result]]]:
+    """Begins to read the stored bytes, as `read` does; what it returns waits for all."""
+    small = [raw for raw in raws if not _is_too_large(raw, config)]
+    data = [archive.read(raw.place, raw.sha256) for raw in small]
+    wait = reading.begin(data, config, [raw.received for raw in small])
+
+    def found() -> list[list[Result]]:
+        results = dict(zip([raw.pk for raw in small], wait(), strict=True))
+        return [
+            _noticed(raw, results[raw.pk]) if raw.pk in results else [_too_large(raw, config)] for raw in raws
+        ]
+
+    return found
 
 
 def read(raw: models.RawFile, config: WireConfig, archive: Archive) -> list[Result]:
     """What is in the stored bytes. Raises ArchiveDamaged and ParserUnavailable."""
-    try:
-        _check_size(raw, config)
-    except FileTooLarge as error:
-        return [error]
-    results = reading.read(archive.read(raw.place, raw.sha256), config, raw.received)
+    if _is_too_large(raw, config):
+        return [_too_large(raw, config)]
+    return _noticed(raw, reading.read(archive.read(raw.place, raw.sha256), config, raw.received))
+
+
+def _noticed(raw: models.RawFile, results: list[Result]) -> list[Result]:
     if any(isinstance(result, FormatFailed | ParserCrashed) for result in results):
         logger.error("A wire format failed on %s (%s).", raw.name, raw.sha256)
     return results
 
 
-def _check_size(raw: models.RawFile, config: WireConfig) -> None:
-    """Raises FileTooLarge; the bytes have not been in memory together then."""
-    if raw.size > config.max_megabytes * _MEGABYTE:
-        raise FileTooLarge(
-            f"The file has {raw.size:,} bytes; {config.max_megabytes} megabytes are allowed. "
-            "If that is right, raise 'max_megabytes' in [wire] and try again."
-        )
+def _is_too_large(raw: models.RawFile, config: WireConfig) -> bool:
+    """Asked before the bytes are in memory together."""
+    return raw.size > config.max_megabytes * _MEGABYTE
+
+
+def _too_large(raw: models.RawFile, config: WireConfig) -> FileTooLarge:
+    return FileTooLarge(
+        f"The file has {raw.size:,} bytes; {config.max_megabytes} megabytes are allowed. "
+        "If that is right, raise 'max_megabytes' in [wire] and try again."
+    )
 
 
 def record_case(raw: models.RawFile, failures: Sequence[Unusable]) -> str:

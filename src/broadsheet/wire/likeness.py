@@ -13,7 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
-from itertools import pairwise
+from itertools import accumulate
 from typing import Final
 from zlib import crc32
 
@@ -22,7 +22,7 @@ from django.db.models import Count
 from broadsheet.kernel import clock
 from broadsheet.wire import models
 from broadsheet.wire.item import WireItem, decode
-from broadsheet.wire.markup import text_of
+from broadsheet.wire.markup import plain
 
 SKETCH: Final = 16
 """Hashes kept of an item; each is a row."""
@@ -45,11 +45,10 @@ Phrases = frozenset[int]
 
 def phrases(item: WireItem) -> Phrases:
     """Hashes of all that stand in lead and text; headlines differ from one service to the next."""
-    words = _WORD.findall(f"{item.lead} {text_of(item.body_html)}".casefold())
-    pairs = list(pairwise(words))
-    return frozenset(
-        crc32(f"{first} {second} {third}".encode()) for (first, second), (_, third) in pairwise(pairs)
-    )
+    words = [word.encode() for word in _WORD.findall(f"{item.lead} {plain(item.body_html)}".casefold())]
+    text = b" ".join(words)
+    begins = list(accumulate((len(word) + 1 for word in words), initial=0))
+    return frozenset(crc32(text[begin : end - 1]) for begin, end in zip(begins, begins[3:], strict=False))
 
 
 def sketch(found: Phrases) -> list[int]:
@@ -78,7 +77,9 @@ def group_all(items: Sequence[models.Item], wires: Sequence[WireItem]) -> list[s
     found = list(map(phrases, wires))
     kept = list(map(sketch, found))
     models.Sketch.objects.bulk_create(
-        models.Sketch(item=item, hash=each) for item, own in zip(items, kept, strict=True) for each in own
+        models.Sketch(item_id=item.pk, hash=each)  # `item=` would take three times as long
+        for item, own in zip(items, kept, strict=True)
+        for each in own
     )
     known = {item.pk: item for item in items}
     texts = dict(zip(known, found, strict=True))

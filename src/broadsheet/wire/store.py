@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 from broadsheet.kernel import clock
 from broadsheet.wire import clips, likeness, models
 from broadsheet.wire.item import Parsed, Status, WireItem, encode
-from broadsheet.wire.markup import text_of
+from broadsheet.wire.markup import plain
 from broadsheet.wire.outcome import Outcome, OutcomeStatus
 from broadsheet.wire.searching import words_in
 
@@ -163,7 +163,7 @@ def words_of(item: models.Item, wire: WireItem) -> models.Words:
 
 def shown_words(wire: WireItem) -> tuple[str, ...]:
     """What of an item editors read and search, the headline first."""
-    body = text_of(f"{wire.body_html}\n{wire.infobox_html}")
+    body = plain(f"{wire.body_html}\n{wire.infobox_html}")
     names = (subject.name for subject in wire.subjects)
     captions = (f"{picture.headline} {picture.caption}" for picture in wire.pictures)
     return (

@@ -17,8 +17,11 @@ class Delivery(msgspec.Struct, frozen=True):
 
     name: str
     data: Iterable[bytes]
+    """May be asked for again where `follows`."""
     settle: Callable[[], None] = _nothing
     """Removes it where it came from; called when its bytes are in the archive and its items stored."""
+    follows: bool = False
+    """Whether another one follows that may be asked for before this one is settled."""
 
 
 class Cursor(msgspec.Struct, frozen=True, kw_only=True):

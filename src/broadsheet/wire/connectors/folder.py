@@ -9,7 +9,7 @@ from typing import Final
 
 from broadsheet.kernel import clock
 from broadsheet.wire.connectors.delivery import Cursor, Delivery
-from broadsheet.wire.deliveries import chunks
+from broadsheet.wire.deliveries import FileBytes
 from broadsheet.wire.errors import PlaceUnreadable
 
 _STILL: Final = 3.0
@@ -28,8 +28,9 @@ class FolderVisit:
         self.cursor = Cursor()
 
     def __iter__(self) -> Iterator[Delivery]:
-        for path in self._waiting()[:_AT_ONCE]:
-            yield Delivery(path.name, chunks(path), partial(path.unlink, missing_ok=True))
+        waiting = self._waiting()[:_AT_ONCE]
+        for left, path in zip(reversed(range(len(waiting))), waiting, strict=True):
+            yield Delivery(path.name, FileBytes(path), partial(path.unlink, missing_ok=True), left > 0)
 
     def _waiting(self) -> list[Path]:
         """Raises PlaceUnreadable."""

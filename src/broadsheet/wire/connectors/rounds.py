@@ -22,11 +22,12 @@ from broadsheet.wire import intake
 from broadsheet.wire.config import PushConnector, WireConfig
 from broadsheet.wire.connectors import places
 from broadsheet.wire.connectors.delivery import Cursor, Delivery, Visit
-from broadsheet.wire.errors import FileUnreadable, UnknownConnector, Unusable
+from broadsheet.wire.errors import FileUnreadable, UnknownConnector, Unusable, WireError
 from broadsheet.wire.item import Parsed
 from broadsheet.wire.models import ConnectorState
 from broadsheet.wire.outcome import Outcome, quarantined
 from broadsheet.wire.parsing import reading
+from broadsheet.wire.text import visible
 
 logger = logging.getLogger(__name__)
 
@@ -97,17 +98,23 @@ class Rounds:
             look.cursor = visit.cursor
 
     def _taken(self, visit: Visit, look: Look) -> Iterator[Outcome]:
-        for delivery in visit:
-            try:
-                outcomes = intake.take_pieces(delivery.name, delivery.data, self._config, self._archive)
-            except FileUnreadable as error:
-                # It stays where it is, and those behind it get their turn.
-                look.problem = f"{delivery.name}: {error}"
-                yield quarantined(delivery.name, str(error))
-                continue
-            look.brought |= any(outcome.status in {"taken", "older"} for outcome in outcomes)
-            yield from outcomes
-            delivery.settle()
+        broken: list[str] = []
+
+        def unreadable(name: str, error: WireError) -> list[Outcome]:
+            """It stays where it is, and those behind it get their turn."""
+            look.problem = f"{name}: {error}"
+            broken.append(name)
+            return [quarantined(name, str(error))]
+
+        for deliveries in _together(visit):
+            sources = [intake.Source(visible(each.name), each.data) for each in deliveries]
+            taken = intake.take_together(sources, self._config, self._archive, unreadable)
+            for delivery, outcomes in zip(deliveries, taken, strict=True):
+                look.brought |= any(outcome.status in {"taken", "older"} for outcome in outcomes)
+                yield from outcomes
+                if not broken:
+                    delivery.settle()
+                broken.clear()
 
     def preview(self, name: str) -> Iterator[Outcome]:
         """What a look would bring; nothing is stored, nothing is removed, no state moves.
@@ -164,6 +171,16 @@ class Rounds:
         else:
             state.failures, state.went_well, state.next_look = 0, now, now + rest
         state.save()
+
+
+def _together(visit: Visit) -> Iterator[list[Delivery]]:
+    """Those that may be stored together: the next is asked for when all before it are settled."""
+    batch: list[Delivery] = []
+    for delivery in visit:
+        batch.append(delivery)
+        if not delivery.follows or len(batch) >= intake.TOGETHER:
+            yield batch
+            batch = []
 
 
 def _told(name: str, result: Parsed | Unusable) -> Outcome:

@@ -45,18 +45,19 @@ class WireQVisit:
             entries = msgspec.json.decode(answer.body, type=_Answer).entries
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             raise AnswerUnfit(f"The queue's answer is no list of entries ({error}).") from error
-        for raw in entries:
-            yield self._delivery(bytes(raw))
+        for left, raw in zip(reversed(range(len(entries))), entries, strict=True):
+            yield self._delivery(bytes(raw), follows=left > 0)
         wait = answer.fields.get("retry-after", "")
         self.cursor = Cursor(again_after=min(int(wait), _LONGEST_WAIT) if wait.isdecimal() else 0)
 
-    def _delivery(self, raw: bytes) -> Delivery:
+    def _delivery(self, raw: bytes, *, follows: bool) -> Delivery:
         """An entry that is none goes to quarantine with the others' bytes, and leaves the queue if it can."""
         try:
             entry = msgspec.json.decode(raw, type=_Entry)
         except msgspec.DecodeError:
             entry = _Entry()
-        return Delivery(entry.urn or "wireQ entry", [raw], partial(self._hand_back, entry.receipt))
+        name = entry.urn or "wireQ entry"
+        return Delivery(name, [raw], partial(self._hand_back, entry.receipt), follows)
 
     def _hand_back(self, receipt: str) -> None:
         if not _RECEIPT.fullmatch(receipt):

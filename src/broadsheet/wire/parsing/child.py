@@ -39,24 +39,32 @@ def main(megabytes: int) -> None:
     os.dup2(2, 1)  # what a library prints must not get between the answers
     _confine(megabytes)
     send(answers, b"")
-    while (asked := receive(source)) is not None and (data := receive(source)) is not None:
-        _answer(msgspec.json.decode(asked, type=Question), data, answers)
+    while (asked := receive(source)) is not None:
+        question = msgspec.json.decode(asked, type=Question)
+        files = [receive(source) for _ in question.received]
+        _answer(question, [data for data in files if data is not None], answers)
 
 
-def _answer(question: Question, data: bytes, answers: IO[bytes]) -> None:
-    _allow(question.seconds)
+def _answer(question: Question, files: list[bytes], answers: IO[bytes]) -> None:
+    """All in one answer at the end: whoever asks does something else meanwhile, and empties no pipe."""
     try:
-        send(answers, msgspec.json.encode([of_result(result) for result in read(question, data)]))
+        results = (_read_in_time(question, number, data) for number, data in enumerate(files))
+        send(answers, msgspec.json.encode([[of_result(each) for each in found] for found in results]))
     except MemoryError:
         os._exit(OUT_OF_MEMORY)
 
 
-def read(question: Question, data: bytes) -> list[Parsed | Unusable]:
+def _read_in_time(question: Question, number: int, data: bytes) -> list[Parsed | Unusable]:
+    _allow(question.seconds)
+    return read(question, number, data)
+
+
+def read(question: Question, number: int, data: bytes) -> list[Parsed | Unusable]:
     """Everything that is in a file, with the reason where nothing is. Raises MemoryError."""
     config = WireConfig(max_depth=question.max_depth, mail_authority=question.mail_authority)
     try:
         with clock.using(ManualClock(question.now)):
-            return list(recognise.read(data, config, question.received))
+            return list(recognise.read(data, config, question.received[number]))
     except Unusable as error:
         return [error]
     except MemoryError:

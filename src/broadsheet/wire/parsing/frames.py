@@ -19,14 +19,15 @@ LENGTH: Final = struct.Struct(">Q")
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """Before the file's bytes."""
+    """Before the bytes of one file or several."""
 
     now: datetime
-    received: datetime
+    received: tuple[datetime, ...]
+    """When each of the files came."""
     max_depth: int
     mail_authority: str
     seconds: int
-    """Of the processor's time."""
+    """Of the processor's time, for each."""
 
 
 class Refusal(msgspec.Struct, frozen=True):

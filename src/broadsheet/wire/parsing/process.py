@@ -1,7 +1,8 @@
 """Our end of the process that parses: asks it, waits for it, replaces it.
 
 One process reads file after file: starting Python and all formats takes half a second. Whatever a file
-does to it is told as that file's fault, and the next file gets a new process.
+does to it is told as that file's fault, and the next file gets a new process. Of files that were asked for
+together, each is asked for alone then, so that none is blamed for another.
 """
 
 from __future__ import annotations
@@ -12,8 +13,9 @@ import selectors
 import signal
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
-from threading import Lock
+from threading import RLock
 from typing import IO, Final, cast
 
 import msgspec
@@ -28,7 +30,10 @@ PROGRAM: Final = "broadsheet.wire.parsing.child"
 _PIECE: Final = 1 << 16
 _START: Final = 60.0
 """Seconds for its first word, on a machine that is busy."""
-_decoder: Final = msgspec.json.Decoder(list[Reading])
+_decoder: Final = msgspec.json.Decoder(list[list[Reading]])
+
+Results = list[Parsed | Unusable]
+"""What is in one file."""
 
 
 class Broken(Exception):
@@ -44,24 +49,53 @@ class ParserProcess:
     def __init__(self, megabytes: int, program: str = PROGRAM) -> None:
         self._megabytes = megabytes
         self._program = program
-        self._lock = Lock()
+        self._lock = RLock()
         self._child: Child | None = None
+        self._underway: Underway | None = None
 
-    def read(self, question: Question, data: bytes) -> list[Parsed | Unusable]:
-        """What is in the file. Raises ParserUnavailable if there is nobody to read it.
+    def ask(self, question: Question, files: Sequence[bytes]) -> Underway:
+        """Begins to read the files, and does not wait. Raises ParserUnavailable if nobody can read them."""
+        with self._lock:
+            self._finish()
+            underway = self._underway = Underway(self, question, files)
+            child, underway.is_fresh = self._running()
+            try:
+                child.ask(question, files)
+            except Broken as broken:
+                self._break(underway, broken.reason)
+            return underway
+
+    def finish(self, underway: Underway) -> None:
+        """Waits for it, unless it is done."""
+        with self._lock:
+            if underway is self._underway:
+                self._finish()
+
+    def _finish(self) -> None:
+        underway, self._underway = self._underway, None
+        if underway is None or self._child is None:
+            return
+        try:
+            underway.found = self._child.answer(underway.question)
+        except Broken as broken:
+            self._break(underway, broken.reason)
+
+    def _break(self, underway: Underway, reason: Unusable) -> None:
+        underway.reason, self._underway = reason, None
+        self.close()
+
+    def read(self, question: Question, data: bytes) -> Results:
+        """What is in the file. Raises ParserUnavailable.
 
         A process that has read others before may have died of them: then a new one tries again.
         """
-        with self._lock:
-            for _try in range(2):
-                child, is_fresh = self._running()
-                try:
-                    return child.ask(question, data)
-                except Broken as broken:
-                    self.close()
-                    if is_fresh or isinstance(broken.reason, ParserTooSlow):
-                        return [broken.reason]
-            raise AssertionError("the second process is fresh")
+        while True:
+            underway = self.ask(question, [data])
+            self.finish(underway)
+            if underway.found is not None:
+                return underway.found[0]
+            if underway.reason and (underway.is_fresh or isinstance(underway.reason, ParserTooSlow)):
+                return [underway.reason]
 
     def close(self) -> None:
         child, self._child = self._child, None
@@ -70,7 +104,7 @@ class ParserProcess:
 
     def forget(self) -> None:
         """After a fork: the process is the parent's."""
-        self._lock, self._child = Lock(), None
+        self._lock, self._child, self._underway = RLock(), None, None
 
     def _running(self) -> tuple[Child, bool]:
         if self._child is not None and self._child.is_alive():
@@ -78,6 +112,29 @@ class ParserProcess:
         self.close()
         self._child = Child(self._megabytes, self._program)
         return self._child, True
+
+
+class Underway:
+    """Files that somebody reads, and what was found in them."""
+
+    def __init__(self, parser: ParserProcess, question: Question, files: Sequence[bytes]) -> None:
+        self.question = question
+        self.found: list[Results] | None = None
+        self.reason: Unusable | None = None
+        """What the process died of, of which file nobody knows."""
+        self.is_fresh = False
+        self._parser = parser
+        self._files = files
+
+    def results(self) -> list[Results]:
+        """For each file; waits for them. Raises ParserUnavailable."""
+        self._parser.finish(self)
+        if self.found is None:
+            self.found = [
+                self._parser.read(msgspec.structs.replace(self.question, received=(received,)), data)
+                for received, data in zip(self.question.received, self._files, strict=True)
+            ]
+        return self.found
 
 
 class Child:
@@ -109,14 +166,17 @@ class Child:
     def is_alive(self) -> bool:
         return self._process.poll() is None
 
-    def ask(self, question: Question, data: bytes) -> list[Parsed | Unusable]:
+    def ask(self, question: Question, files: Sequence[bytes]) -> None:
         """Raises Broken."""
-        until = clock.monotonic() + question.seconds
         try:
-            send(self._input, msgspec.json.encode(question), data)
+            send(self._input, msgspec.json.encode(question), *files)
         except OSError:
             raise Broken(self._cause()) from None
-        return [to_result(reading) for reading in _decoder.decode(self._answer(until))]
+
+    def answer(self, question: Question) -> list[Results]:
+        """Waits from now on for as long as one file may take, also for several. Raises Broken."""
+        answer = self._answer(clock.monotonic() + question.seconds)
+        return [[to_result(each) for each in found] for found in _decoder.decode(answer)]
 
     def kill(self) -> None:
         self._process.kill()
