@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
@@ -17,7 +17,7 @@ from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.explain import status, why
 from broadsheet.press.machine import Press
-from broadsheet.press.models import Artifact
+from broadsheet.press.models import TAKING_OVER, Artifact
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Edition, Output
 from broadsheet.press.report import Report
@@ -345,10 +345,9 @@ def test_nothing_takes_over_an_address_to_which_a_resting_front_links(press: Pre
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite's planner")
 def test_the_queue_is_found_by_index() -> None:
-    ready = Q(not_before__isnull=True) | Q(not_before__lte=clock.now())
-    line = Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")
-    assert "press_line" in plan(line)
-    assert "TEMP B-TREE" not in plan(line)
+    line = plan(f"SELECT * {queue.LINE} {queue.ORDER} LIMIT 50".replace("%s", "'2026'"))
+    assert "press_line" in line
+    assert "TEMP B-TREE" not in line
     assert "press_timers" in plan(Artifact.objects.filter(until__lte=clock.now(), stale=False))
     assert "press_at" in plan(Artifact.objects.filter(path__in=["/a/", "/b/"]))
 
@@ -359,6 +358,20 @@ def plan(query: str | QuerySet[Artifact]) -> str:
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {query}")
         return str(cursor.fetchall())
+
+
+def test_a_version_that_gives_a_recipe_another_tier_gives_it_to_what_was_baked(
+    press: Press, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(POLITICS, story(1))
+    bake(press)
+    Artifact.objects.filter(recipe="story").update(tier=bulletin.StoryRecipe.tier + TAKING_OVER)
+    for recipe in (bulletin.StoryRecipe, bulletin.FrontRecipe):
+        monkeypatch.setattr(recipe, "tier", recipe.tier + 3)
+    press.start()
+    tiers = dict(Artifact.objects.values_list("recipe", "tier"))
+    assert tiers["front"] == bulletin.FrontRecipe.tier
+    assert tiers["story"] == bulletin.StoryRecipe.tier + TAKING_OVER
 
 
 def test_an_edition_refuses_two_recipes_of_one_name() -> None:

@@ -136,6 +136,8 @@ def _from_row(row: models.Entry) -> Entry:
 
 # ---- reading ----------------------------------------------------------------------------
 
+_ENTRIES = "SELECT * FROM ledger_entry WHERE"
+
 
 def head() -> int:
     """The last entry's number; 0 for an empty ledger. As cheap as a question can be: workers poll it."""
@@ -147,9 +149,21 @@ def head() -> int:
 
 def entries(after: int = 0, limit: int | None = None) -> Iterator[Entry]:
     """The entries behind the cursor `after`, in order."""
-    rows = models.Entry.objects.filter(seq__gt=after).order_by("seq")
-    for row in rows[:limit] if limit is not None else rows.iterator(chunk_size=_CHUNK):
-        yield _from_row(row)
+    if limit is None:
+        rows = models.Entry.objects.filter(seq__gt=after).order_by("seq").iterator(chunk_size=_CHUNK)
+    else:
+        # The press asks for it with each act; as a built query it would take four times as long.
+        rows = models.Entry.objects.raw(
+            f"{_ENTRIES} seq > %s ORDER BY seq LIMIT %s", [after, limit]
+        ).iterator()
+    yield from map(_from_row, rows)
+
+
+def assets_between(after: int, upto: int) -> Iterator[str]:
+    """Of which there are entries with after < entry <= upto; one may come several times."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT asset FROM ledger_entry WHERE seq > %s AND seq <= %s", [after, upto])
+        yield from (str(asset) for (asset,) in cursor.fetchall())
 
 
 def history(asset: str) -> list[Entry]:
@@ -165,8 +179,10 @@ def version(asset: str, number: int) -> AnyRecord | None:
 
 def taken_back(act: str, after: int = 0) -> Iterator[Entry]:
     """The entries behind the cursor `after` by which this act took assets back, in order."""
-    rows = models.Entry.objects.filter(seq__gt=after, act=act, record__isnull=True).order_by("seq")
-    return map(_from_row, rows.iterator(chunk_size=_CHUNK))
+    rows = models.Entry.objects.raw(
+        f"{_ENTRIES} seq > %s AND act = %s AND record IS NULL ORDER BY seq", [after, act]
+    )
+    return map(_from_row, rows.iterator())
 
 
 def blobs() -> Iterator[str]:
@@ -186,7 +202,8 @@ def before(entry: Entry) -> AnyRecord | None:
     """What the asset's record was just before this entry."""
     if entry.version == 1:  # versions grow from 1: nothing was before
         return None
-    row = models.Entry.objects.filter(asset=entry.asset, seq__lt=entry.seq).order_by("-seq").first()
+    last = f"{_ENTRIES} asset = %s AND seq < %s ORDER BY seq DESC LIMIT 1"
+    row = next(iter(models.Entry.objects.raw(last, [entry.asset, entry.seq])), None)
     return None if row is None else _from_row(row).record
 
 

@@ -35,13 +35,19 @@ class Baked(msgspec.Struct, frozen=True):
 class Oven:
     """Bakes from one consistent state of the ledger: every use within a snapshot with the same head.
 
-    With `facets`, recipes may read these alone; with `larder`, they find there what was made ahead.
+    With `facets`, recipes may read these alone; with `larder`, they find there what was made ahead;
+    what `shelf` holds of that state is not read again.
     """
 
     def __init__(
-        self, vault: Vault, now: datetime, facets: FacetSet | None = None, larder: Larder | None = None
+        self,
+        vault: Vault,
+        now: datetime,
+        facets: FacetSet | None = None,
+        larder: Larder | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
-        self._shelf = Shelf()
+        self._shelf = shelf or Shelf()
         self._vault = vault
         self._now = now
         self._facets = facets

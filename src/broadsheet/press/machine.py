@@ -22,6 +22,7 @@ from broadsheet.press.errors import PathTaken, PressError, UnusableAddress
 from broadsheet.press.larder import Larder
 from broadsheet.press.models import TIERS, Artifact
 from broadsheet.press.ovens import Kitchen, Work, number_of_ovens
+from broadsheet.press.reader import Shelf
 from broadsheet.press.recipe import Change, Edition, Recipe, fingerprint_of
 from broadsheet.press.report import Report
 from broadsheet.press.store import Place, Store, relative_file
@@ -77,6 +78,7 @@ class Press:
         self._purging = purging
         self._pinging = pinging
         self._larder = larder
+        self._shelf = Shelf()
         self._codes: dict[str, str] = {}
         self.code = ""
         """Of the whole edition, from the start on."""
@@ -88,13 +90,17 @@ class Press:
             name: f"{fingerprint_of(recipe.code)}/{self.store.code}"
             for name, recipe in self.edition.recipes.items()
         }
-        self.code = fingerprint_of(*(f"{name} {code}" for name, code in sorted(self._codes.items())))
+        tiers = {name: recipe.tier for name, recipe in self.edition.recipes.items()}
+        self.code = fingerprint_of(
+            *(f"{name} {tiers[name]} {code}" for name, code in sorted(self._codes.items()))
+        )
         with self.alone():
             self.store.sweep()
             self._keep_tombstones(after=queue.noted())
             queue.mark_standing(self.edition)
             queue.mark_code(self.edition, self._codes)
             if queue.edition_code() != self.code:
+                queue.mend_tiers(self.edition)
                 # Another version may have recipes or targets that no entry has called for.
                 self._enumerate("another edition")
                 queue.put_first(self.edition.hottest(max(_HOT_STORIES, queue.count() // 100)))
@@ -117,7 +123,8 @@ class Press:
     def _cycle(self, longest: float, rest: float) -> Report:
         self._keep_tombstones(after=queue.noted())
         head = queue.take_note(self.edition)
-        kitchen = self.kitchen(head, clock.now())
+        self._shelf.bring_to(head)
+        kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder, self._shelf)
         queue.mark_due(kitchen.now)
         deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
         report = self._bake(kitchen, self._next(kitchen.now, rest), longest)
@@ -312,7 +319,7 @@ def _is_first(artifact: Artifact) -> bool:
 
 
 def _standing_at(paths: Collection[str]) -> dict[Place, Artifact]:
-    found = Artifact.objects.filter(path__in=paths) if paths else ()
+    found = queue.at(paths) if paths else ()
     return {Place(each.path, each.status == 200): each for each in found}
 
 

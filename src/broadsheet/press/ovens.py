@@ -28,6 +28,7 @@ from broadsheet.ledger.vault import Vault
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.errors import OvenFailed
 from broadsheet.press.larder import Larder
+from broadsheet.press.reader import Shelf
 from broadsheet.press.recipe import Edition
 from broadsheet.press.trace import Trace
 
@@ -70,10 +71,16 @@ class Kitchen:
     """
 
     def __init__(
-        self, edition: Edition, vault: Vault, head: int, now: datetime, larder: Larder | None = None
+        self,
+        edition: Edition,
+        vault: Vault,
+        head: int,
+        now: datetime,
+        larder: Larder | None = None,
+        shelf: Shelf | None = None,
     ) -> None:
         self._recipes = edition.recipes
-        self._oven = Oven(vault, now, edition.facets, larder)
+        self._oven = Oven(vault, now, edition.facets, larder, shelf)
         self.head = head
         self.now = now
 

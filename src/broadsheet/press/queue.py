@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
@@ -47,21 +48,33 @@ def take_note(edition: Edition) -> int:
 
 @transaction.atomic
 def _note_chunk(edition: Edition) -> list[Entry]:
-    cursor, _ = Cursor.objects.get_or_create(id=1)
-    entries = list(journal.entries(after=cursor.seq, limit=_CHUNK))
+    entries = list(journal.entries(after=noted(), limit=_CHUNK))
     step = 1 if len(entries) <= _SINGLY else len(entries)
     for start in range(0, len(entries), step):
         _mark(edition, entries[start : start + step])
     if entries:
-        Cursor.objects.filter(id=1).update(seq=entries[-1].seq)
+        _note(entries[-1].seq)
     return entries
+
+
+def _note(seq: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_NOTE, [1, seq, ""])
+
+
+# The press asks what follows several times for each act: built by Django, it would take as long as a page.
+_NOTE = (
+    "INSERT INTO press_cursor (id, seq, code) VALUES (%s, %s, %s) "
+    "ON CONFLICT (id) DO UPDATE SET seq = excluded.seq"
+)
+_NOTED = "SELECT seq FROM press_cursor WHERE id = 1"
 
 
 def skip_if_nothing_was_baked() -> bool:
     """Before the first bake no entry makes anything stale; whoever skips them queues every target."""
     if Artifact.objects.filter(baked_at__isnull=False).exists():
         return False
-    Cursor.objects.update_or_create(id=1, defaults={"seq": journal.head()})
+    _note(journal.head())
     return True
 
 
@@ -77,7 +90,15 @@ def behind() -> bool:
 
 def noted() -> int:
     """The last entry that the press has taken note of."""
-    return Cursor.objects.values_list("seq", flat=True).first() or 0
+    row = _first(_NOTED)
+    return int(row[0]) if row else 0
+
+
+def _first(sql: str, *values: Any) -> tuple[Any, ...] | None:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        row: tuple[Any, ...] | None = cursor.fetchone()
+    return row
 
 
 def _mark(edition: Edition, entries: Sequence[Entry]) -> None:
@@ -145,7 +166,7 @@ def want(
     iterator = iter(targets)
     while chunk := {name_of(*target): target for target in islice(iterator, _CHUNK)}:
         # To look is cheaper than to insert in vain, as a new version does for all that there is.
-        for name in Artifact.objects.filter(name__in=chunk).values_list("name", flat=True):
+        for name in _existing(list(chunk)):
             del chunk[name]
         Artifact.objects.bulk_create(
             [
@@ -163,6 +184,21 @@ def want(
             ],
             ignore_conflicts=True,
         )
+
+
+_NAMES = "SELECT name FROM press_artifact WHERE name IN {marks}"
+_STALE = "SELECT * FROM press_artifact WHERE stale AND name IN {marks}"
+_AT = "SELECT * FROM press_artifact WHERE path IN {marks}"
+_FILES = (
+    "SELECT path FROM press_artifact WHERE status = 200 AND path IN {marks} "
+    "UNION ALL SELECT path FROM press_removal WHERE plain AND path IN {marks}"
+)
+
+
+def _existing(names: Sequence[str]) -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMES.format(marks=_marks(names)), names)
+        return [str(name) for (name,) in cursor.fetchall()]
 
 
 class _Move:
@@ -196,19 +232,29 @@ class _Move:
 def _let_go_first(moves: Mapping[str, _Move]) -> None:
     iterator = iter(sorted(moves))
     while chunk := list(islice(iterator, _CHUNK)):
-        rows = Artifact.objects.filter(name__in=chunk, stale=True).only("tier", "path", "name", "target")
-        stale = {artifact: moves[artifact.name].places(artifact) for artifact in rows}
+        rows = Artifact.objects.raw(_STALE.format(marks=_marks(chunk)), chunk)
+        stale = {each: moves[each.name].places(each) for each in rows}
         files = _with_a_file({path for places in stale.values() for path in places})
-        for artifact, places in stale.items():
-            artifact.tier = moves[artifact.name].tier(artifact, occupied=not places.isdisjoint(files))
-        Artifact.objects.bulk_update(list(stale), ["tier"])
+        tiers = (
+            (moves[each.name].tier(each, occupied=not places.isdisjoint(files)), each)
+            for each, places in stale.items()
+        )
+        changed = [(tier, each.pk) for tier, each in tiers if tier != each.tier]
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE press_artifact SET tier = %s WHERE id = %s", changed)
+
+
+def _marks(values: Collection[object]) -> str:
+    return f"({', '.join(['%s'] * len(values))})"
 
 
 def _with_a_file(paths: Collection[str]) -> set[str]:
     """Those at which there is a file: an artifact's, or one that is still to be removed."""
-    standing = Artifact.objects.filter(path__in=paths, status=200).values_list("path", flat=True)
-    leaving = Removal.objects.filter(path__in=paths, plain=True).values_list("path", flat=True)
-    return {*standing, *leaving}
+    if not paths:
+        return set()
+    with connection.cursor() as cursor:
+        cursor.execute(_FILES.format(marks=_marks(paths)), [*paths, *paths])
+        return {str(path) for (path,) in cursor.fetchall()}
 
 
 # An artifact that was baked from a newer state has seen the entry already.
@@ -217,7 +263,7 @@ _MARK = (
     "asked = CASE WHEN wanted > built THEN asked ELSE %s END "
     "WHERE built < %s AND id IN "
 )
-_READERS_OF_KEYS = "(SELECT artifact_id FROM press_dependency WHERE key IN ({marks}))"
+_READERS_OF_KEYS = "(SELECT artifact_id FROM press_dependency WHERE key IN {marks})"
 # Almost every change is at the top of a list, and the pages of an archive read what lies below them: so
 # an interval is looked for by its upper end. By the lower one, all that was ever read would be looked at.
 READERS_OF_PLACE = (
@@ -233,8 +279,7 @@ def _mark_readers(keys: set[str], places: set[tuple[str, str]], seq: int, cause:
     with connection.cursor() as cursor:
         for start in range(0, len(ordered), _CHUNK):
             chunk = ordered[start : start + _CHUNK]
-            marks = ", ".join(["%s"] * len(chunk))
-            cursor.execute(_MARK + _READERS_OF_KEYS.format(marks=marks), [*values, *chunk])
+            cursor.execute(_MARK + _READERS_OF_KEYS.format(marks=_marks(chunk)), [*values, *chunk])
         for name, sort in sorted(places):
             cursor.execute(f"{_MARK}({READERS_OF_PLACE})", [*values, name, sort, name, sort, sort])
 
@@ -265,6 +310,24 @@ def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
     dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
 
 
+def mend_tiers(edition: Edition) -> None:
+    """Another version may have given a recipe another tier; the band stays."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            _MEND,
+            [
+                (-ARRIVING, TIERS, each.tier, name, -ARRIVING, TIERS, each.tier)
+                for name, each in edition.recipes.items()
+            ],
+        )
+
+
+_MEND = (
+    "UPDATE press_artifact SET tier = tier - (tier + %s) %% %s + %s "
+    "WHERE recipe = %s AND (tier + %s) %% %s <> %s"
+)
+
+
 def _staying(recipe: Recipe, artifacts: QuerySet[Artifact]) -> list[int]:
     """Those that the new code leaves where they stand."""
     standing = artifacts.exclude(path="").values_list("pk", "target", "path")
@@ -287,13 +350,26 @@ def put_first(targets: Iterable[tuple[Recipe, str]]) -> None:
 
 def mark_due(now: datetime) -> int:
     """Marks what time alone has made stale."""
-    due = _due(now)
-    return due.update(stale=True, urgent=True, cause="its time had come") if due.exists() else 0
+    if not _is_due(now):
+        return 0
+    return _due(now).update(stale=True, urgent=True, cause="its time had come")
 
 
 def _due(now: datetime) -> QuerySet[Artifact]:
     """Two-sided: a clock that is set back makes stale what took a moment as come."""
     return Artifact.objects.filter(Q(until__lte=now) | Q(since__gt=now), stale=False)
+
+
+_DUE = "SELECT 1 FROM press_artifact WHERE (until <= %s OR since > %s) AND NOT stale LIMIT 1"
+
+
+def _is_due(now: datetime) -> bool:
+    return _first(_DUE, _sql(now), _sql(now)) is not None
+
+
+def _sql(moment: datetime) -> Any:
+    """A moment as the database's own driver takes it."""
+    return connection.ops.adapt_datetimefield_value(moment)
 
 
 def mark_all() -> None:
@@ -311,24 +387,31 @@ def next_stale(now: datetime, limit: int, rest: float = 0.0) -> list[Artifact]:
     nothing takes over an address meanwhile to which it may still link.
     """
     # A wait longer than any that is ever set comes from a clock that was set back.
-    ready = Q(not_before=None) | Q(not_before__lte=now) | Q(not_before__gt=now + LONGEST_WAIT)
-    line = Artifact.objects.filter(ready, stale=True).order_by("-urgent", "tier", "-wanted", "id")
-    resting = _resting(now, rest)
-    if rest and line.filter(resting).exists():
-        line = line.exclude(resting).filter(tier__lt=TAKING_OVER)
-    found = list(line[:limit])
+    line, values = LINE, [_sql(now), _sql(now + LONGEST_WAIT)]
+    resting = [GATHERING, TAKING_OVER, _sql(now - timedelta(seconds=rest)), _sql(now)]
+    if rest and _first(f"SELECT 1 {line} AND {_RESTING} LIMIT 1", *values, *resting):
+        line, values = f"{line} AND NOT ({_RESTING}) AND tier < %s", [*values, *resting, TAKING_OVER]
+    found = list(Artifact.objects.raw(f"SELECT * {line} {ORDER} LIMIT %s", [*values, limit]))
     return [each for each in found if each.urgent] or found
 
 
-def _resting(now: datetime, rest: float) -> Q:
-    gathers = Q(urgent=True, tier__gte=GATHERING, tier__lt=TAKING_OVER)
-    return gathers & Q(baked_at__gt=now - timedelta(seconds=rest), baked_at__lte=now)
+LINE = "FROM press_artifact WHERE stale AND (not_before IS NULL OR not_before <= %s OR not_before > %s)"
+ORDER = "ORDER BY urgent DESC, tier, wanted DESC, id"
+_RESTING = "urgent AND tier >= %s AND tier < %s AND baked_at IS NOT NULL AND baked_at > %s AND baked_at <= %s"
 
 
 def has_work(now: datetime) -> bool:
     """Looks at indexes only: entries not noted, stale artifacts whose wait is over, timers, removals."""
-    stale = bool(next_stale(now, 1)) or _due(now).exists()
-    return behind() or stale or Removal.objects.exists() or kept.is_due(now)
+    return behind() or bool(next_stale(now, 1)) or _is_due(now) or _are_removals() or kept.is_due(now)
+
+
+def _are_removals() -> bool:
+    return _first("SELECT 1 FROM press_removal LIMIT 1") is not None
+
+
+def at(paths: Collection[str]) -> list[Artifact]:
+    """All that stand at these paths."""
+    return list(Artifact.objects.raw(_AT.format(marks=_marks(paths)), [*paths]))
 
 
 # ---- what is to go ----------------------------------------------------------------------
@@ -339,8 +422,10 @@ def removals(limit: int) -> list[Removal]:
 
     What keeps failing holds up no removal. Ask only when the ledger was taken note of.
     """
+    if not _are_removals():
+        return []
     waiting = Artifact.objects.filter(stale=True, error="")
-    if not Removal.objects.exists() or waiting.filter(urgent=True).exists():
+    if waiting.filter(urgent=True).exists():
         return []
     ready = Removal.objects.filter(urgent=True) if waiting.exists() else Removal.objects.all()
     return list(ready.order_by("id")[:limit])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,15 +21,36 @@ from broadsheet.press.trace import Interval, Recorder, Trace
 R = TypeVar("R", bound=msgspec.Struct)
 V = TypeVar("V")
 
+_MOST_KEPT: Final = 10_000
+"""Assets whose views are kept from one state of the ledger to the next: more than all fronts show and a
+month has, some 20 MB at most."""
+
 
 class Shelf:
-    """Records and views of one consistent state, shared by the recipes of one batch."""
+    """Records and views of one consistent state, shared by the recipes of one batch.
+
+    It may go on to a later state.
+    """
 
     def __init__(self) -> None:
+        self._head: int | None = None
         self._records: dict[str, AnyRecord | None] = {}
-        self._views: dict[str, object] = {}
+        self._views: dict[str, dict[Facet[Any, Any], object]] = {}
         self._parts: dict[tuple[str, str, str, int | None, bool], list[Place]] = {}
         self._cuts: dict[tuple[str, str, str, int], list[str]] = {}
+
+    def bring_to(self, head: int) -> None:
+        """From now on it holds the ledger's state at this entry: of the state before, the views of what no
+        entry changed in between. Lists are read anew."""
+        if head == self._head:
+            return
+        self._records, self._parts, self._cuts = {}, {}, {}
+        if self._head is None or head < self._head or len(self._views) > _MOST_KEPT:
+            self._views = {}
+        else:
+            for asset in journal.assets_between(self._head, head):
+                self._views.pop(asset, None)
+        self._head = head
 
     def record(self, asset: str) -> AnyRecord | None:
         if asset not in self._records:
@@ -38,11 +59,11 @@ class Shelf:
         return self._records[asset]
 
     def view(self, facet: Facet[R, V], asset: str) -> V | None:
-        key = facet.key(asset)
-        if key not in self._views:
+        views = self._views.setdefault(asset, {})
+        if facet not in views:
             record = self.record(asset)
-            self._views[key] = facet.view(record) if isinstance(record, facet.record) else None
-        return self._views[key]  # type: ignore[return-value]
+            views[facet] = facet.view(record) if isinstance(record, facet.record) else None
+        return views[facet]  # type: ignore[return-value]
 
     def part(self, name: str, low: str, high: str, limit: int | None, *, newest: bool) -> list[Place]:
         """Members of a list with low <= sort < high, from either end: all of them, or so many.

@@ -10,6 +10,7 @@ import errno
 import os
 import shutil
 import zlib
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -36,6 +37,7 @@ COMPRESSIBLE = frozenset(
 _GZIP_WINDOW = 31
 # From so many files on, one sync of the whole system is cheaper than one for each file.
 _SYNC_ALL_FROM = 48
+_SYNCS_AT_ONCE = 4
 _COMPRESS_APART_FROM = 2
 # Most of what readers get is public; the rest are redirects and what is gone.
 _SHARE_OF_PUBLIC = 0.75
@@ -284,8 +286,9 @@ class FolderStore:
         if len(paths) >= _SYNC_ALL_FROM:
             os.sync()
             return
-        for path in paths:
-            _fsync(path)
+        # Several at once share a commit of the file system's journal: one by one, each waits for its own.
+        with ThreadPoolExecutor(max_workers=_SYNCS_AT_ONCE) as pool:
+            deque(pool.map(_fsync, paths), maxlen=0)
 
     def _install(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
         changed: set[Path] = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from datetime import datetime, timedelta
 
 import msgspec
@@ -16,8 +17,6 @@ from broadsheet.press.models import (
     ARRIVING,
     TIERS,
     Artifact,
-    Dependency,
-    IntervalDependency,
     Removal,
 )
 from broadsheet.press.queue import LONGEST_WAIT
@@ -27,6 +26,9 @@ from broadsheet.press.trace import Trace
 
 NO_TRACE = Trace()
 _FIRST_WAIT = timedelta(seconds=2)
+
+
+Row = tuple[int | str, ...]
 
 
 class Result(msgspec.Struct, frozen=True):
@@ -90,7 +92,11 @@ def announce(results: Sequence[Result]) -> None:
     if not results:
         return
     with transaction.atomic():
-        Artifact.objects.filter(pk__in=[each.artifact.pk for each in results]).update(digest=ANNOUNCED)
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "UPDATE press_artifact SET digest = %s WHERE id = %s",
+                [(ANNOUNCED, each.artifact.pk) for each in results],
+            )
         _note_removals((each, each.place) for each in results if each.place != old_place(each.artifact))
 
 
@@ -159,31 +165,54 @@ def _settle(places: Iterable[Place | None]) -> None:
     """Artifacts stand there now: nothing is to be removed."""
     settled = {place for place in places if place is not None}
     kept.forget({place.path for place in settled})
-    noted = Removal.objects.filter(path__in={place.path for place in settled}) if settled else []
-    ids = [each.pk for each in noted if Place(each.path, each.plain) in settled]
-    if ids:
-        Removal.objects.filter(pk__in=ids).delete()
+    with connection.cursor() as cursor:
+        cursor.executemany(_SETTLE, [(place.path, place.plain) for place in settled])
+
+
+_SETTLE = "DELETE FROM press_removal WHERE path = %s AND plain = %s"
 
 
 def _replace_traces(results: Sequence[Result]) -> None:
+    """Writes only what differs: of what a front has read, a new story changes little."""
     if not results:
         return
     ids = [each.artifact.pk for each in results]
-    Dependency.objects.filter(artifact__in=ids).delete()
-    IntervalDependency.objects.filter(artifact__in=ids).delete()
+    keys = {(each.artifact.pk, key) for each in results for key in each.baked.trace.keys}
+    _replace(_OF_KEYS, ids, keys)
+    parts = {
+        (each.artifact.pk, part.list, part.low, part.high)
+        for each in results
+        for part in each.baked.trace.intervals
+    }
+    _replace(_OF_PARTS, ids, parts)
+
+
+class _Statements(msgspec.Struct, frozen=True):
+    select: str
+    delete: str
+    insert: str
+
+
+_OF_KEYS = _Statements(
+    "SELECT artifact_id, key FROM press_dependency WHERE artifact_id IN ({marks})",
+    "DELETE FROM press_dependency WHERE artifact_id = %s AND key = %s",
+    "INSERT INTO press_dependency (artifact_id, key) VALUES (%s, %s)",
+)
+_OF_PARTS = _Statements(
+    "SELECT artifact_id, list, low, high FROM press_intervaldependency WHERE artifact_id IN ({marks})",
+    "DELETE FROM press_intervaldependency WHERE artifact_id = %s AND list = %s AND low = %s AND high = %s",
+    "INSERT INTO press_intervaldependency (artifact_id, list, low, high) VALUES (%s, %s, %s, %s)",
+)
+
+
+def _replace(statements: _Statements, ids: Sequence[int], rows: AbstractSet[Row]) -> None:
+    """Brings what is noted of these artifacts to `rows`."""
+    marks = ", ".join(["%s"] * len(ids))
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO press_dependency (artifact_id, key) VALUES (%s, %s)",
-            [(each.artifact.pk, key) for each in results for key in each.baked.trace.keys],
-        )
-        cursor.executemany(
-            "INSERT INTO press_intervaldependency (artifact_id, list, low, high) VALUES (%s, %s, %s, %s)",
-            [
-                (each.artifact.pk, interval.list, interval.low, interval.high)
-                for each in results
-                for interval in each.baked.trace.intervals
-            ],
-        )
+        cursor.execute(statements.select.format(marks=marks), ids)
+        noted = set(map(tuple, cursor.fetchall()))
+        cursor.executemany(statements.delete, sorted(noted - rows))
+        cursor.executemany(statements.insert, sorted(rows - noted))
 
 
 def old_place(artifact: Artifact) -> Place | None:
