@@ -13,6 +13,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 from zlib import crc32
@@ -69,7 +70,7 @@ def group(item: models.Item, wire: WireItem) -> str:
     found = phrases(wire)
     kept = note(item, found)
     others = _neighbours(item, kept)
-    return _grouped(item, [(resemblance(found, phrases(decode(each.content))), each) for each in others])
+    return _grouped(item, ((resemblance(found, _phrases_of(each.content)), each) for each in others))
 
 
 def group_all(items: Sequence[models.Item], wires: Sequence[WireItem]) -> list[str]:
@@ -85,12 +86,23 @@ def group_all(items: Sequence[models.Item], wires: Sequence[WireItem]) -> list[s
     texts = dict(zip(known, found, strict=True))
     near = _near(items, kept)
     missing = {pk for others in near for pk in others} - known.keys()
-    for other in models.Item.objects.filter(pk__in=missing):
-        known[other.pk], texts[other.pk] = other, phrases(decode(other.content))
+    known.update(models.Item.objects.in_bulk(missing))
     return [
-        _grouped(item, [(resemblance(texts[item.pk], texts[pk]), known[pk]) for pk in others])
-        for item, others in zip(items, near, strict=True)
+        _grouped(
+            item,
+            (
+                (resemblance(own, texts[pk] if pk in texts else _phrases_of(known[pk].content)), known[pk])
+                for pk in others
+            ),
+        )
+        for item, own, others in zip(items, found, near, strict=True)
     ]
+
+
+@lru_cache(maxsize=200)
+def _phrases_of(content: str) -> Phrases:
+    """Of an item as it is stored; in a flood the same ones are asked for again and again."""
+    return phrases(decode(content))
 
 
 def _near(items: Sequence[models.Item], kept: Sequence[list[int]]) -> list[list[str]]:
@@ -111,11 +123,22 @@ def _near(items: Sequence[models.Item], kept: Sequence[list[int]]) -> list[list[
 
 
 def _grouped(item: models.Item, likely: Iterable[tuple[float, models.Item]]) -> str:
-    best, likest = max(likely, key=lambda each: each[0], default=(0.0, None))
+    best, likest = _likest(likely)
     if likest is None or best < ALIKE:
         return ""
     _join(item, likest)
     return likest.id if best >= SAME else ""
+
+
+def _likest(likely: Iterable[tuple[float, models.Item]]) -> tuple[float, models.Item | None]:
+    """The first of those that resemble it most; nothing is compared after one that is the same."""
+    best: tuple[float, models.Item | None] = (0.0, None)
+    for each in likely:
+        if each[0] > best[0]:
+            best = each
+        if each[0] == 1.0:
+            break
+    return best
 
 
 def note(item: models.Item, found: Phrases) -> list[int]:
