@@ -20,6 +20,8 @@ from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.project.alarms import RECALLED, standing
+from broadsheet.wire import recalls
+from broadsheet.wire.item import WireRecall
 from broadsheet.wire.models import Item
 from tests.desk import newsroom
 from tests.desk.newsroom import TESTER
@@ -53,6 +55,22 @@ def chief() -> Any:
     account = newsroom.account("chefin")
     account.groups.add(Group.objects.get(name=CHIEF))
     return account
+
+
+def test_a_notice_of_its_own_marks_the_story_and_gives_its_words(manual_clock: ManualClock) -> None:
+    item, story = from_wire()
+    newsroom.publish(story)
+    manual_clock.advance(HOUR)
+    recall = WireRecall(id=item.supplier_id)
+    notice = wire_item(
+        id="urn:test:2", headline="ANNULLIERUNG – Hafen", lead="Der Bericht ist falsch.", recalls=(recall,)
+    )
+    recalls.keep(notice, notice.wire_item, is_new=True)
+
+    assert marks(story) == [["Veröffentlicht", "Von der Agentur annulliert"]]
+    assert unanswered() == [story.pk]
+    assert [wording(each) for each in taken_by(story)] == ["ANNULLIERUNG – Hafen. Der Bericht ist falsch."]
+    assert Item.objects.get(pk=notice.pk).status == "usable"
 
 
 def test_a_cancellation_marks_every_derived_story_and_asks_for_an_answer(manual_clock: ManualClock) -> None:

@@ -54,10 +54,10 @@ def wire_item(version: int = 1, item: wire.Item | None = None, **fields: Any) ->
     """An item as the wire room stores it, with one internal note; with `item`, its next version."""
     content = WireItem(
         supplier="dpa",
-        id="urn:test:1",
         version=version,
         version_created=datetime(2026, 11, 14, 8, version % 60, tzinfo=UTC),
         **{
+            "id": "urn:test:1",
             "headline": "Kanzler besucht den Hafen",
             "lead": "Am Mittag.",
             "body_html": "<p>Der Kanzler kommt <b>mittags</b>.</p>",

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from django.http import HttpRequest
 from django.test import Client
 
 from broadsheet.kernel import clock
@@ -85,6 +86,25 @@ def test_what_nobody_vouches_for_is_refused_with_what_to_do(site: Path, manual_c
         assert SECRET not in json.dumps(answer)
     assert not list(site.rglob("*/noa/*"))
     assert Client().get("/wire/push/noa").status_code == 405
+
+
+def test_no_byte_is_read_of_who_has_not_the_secret(
+    site: Path, manual_clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_args: object) -> bytes:
+        raise AssertionError("the body was read")
+
+    monkeypatch.setattr(HttpRequest, "read", never)
+    refused: list[tuple[str, dict[str, str]]] = [
+        ("city", {"Authorization": "Bearer wrong"}),
+        ("city", {}),
+        ("noa", {}),
+        ("noa", signed(GOOD, ago=301)),
+    ]
+    for name, fields in refused:
+        assert send(name, GOOD, **fields)[0] == 401
+    with pytest.raises(AssertionError):
+        send("noa", GOOD, **signed(GOOD))
 
 
 def test_who_cannot_be_served_now_is_told_to_come_again(

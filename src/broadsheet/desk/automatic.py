@@ -134,7 +134,7 @@ def _status(item: Item, wire: WireItem, _service: AutomaticService, _now: dateti
     earlier = (decode(version.content).status for version in inbox.versions(item.pk))
     if {item.status, wire.status, *earlier} != {"usable"}:
         return _("The agency has canceled or withheld it, or an earlier version.")
-    return ""
+    return _("It takes another item back.") if wire.recalls else ""
 
 
 def _newcomer(item: Item, _wire: WireItem, _service: AutomaticService, now: datetime) -> str:

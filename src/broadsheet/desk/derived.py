@@ -19,7 +19,7 @@ from wagtail.models import ReferenceIndex, Revision
 from broadsheet.desk.compose.story import media_of, pictures_of
 from broadsheet.desk.models import Correction, EmbargoLift, Picture, StoryPage
 from broadsheet.kernel import clock
-from broadsheet.wire import inbox
+from broadsheet.wire import inbox, recalls
 from broadsheet.wire.models import Item
 
 RECALLED: Final = (Item.Status.WITHHELD, Item.Status.CANCELED)
@@ -135,7 +135,8 @@ def is_recalled(item: Item) -> bool:
 
 def wording(taken: Taken) -> str:
     """What the agency says of it for publication, or that it said nothing; nothing for editors alone."""
-    wire = inbox.get(taken.item.pk).wire_item
+    told = recalls.notice_of(taken.item) or inbox.get(taken.item.pk)
+    wire = told.wire_item
     words = dict.fromkeys((wire.update_reason, *wire.notes, wire.headline, wire.lead))
     said = " ".join(word if word[-1] in ".!?" else f"{word}." for word in words if word)
     return said or _("The agency %(name)s has taken its report back.") % {

@@ -23,7 +23,10 @@ logger = logging.getLogger(__name__)
 @csrf_exempt  # no browser is asked for anything: whoever sends knows the secret
 @require_POST
 def receive(request: HttpRequest, name: str) -> JsonResponse:
-    """202 with the SHA-256 of what is safe; else why not, and what to do."""
+    """202 with the SHA-256 of what is safe; else why not, and what to do.
+
+    Who has not the secret is refused before the body is read; a signature is over the body and needs it.
+    """
     configuration = active()
     connector = configuration.wire.connectors.get(name)
     if not isinstance(connector, PushConnector):
@@ -34,13 +37,15 @@ def receive(request: HttpRequest, name: str) -> JsonResponse:
         return _told(411, "wire-file-empty", "Send a body, and its length as Content-Length.")
     if int(length) > most:
         return _told(413, "wire-file-too-large", f"At most {most} bytes are taken. Send less at once.")
-    body = request.read(most)
-    if len(body) != int(length):
-        return _told(
-            400, "wire-file-truncated", "The body is shorter than Content-Length says. Send it again."
-        )
     try:
-        _check(request, connector, body)
+        secret = places.filled(connector.secret, os.environ)
+        push.check_head(connector, secret, authorization=_field(request, "Authorization"), **_proof(request))
+        body = request.read(most)
+        if len(body) != int(length):
+            return _told(
+                400, "wire-file-truncated", "The body is shorter than Content-Length says. Send it again."
+            )
+        push.check_body(connector, secret, body, **_proof(request))
         return JsonResponse({"sha256": push.keep(configuration.folder, name, body)}, status=202)
     except PushRefused as error:
         logger.warning("A delivery to the connector %s was refused.", name)
@@ -49,16 +54,15 @@ def receive(request: HttpRequest, name: str) -> JsonResponse:
         return _unable(name, error)
 
 
-def _check(request: HttpRequest, connector: PushConnector, body: bytes) -> None:
-    """Raises PushRefused and SecretMissing."""
-    push.check(
-        connector,
-        places.filled(connector.secret, os.environ),
-        body,
-        authorization=request.headers.get("Authorization", ""),
-        time=request.headers.get("X-Broadsheet-Timestamp", ""),
-        signature=request.headers.get("X-Broadsheet-Signature", ""),
-    )
+def _proof(request: HttpRequest) -> dict[str, str]:
+    return {
+        "time": _field(request, "X-Broadsheet-Timestamp"),
+        "signature": _field(request, "X-Broadsheet-Signature"),
+    }
+
+
+def _field(request: HttpRequest, name: str) -> str:
+    return str(request.headers.get(name, ""))
 
 
 def _unable(name: str, error: WireError) -> JsonResponse:

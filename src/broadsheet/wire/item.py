@@ -53,6 +53,16 @@ class WireHop(msgspec.Struct, frozen=True, kw_only=True):
     """In the agency's words: `created`, `transformed`, `enhanced`."""
 
 
+class WireRecall(msgspec.Struct, frozen=True, kw_only=True):
+    """Another item of the same supplier that this one takes back."""
+
+    id: str
+    """The agency's, of the other one."""
+    status: Literal["withheld", "canceled"] = "canceled"
+    only_if_new: bool = False
+    """Whether it counts only if the item that says so was not there before."""
+
+
 class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     """One version of one agency item.
 
@@ -108,6 +118,7 @@ class WireItem(msgspec.Struct, frozen=True, kw_only=True):
     """What this version says of itself, as in "correction" or "update"."""
     update_reason: str = ""
     """Why there is a new version, if the agency says so for publication."""
+    recalls: tuple[WireRecall, ...] = ()
     is_clip: bool = False
     """Somebody else's page: to be quoted with its source, never published as ours."""
     address: str = ""

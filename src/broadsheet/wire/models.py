@@ -192,6 +192,25 @@ class InternalNote(models.Model):
         return f"{self.item_id}/{self.version}"
 
 
+class Recall(models.Model):
+    """An item that takes another one of its supplier back, which may not be there yet (see `recalls`)."""
+
+    notice = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="recalls")
+    supplier = models.CharField(max_length=MAX_SUPPLIER_LENGTH)
+    supplier_id = models.CharField(max_length=MAX_ID_LENGTH)
+    """Of the other one."""
+    status = models.CharField(max_length=10, choices=Item.Status.choices)
+    """What that becomes."""
+    at = models.DateTimeField()
+    """When the notice was made; a version of the other one that was made later is not meant."""
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["supplier_id"], name="wire_recall_of")]
+
+    def __str__(self) -> str:
+        return f"{self.supplier_id}: {self.status}"
+
+
 class Quarantine(models.Model):
     """A file of which something could not be made an item."""
 

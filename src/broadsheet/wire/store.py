@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from broadsheet.kernel import clock
-from broadsheet.wire import clips, likeness, models
+from broadsheet.wire import clips, likeness, models, recalls
 from broadsheet.wire.item import Parsed, Status, WireItem, encode
 from broadsheet.wire.markup import plain
 from broadsheet.wire.outcome import Outcome, OutcomeStatus
 from broadsheet.wire.searching import words_in
-
-_RANK: Final[dict[str, int]] = {"usable": 0, "withheld": 1, "canceled": 2}
 
 Order = tuple[int, datetime, int]
 
@@ -29,6 +27,8 @@ def store(parsed: Parsed, raw: models.RawFile, path: str) -> Outcome:
         _renew(item, parsed.item)
     if status == "taken" and version is not None:
         arrive(item, parsed.item, version)
+        recalls.hold([item])
+        recalls.keep(item, parsed.item, is_new=is_new)
     if status == "taken" and parsed.item.is_clip:
         clips.keep(item, parsed.item)
     has_twins = status == "taken" and not parsed.item.is_clip
@@ -100,6 +100,9 @@ def _insert(fresh: Sequence[Delivered]) -> list[Outcome]:
         for text in each.parsed.internal_notes
     )
     models.Words.objects.bulk_create(map(words_of, items, wires))
+    recalls.hold(items)
+    for item, wire in zip(items, wires, strict=True):
+        recalls.keep(item, wire, is_new=True)
     twins = likeness.group_all(items, wires)
     return [
         _outcome(each.path, "taken", item.pk, wire, twin)
@@ -120,6 +123,7 @@ def reread(kept: models.Version, parsed: Parsed) -> None:
         _renew(kept.item, parsed.item)
         models.Item.objects.filter(pk=kept.item_id).update(received=received)
         arrive(kept.item, parsed.item, kept)
+        recalls.hold([kept.item])
         if parsed.item.is_clip:
             clips.keep(kept.item, parsed.item)
         else:
@@ -132,7 +136,7 @@ def order_of(version: int, created: datetime, status: Status | str) -> Order:
     The version counts; of equal versions the one made later; of those made at the same
     time the one that forbids more, so that a cancellation wins whenever it comes.
     """
-    return version, created.astimezone(UTC), _RANK[status]
+    return version, created.astimezone(UTC), recalls.RANK[status]
 
 
 def _judge(wire: WireItem, item: models.Item, raw: models.RawFile) -> OutcomeStatus:

@@ -29,10 +29,11 @@ from broadsheet.desk.admin.inbox_rows import badges_of
 from broadsheet.desk.admin.inbox_searches import DeleteSearchView, SaveSearchView
 from broadsheet.desk.admin.routing_words import shown_placement, shown_subjects
 from broadsheet.desk.admin.stories import NewStoryForm
+from broadsheet.desk.derived import is_recalled
 from broadsheet.desk.errors import ItemTaken
 from broadsheet.desk.from_wire import story_of
 from broadsheet.kernel.errors import BroadsheetError
-from broadsheet.wire import inbox
+from broadsheet.wire import inbox, recalls
 from broadsheet.wire.errors import UnknownItem
 from broadsheet.wire.item import WireItem, decode
 from broadsheet.wire.models import Item
@@ -98,6 +99,8 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             versions=versions,
             compared=compared(versions, self.request.GET),
             alike=inbox.alike(item),
+            notice=recalls.notice_of(item) if is_recalled(item) else None,
+            takes_back=recalls.taken_back_by(item),
             internal_notes=inbox.internal_notes(item.pk),
             story=story_of(item),
             uses=looking.uses_of([item.pk], self.request.user).get(item.pk, []),

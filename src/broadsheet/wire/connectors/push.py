@@ -33,14 +33,27 @@ def spool(site: Path, name: str) -> Path:
     return folder
 
 
-def check(
-    connector: PushConnector, secret: str, body: bytes, *, authorization: str, time: str, signature: str
+def check_head(
+    connector: PushConnector, secret: str, *, authorization: str, time: str, signature: str
 ) -> None:
-    """Raises PushRefused."""
+    """What can be told before a byte of the body is read. Raises PushRefused."""
+    if connector.signed:
+        _check_form(time, signature)
+        _check_time(time)
+    elif not hmac.compare_digest(authorization.encode(), f"Bearer {secret}".encode()):
+        raise PushRefused("The field Authorization does not hold 'Bearer' and this connector's secret.")
+
+
+def check_body(connector: PushConnector, secret: str, body: bytes, *, time: str, signature: str) -> None:
+    """What `check_head` could not tell yet. Raises PushRefused."""
     if not connector.signed:
-        if not hmac.compare_digest(authorization.encode(), f"Bearer {secret}".encode()):
-            raise PushRefused("The field Authorization does not hold 'Bearer' and this connector's secret.")
         return
+    expected = hmac.new(secret.encode(), f"{time}.".encode() + body, hashlib.sha256).hexdigest()
+    if not hmac.compare_digest(f"sha256={expected}", signature):
+        raise PushRefused("The signature is not that of this secret over '<timestamp>.<body>'.")
+
+
+def _check_form(time: str, signature: str) -> None:
     found = _SIGNATURE.fullmatch(signature)
     if found is None or not (time.isascii() and time.isdecimal() and len(time) < 12):
         raise PushRefused(
@@ -48,9 +61,9 @@ def check(
             "X-Broadsheet-Signature 'sha256=' and the HMAC-SHA256 in hexadecimal over that time, a full stop "
             "and the body."
         )
-    expected = hmac.new(secret.encode(), f"{time}.".encode() + body, hashlib.sha256).hexdigest()
-    if not hmac.compare_digest(expected, found[1]):
-        raise PushRefused("The signature is not that of this secret over '<timestamp>.<body>'.")
+
+
+def _check_time(time: str) -> None:
     if abs(int(time) - clock.now().timestamp()) > WINDOW:
         raise PushRefused(f"The timestamp is more than {WINDOW} seconds off: sign anew, check your clock.")
 

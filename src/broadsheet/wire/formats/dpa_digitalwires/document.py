@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from broadsheet.wire.formats.dpa_digitalwires.categories import Categories
 from broadsheet.wire.formats.dpa_digitalwires.notes import Notes
 from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Kind, Parsed, WireItem, WirePicture
+from broadsheet.wire.relations import Relation, in_json, recalled
 
 NAME: Final = "dpa digitalwires"
 
@@ -35,10 +36,11 @@ def parse(document: Mapping[str, Any], received: datetime) -> list[Parsed]:
     """The one item in `document`. Raises a subclass of Unusable."""
     fields = Fields(document, [])
     notes = Notes(fields)
-    return [Parsed(acceptance.complete(_item(fields, notes, received)), notes.internal)]
+    item = acceptance.complete(_item(fields, notes, received, in_json(document)))
+    return [Parsed(item, notes.internal)]
 
 
-def _item(fields: Fields, notes: Notes, received: datetime) -> WireItem:
+def _item(fields: Fields, notes: Notes, received: datetime, relations: Sequence[Relation]) -> WireItem:
     urn = lasting_id(fields.raw("urn"), "urn")
     edition = acceptance.edition(fields, "version", "version_created", received)
     categories = Categories(fields.records("categories"))
@@ -47,13 +49,15 @@ def _item(fields: Fields, notes: Notes, received: datetime) -> WireItem:
         fields.warnings.append("A note speaks of an embargo, but the agency gave no time for it.")
     lead = fields.text("teaser") or fields.text("subhead") or _caption(fields)
     body = markup.safe_html(fields.raw("article_html"), fields.warnings)
+    status, signals = acceptance.status(fields, "pubstatus"), _signals(fields, categories)
+    words = [fields.line("headline"), fields.line("kicker"), *signals]
     return WireItem(
         supplier=supplier_of(urn, "dpa"),
         id=urn,
         version=edition.number,
         version_created=edition.created,
         kind=_kind(fields, body),
-        status=acceptance.status(fields, "pubstatus"),
+        status=status,
         headline=acceptance.headline(
             [fields.line("headline"), fields.line("kicker"), lead, markup.text_of(body)], fields.warnings
         ),
@@ -77,8 +81,9 @@ def _item(fields: Fields, notes: Notes, received: datetime) -> WireItem:
         keywords=categories.keywords,
         pictures=_pictures(fields),
         notes=notes.public,
-        signals=_signals(fields, categories),
+        signals=signals,
         update_reason=notes.update_reason,
+        recalls=recalled(urn, status, words, relations, has_text=bool(body)),
         warnings=tuple(fields.warnings),
     )
 

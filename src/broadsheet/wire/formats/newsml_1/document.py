@@ -16,6 +16,7 @@ from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Parsed, WireItem, WireSubject
 from broadsheet.wire.moments import basic_iso
 from broadsheet.wire.nodes import Node, local
+from broadsheet.wire.relations import Relation, recalled
 
 NAME: Final = "NewsML 1"
 
@@ -52,6 +53,7 @@ def _item(item: Node, contents: Contents, received: datetime) -> WireItem:
     own = _own_id(item.first("Identification/NewsIdentifier"))
     management = item.first("NewsManagement")
     fields = _fields(item, management)
+    status = acceptance.status(fields, "Status")
     edition = acceptance.edition(fields, "RevisionId", "ThisRevisionCreated", received)
     main = item.first("NewsComponent")
     lines, about = _described(main, "NewsLines"), _described(main, "DescriptiveMetadata")
@@ -63,7 +65,7 @@ def _item(item: Node, contents: Contents, received: datetime) -> WireItem:
         version=edition.number,
         version_created=edition.created,
         kind=contents.kind,
-        status=acceptance.status(fields, "Status"),
+        status=status,
         headline=acceptance.headline(
             [lines.line("HeadLine"), contents.headline, markup.text_of(contents.body_html)], warnings
         ),
@@ -84,6 +86,9 @@ def _item(item: Node, contents: Contents, received: datetime) -> WireItem:
         keywords=_keywords(lines),
         pictures=contents.pictures,
         notes=contents.notes,
+        recalls=recalled(
+            own, status, [lines.line("HeadLine")], _relations(management), has_text=bool(contents.body_html)
+        ),
         warnings=tuple(warnings),
     )
 
@@ -106,6 +111,14 @@ def _fields(item: Node, management: Node) -> Fields:
         "DateAndTime": basic_iso(management.line("StatusWillChange/DateAndTime"), item.warnings),
     }
     return Fields({name: value for name, value in values.items() if value}, item.warnings)
+
+
+def _relations(management: Node) -> list[Relation]:
+    """Public identifiers end with the revision, which counts for nothing here."""
+    return [
+        Relation(":".join(each.attribute("NewsItem").split(":")[:5]), each.attribute("FormalName"))
+        for each in management.all("AssociatedWith")
+    ]
 
 
 def _embargo(management: Node, fields: Fields) -> datetime | None:

@@ -16,6 +16,7 @@ from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Kind, Parsed, WireHop, WireItem, WireLink, WirePicture, WireSubject
 from broadsheet.wire.moments import version_moment
 from broadsheet.wire.nodes import Node
+from broadsheet.wire.relations import Relation, recalled
 
 _KINDS: Final[dict[str, Kind]] = {
     "text": "text",
@@ -48,13 +49,15 @@ def _item(item: Node, notes: Notes, received: datetime) -> WireItem:
     lead = _lead(about)
     provider = name_of(meta.first("provider"))
     provenance = _provenance(item)
+    status = acceptance.status(fields, "pubStatus")
+    signals = tuple(dict.fromkeys(filter(None, map(code_of, meta.all("signal")))))
     return WireItem(
         supplier=supplier_of(guid, provider),
         id=guid,
         version=edition.number,
         version_created=edition.created,
         kind=_KINDS.get(code_of(meta.first("itemClass")), "text"),
-        status=acceptance.status(fields, "pubStatus"),
+        status=status,
         headline=acceptance.headline(
             [headlines[0], content.headline, lead, markup.text_of(content.body_html)], warnings
         ),
@@ -79,8 +82,11 @@ def _item(item: Node, notes: Notes, received: datetime) -> WireItem:
         pictures=(*content.pictures, *_linked_pictures(meta)),
         provenance=provenance,
         notes=notes.public,
-        signals=tuple(dict.fromkeys(filter(None, map(code_of, meta.all("signal"))))),
+        signals=signals,
         update_reason=notes.update_reason,
+        recalls=recalled(
+            guid, status, [*headlines, *signals], _relations(meta), has_text=bool(content.body_html)
+        ),
         warnings=tuple(warnings),
     )
 
@@ -160,6 +166,15 @@ def _links(meta: Node) -> tuple[WireLink, ...]:
     return tuple(
         link for link in found if link.href.startswith(("http://", "https://")) and link.href not in pictures
     )
+
+
+def _relations(meta: Node) -> list[Relation]:
+    """To other items (§ 8.5): links that name one by its id."""
+    return [
+        Relation(each.attribute("residref"), each.attribute("rel"), code_of(each.first("itemClass")))
+        for each in meta.all("link")
+        if each.attribute("residref") and not each.attribute("contenttype").startswith(("image/", "video/"))
+    ]
 
 
 def _linked_pictures(meta: Node) -> tuple[WirePicture, ...]:

@@ -13,6 +13,7 @@ from broadsheet.wire.formats.ninjs.media import EMBARGOES, Media
 from broadsheet.wire.formats.ninjs.texts import Texts
 from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Kind, Parsed, WireItem, WireSubject
+from broadsheet.wire.relations import Relation, in_json, recalled
 
 _CONCEPTS: Final = ("subjects", "places", "organisations", "people", "events")
 
@@ -27,11 +28,13 @@ def read(document: Mapping[str, Any], received: datetime, complaints: Sequence[s
     uri = lasting_id(fields.raw("uri"), "uri")
     edition = acceptance.edition(fields, "version", "versioncreated", received, undated=not complaints)
     media = Media(fields)
-    item = acceptance.complete(_item(fields, uri, edition, media))
+    item = acceptance.complete(_item(fields, uri, edition, media, in_json(document)))
     return Parsed(item, tuple(dict.fromkeys(filter(None, [fields.text("ednote"), *media.internal_notes]))))
 
 
-def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
+def _item(
+    fields: Fields, uri: str, edition: Edition, media: Media, relations: Sequence[Relation]
+) -> WireItem:
     texts = Texts(fields)
     own = acceptance.embargo(fields, EMBARGOES)
     if media.embargo is not None and (own is None or media.embargo > own):
@@ -39,13 +42,14 @@ def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
     body = texts.body_html
     candidates = [texts.headline, fields.line("title"), texts.lead, markup.text_of(body)]
     headline = acceptance.headline(candidates, fields.warnings)
+    status = acceptance.status(fields, "pubstatus")
     return WireItem(
         supplier=supplier_of(uri, fields.line("copyrightholder") or _first_name(fields, "infosources")),
         id=uri,
         version=edition.number,
         version_created=edition.created,
         kind=_kind(fields),
-        status=acceptance.status(fields, "pubstatus"),
+        status=status,
         headline=headline,
         kicker=texts.kicker,
         lead=texts.lead,
@@ -64,6 +68,7 @@ def _item(fields: Fields, uri: str, edition: Edition, media: Media) -> WireItem:
         subjects=_subjects(fields),
         keywords=tuple(filter(None, [fields.line("slugline")])),
         pictures=media.pictures,
+        recalls=recalled(uri, status, [headline, texts.kicker], relations, has_text=bool(body)),
         warnings=tuple(fields.warnings),
     )
 

@@ -14,6 +14,7 @@ from broadsheet.wire.identity import lasting_id, supplier_of
 from broadsheet.wire.item import Parsed, WireItem, WireSubject
 from broadsheet.wire.moments import basic_iso
 from broadsheet.wire.nodes import Node, local
+from broadsheet.wire.relations import Relation, recalled
 
 NAME: Final = "NITF 3"
 
@@ -43,12 +44,14 @@ def _item(node: Node, text: nitf_body.NitfText, received: datetime) -> WireItem:
     fields = _fields(node, data)
     edition = acceptance.edition(fields, "version", "date.issue", received)
     source = text.source or data.first("doc-id").attribute("regsrc")
+    status = acceptance.status(fields, "management-status")
+    relations = [Relation(each.attribute("id-string"), "correction") for each in data.all("correction")]
     return WireItem(
         supplier=supplier_of(own, source),
         id=own,
         version=edition.number,
         version_created=edition.created,
-        status=acceptance.status(fields, "management-status"),
+        status=status,
         headline=acceptance.headline(
             [text.headline, head.line("title"), text.lead, markup.text_of(text.body_html)], node.warnings
         ),
@@ -69,6 +72,7 @@ def _item(node: Node, text: nitf_body.NitfText, received: datetime) -> WireItem:
         pictures=text.pictures,
         notes=text.public_notes,
         signals=("correction",) if data.all("correction") else (),
+        recalls=recalled(own, status, [text.headline], relations, has_text=bool(text.body_html)),
         warnings=tuple(node.warnings),
     )
 
