@@ -15,14 +15,19 @@ from django.db.models import Model
 class Dialect(msgspec.Struct, frozen=True, kw_only=True):
     begin_snapshot: str
     """Begins a transaction in which all reads see one state, and which locks nothing."""
+    lock: str
+    """Ends a query whose rows nobody else may change until the transaction ends."""
     bytewise: str | None
     """The collation that sorts text by its bytes; None where that is the rule."""
 
 
 _DIALECTS: Final = {
     # Django's own atomic() would take SQLite's write lock (IMMEDIATE) for a mere read.
-    "sqlite": Dialect(begin_snapshot="BEGIN", bytewise=None),
-    "postgresql": Dialect(begin_snapshot="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", bytewise="C"),
+    # SQLite has one writer at a time anyway.
+    "sqlite": Dialect(begin_snapshot="BEGIN", lock="", bytewise=None),
+    "postgresql": Dialect(
+        begin_snapshot="BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", lock=" FOR UPDATE", bytewise="C"
+    ),
 }
 
 

@@ -6,12 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC
 from itertools import islice
+from typing import Any
 
 import msgspec
 from django.db import connection, transaction
 
 from broadsheet.kernel import clock
-from broadsheet.ledger import codec, index, models
+from broadsheet.ledger import codec, dialect, index, models
 from broadsheet.ledger.entries import Append, Entry
 from broadsheet.ledger.errors import NothingPublished, NotInTransaction, OlderVersion
 from broadsheet.ledger.records import RECORD_KINDS, SCHEMA, AnyRecord, Picture, RecordKind, asset_of
@@ -49,7 +50,7 @@ def append_all(drafts: Iterable[Append]) -> list[Entry]:
 
 def _append_chunk(drafts: Sequence[Append]) -> list[Entry]:
     head = _locked_head()
-    current = models.Current.objects.in_bulk({draft.asset for draft in drafts})
+    current = index.current({draft.asset for draft in drafts})
     versions = {asset: row.version for asset, row in current.items()}
     alive = {asset for asset, row in current.items() if row.record is not None}
     rows, entries = [], []
@@ -60,19 +61,39 @@ def _append_chunk(drafts: Sequence[Append]) -> list[Entry]:
         head.seq, head.digest = row.seq, row.digest
         rows.append(row)
         entries.append(_entry(row, draft.record))
-    models.Entry.objects.bulk_create(rows)
-    head.save()
+    _insert(rows, head)
     index.apply(entries, current)
     return entries
 
 
+# Of all that an act asks the database this is the most frequent: built by Django, it would take three times
+# as long.
+_HEAD = "SELECT id, seq, digest FROM ledger_head WHERE id = 1"
+_COLUMNS = "seq, asset, kind, version, schema, record, act, at, by, why, digest"
+_INSERT = f"INSERT INTO ledger_entry ({_COLUMNS}) VALUES ({', '.join(['%s'] * 11)})"  # noqa: S608 - constants
+_ADVANCE = "UPDATE ledger_head SET seq = %s, digest = %s WHERE id = 1"
+
+
 def _locked_head() -> models.Head:
-    heads = models.Head.objects.select_for_update()
-    found = heads.filter(id=1).first()
-    if found is not None:
+    query = _HEAD + dialect.of(connection).lock
+    for found in models.Head.objects.raw(query):
         return found
     models.Head.objects.get_or_create(id=1)
-    return heads.get(id=1)
+    return models.Head.objects.raw(query)[0]
+
+
+def _insert(rows: Sequence[models.Entry], head: models.Head) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(_INSERT, list(map(_values, rows)))
+        cursor.execute(_ADVANCE, [head.seq, head.digest])
+
+
+def _values(row: models.Entry) -> tuple[Any, ...]:
+    at = connection.ops.adapt_datetimefield_value(row.at)
+    return (
+        row.seq, row.asset, row.kind, row.version, row.schema, row.record,
+        row.act, at, row.by, row.why, row.digest,
+    )  # fmt: skip
 
 
 def _next_version(draft: Append, last: int, alive: set[str]) -> int:

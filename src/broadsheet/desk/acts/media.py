@@ -55,6 +55,8 @@ def no_longer_offered(asset: str, files: Sequence[MediaFile], by: str, why: str 
     """Notes that `asset` now offers these files; entries for those that nothing offers any more."""
     now = {file.media_id for file in files}
     before = set(MediaUse.objects.filter(asset=asset).values_list("media", flat=True))
+    if before == now:
+        return
     MediaUse.objects.filter(asset=asset, media__in=before - now).delete()
     MediaUse.objects.bulk_create([MediaUse(asset=asset, media=media) for media in sorted(now - before)])
     elsewhere = set(MediaUse.objects.filter(media__in=before - now).values_list("media", flat=True))

@@ -95,6 +95,8 @@ def no_longer_shown(asset: str, pictures: Sequence[Picture], by: str, why: str =
     """Notes that `asset` now shows these pictures; entries for those that nothing shows any more."""
     now = {picture.picture_id for picture in pictures}
     before = set(PictureUse.objects.filter(asset=asset).values_list("picture", flat=True))
+    if before == now:
+        return
     PictureUse.objects.filter(asset=asset, picture__in=before - now).delete()
     PictureUse.objects.bulk_create(
         [PictureUse(asset=asset, picture=picture) for picture in sorted(now - before)]

@@ -39,13 +39,20 @@ def no_longer_named(story: StoryPage, by: str, *, is_gone: bool = False) -> Iter
     """Notes what the story rests on now; entries for sources that no published story names any more."""
     uses = [] if is_gone else list(_uses(story))
     rows = SourceUse.objects.filter(story=story.story_id)
-    before = set(rows.exclude(source="").values_list("source", flat=True))
+    noted = list(rows)
+    if sorted(map(_said, noted)) == sorted(map(_said, uses)):
+        return
+    before = {row.source for row in noted if row.source}
     rows.delete()
     SourceUse.objects.bulk_create(uses)
     elsewhere = set(SourceUse.objects.filter(source__in=before).values_list("source", flat=True))
     for source in sorted(before - elsewhere):
         if state.get(f"source:{source}") is not None:
             yield Append(asset=f"source:{source}", record=None, act="withdraw", by=by)
+
+
+def _said(use: SourceUse) -> tuple[str, bool, bool]:
+    return use.source, use.is_origin, use.is_alone
 
 
 def _uses(story: StoryPage) -> Iterator[SourceUse]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
@@ -44,26 +45,34 @@ class WagtailRelease(PublishPageRevisionAction):
         self.page: Any = self.object
 
     def go_live(self) -> Any:
-        """The page as its row is then. Raises ChecksFailed for one that does not validate, NotLive if it
+        """The page as its row is now. Raises ChecksFailed for one that does not validate, NotLive if it
         is not live."""
         self.page.go_live_at = None
         with _validation_as_problems(), unreferenced():
             self._publish()
-        live = _as_published(self.page)
-        if live is None or live.live_revision_id != self.revision.pk:
+        if not self._is_live():
             raise NotLive(_("Wagtail did not publish “%(title)s”.") % {"title": self.page.title})
-        refer_if_on(live)
-        return live
+        # Read again and again from here on.
+        prefetch_related_objects([self.page], *self.page.read_along)
+        refer_if_on(self.page)
+        return self.page
+
+    def _is_live(self) -> bool:
+        """What its row says."""
+        rows = type(self.page).objects.filter(live=True, pk=self.page.pk)
+        return self.revision.pk in rows.values_list("live_revision", flat=True)
 
     def _publish(self) -> None:
         """As Wagtail does for what is due. It would fetch the revision before, and the row for its title."""
         page, moment = self.page, clock.now()
         page.live, page.expired = True, False
-        page.has_unpublished_changes = not self.revision.is_latest_revision()
+        page.has_unpublished_changes = page.latest_revision_id != self.revision.pk
         page.revisions.update(approved_go_live_at=None)
         page.last_published_at, page.live_revision = moment, self.revision
         page.first_published_at = page.first_published_at or moment
         page.save()
+        if not page.workflow_states.active().exists():
+            page._current_workflow_states = []  # noqa: SLF001 - where Wagtail looks before it asks
         self._after_publish()
         if self.log_action:
             self._log()
@@ -112,11 +121,6 @@ def refuse_older(revision: Revision, page: GuardedPage) -> None:
             _("A newer state of “%(title)s” is published already. Open the story again.")
             % {"title": page.title}
         )
-
-
-def _as_published(page: GuardedPage) -> Any:
-    """With its rows of other tables, which are read again and again from here on; None if it is not live."""
-    return type(page).objects.filter(live=True, pk=page.pk).prefetch_related(*page.read_along).first()
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final
 
 from django.db import models
 from modelcluster.models import get_all_child_relations
-from wagtail.models import COMMENTS_RELATION_NAME
+from wagtail.models import COMMENTS_RELATION_NAME, Page
 from wagtail.search.backends import get_search_backends
 
 from broadsheet.desk.models.guard import GuardedPage
@@ -74,7 +74,8 @@ class FrugalPage(GuardedPage):
         return (each.name for each in fields if not each.primary_key and each.name not in _OF_THE_TREE)
 
     def _changed_relations(self) -> Iterator[str]:
-        """Those whose rows are not what the page holds; what is as it was need not be written.
+        """Those whose rows are not what the page holds. What is as it was need not be written, nor be read
+        again afterwards.
 
         Comments are left to Wagtail, which takes away those that are resolved.
         """
@@ -88,6 +89,23 @@ class FrugalPage(GuardedPage):
                 yield name
             else:
                 del held[name]
+                self._keep_read(name, rows)
+
+    def _keep_read(self, name: str, rows: models.QuerySet[Any]) -> None:
+        """As `prefetch_related` does."""
+        self.__dict__.setdefault("_prefetched_objects_cache", {})[name] = rows
+
+    def with_content_json(self, content: dict[str, Any]) -> Any:
+        """Wagtail asks for the page above to tell the url_path, which no revision can change."""
+        self._cached_parent_obj = self._above()
+        try:
+            return super().with_content_json(content)
+        finally:
+            del self._cached_parent_obj
+
+    def _above(self) -> Page:
+        """What Wagtail has to know of the page above."""
+        return Page(url_path=self.url_path.removesuffix(f"{self.slug}/"))
 
 
 def _values(row: models.Model) -> list[Any]:
