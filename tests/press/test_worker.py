@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import select
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Semaphore, Timer
 from time import monotonic
@@ -14,11 +17,14 @@ from django.db import OperationalError, connection
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
+from broadsheet.ledger import bell
+from broadsheet.ledger.bell import listening
 from broadsheet.press import queue, trouble, worker
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import BucketRefused, StoreFull, UntrackedRead
 from broadsheet.press.report import Report
 from broadsheet.press.worker import Worker
+from tests.press.bulletin import publish, story
 
 pytestmark = [
     pytest.mark.django_db,
@@ -84,6 +90,42 @@ def test_an_idle_worker_stops_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     Worker(machine, PressConfig(poll_seconds=10), stop).run()
     assert monotonic() - began < 5
     assert machine.started == 1
+
+
+def test_who_appends_to_the_ledger_wakes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    monkeypatch.setattr(bell, "_installed", [])
+    stop, file = Event(), tmp_path / bell.NAME
+    with listening(file) as rings:
+        bell.install(file)
+        began = monotonic()
+        rings.wait(stop, 0.05)
+        assert monotonic() - began >= 0.05, "nobody rang"
+        with django_capture_on_commit_callbacks(execute=True):
+            publish(story(1))
+            rings.wait(stop, 0.05)
+            assert monotonic() - began >= 0.1, "nobody can read yet what was not committed"
+        with pytest.raises(BlockingIOError):  # as many have rung as the pipe holds
+            while True:
+                os.write(rings._handle, bytes(4096))  # type: ignore[attr-defined]
+        bell.ring()
+        began = monotonic()
+        rings.wait(stop, 10)
+        assert monotonic() - began < 5
+        while select.select([rings._handle], [], [], 0)[0]:  # type: ignore[attr-defined]
+            rings.wait(stop, 10)
+    bell.ring()
+
+
+def test_without_a_pipe_it_looks_by_itself(tmp_path: Path) -> None:
+    (tmp_path / bell.NAME).write_text("a file")
+    for file in (None, tmp_path / bell.NAME, tmp_path / "nowhere" / bell.NAME):
+        with listening(file) as rings:
+            began = monotonic()
+            rings.wait(Event(), 0.02)
+            assert monotonic() - began >= 0.02
+    assert (tmp_path / bell.NAME).read_text() == "a file"
 
 
 @pytest.mark.parametrize("error", [StoreFull("no room"), OperationalError("database is locked")])

@@ -12,7 +12,7 @@ import msgspec
 from django.db import connection, transaction
 
 from broadsheet.kernel import clock
-from broadsheet.ledger import codec, dialect, index, models
+from broadsheet.ledger import bell, codec, dialect, index, models
 from broadsheet.ledger.entries import Append, Entry
 from broadsheet.ledger.errors import NothingPublished, NotInTransaction, OlderVersion
 from broadsheet.ledger.records import RECORD_KINDS, SCHEMA, AnyRecord, Picture, RecordKind, asset_of
@@ -45,6 +45,7 @@ def append_all(drafts: Iterable[Append]) -> list[Entry]:
     with transaction.atomic():  # a savepoint: whoever catches an error keeps nothing of this call
         while chunk := list(islice(iterator, _CHUNK)):
             entries += _append_chunk(chunk)
+    transaction.on_commit(bell.ring)
     return entries
 
 

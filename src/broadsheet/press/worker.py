@@ -5,12 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, nullcontext, suppress
+from pathlib import Path
 from threading import Event
 
 from django.db import OperationalError, close_old_connections, connections
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
+from broadsheet.ledger.bell import listening
 from broadsheet.press import beside, queue, trouble
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressError, StoreFailed
@@ -53,9 +55,11 @@ class Worker:
         errands: Sequence[Errand] = (),
         chores_turn: Turn | None = None,
         standby: StandBy | None = None,
+        bell: Path | None = None,
     ) -> None:
         """With other workers on the same site: one at a time does the chores, by `chores_turn`, and by
-        `standby` this one bakes for another that has the press."""
+        `standby` this one bakes for another that has the press. Whoever appends to the ledger rings at
+        `bell`."""
         self._press = press
         self._config = config
         self._stop = stop
@@ -65,6 +69,7 @@ class Worker:
         self._errands = errands
         self._chores_turn = chores_turn
         self._standby = standby
+        self._bell = bell
         self._seen = -1
         self._next_look = 0.0
         # Another process may have left word of trouble.
@@ -78,11 +83,12 @@ class Worker:
                 threads.enter_context(beside.running("teller", teller.run))
             threads.enter_context(beside.running("chores", self._do_chores))
             self._until_it_works(self._press.start)
+            rings = threads.enter_context(listening(self._bell))
             while not self._stop.is_set():
                 _do_all(self._errands)
                 if not self._until_it_works(self._step):
                     _do_all(self._pastimes)
-                    self._stop.wait(self._config.poll_seconds)
+                    rings.wait(self._stop, self._config.poll_seconds)
 
     def _step(self) -> bool:
         """Whether there may be more to do at once."""

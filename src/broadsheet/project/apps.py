@@ -25,6 +25,7 @@ class ProjectConfig(AppConfig):
             style_guide,
         )
         from broadsheet.desk import config as desk
+        from broadsheet.ledger import bell
         from broadsheet.project import style_guide as guide
         from broadsheet.project.ad_report import Totals, counts_of
         from broadsheet.project.alarms import left_of, provider
@@ -35,6 +36,7 @@ class ProjectConfig(AppConfig):
         from broadsheet.project.preview import renderer
 
         configuration = active()
+        bell.install(configuration.folder / bell.NAME)
         desk.install(
             desk.DeskConfig(
                 vault=configuration.vault,

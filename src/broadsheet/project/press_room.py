@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db import connection
 
+from broadsheet.ledger import bell
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.larder import Larder
 from broadsheet.press.machine import Press
@@ -127,4 +128,5 @@ def make_worker(configuration: Configuration, stop: Event, *more: Chore) -> Work
         errands=[Darkroom(Larder(configuration.larder))],
         chores_turn=_turn(configuration, Concern.CHORES),
         standby=StandBy(press) if connection.vendor == "postgresql" else None,
+        bell=configuration.folder / bell.NAME,
     )
