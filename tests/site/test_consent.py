@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import json
-import shutil
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.db import transaction
 from lxml import html
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from broadsheet.ledger.records import AnyRecord, Block, Embed, Paragraph, Run
 from broadsheet.serve import headers
 from broadsheet.serve.media_types import HTML
-from broadsheet.site import assets, theme
 from broadsheet.site.embeds import WORDS
 from tests import newsroom
-from tests.site.conftest import pages
+from tests.site import in_a_browser
 from tests.site.outside import NOTHING, reader
-from tests.site.proof import publish
 
-_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(_CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = [pytest.mark.browser, in_a_browser.needs_chromium]
 
-QUIET = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 STORY = "/politik/meldung-a1/"
 PRIVACY = "/datenschutz/"
 VIDEO = "https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"
@@ -66,49 +54,24 @@ def records() -> list[AnyRecord]:
     return [newsroom.story(1, body=BODY) if record.id == "a1" else record for record in newsroom.records()]
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    def end_headers(self) -> None:
-        for name, value in headers.fixed(HTML, headers.PAGE):
-            if name == "content-security-policy":
-                self.send_header(name, value)
-        super().end_headers()
-
-    def log_message(self, *_args: Any) -> None:
-        """Says nothing."""
-
-
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory, django_db_setup: None, django_db_blocker: Any) -> Path:
-    """The small newsroom's pages as files; made first, for beside a browser Django asks no database."""
-    root = tmp_path_factory.mktemp("site")
-    with django_db_blocker.unblock(), transaction.atomic():
-        publish(*records())
-        files = {path: text.encode() for path, text in pages(records()).items()}
-        transaction.set_rollback(True)
-    files |= {asset.path: asset.body for asset in assets.load(theme.load("broadsheet")).values()}
-    for path, body in files.items():
-        file = root / (path.lstrip("/") + ("index.html" if path.endswith("/") else ""))
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(body)
-    return root
+    return in_a_browser.write(tmp_path_factory.mktemp("site"), records(), django_db_blocker)
 
 
 @pytest.fixture(scope="module")
 def address(site: Path) -> Iterator[str]:
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=str(site))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    [policy] = [
+        value for name, value in headers.fixed(HTML, headers.PAGE) if name == "content-security-policy"
+    ]
+    with in_a_browser.served(site, policy) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser(site: Path) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=_CHROMIUM, args=QUIET)
+    with in_a_browser.chromium() as found:
         yield found
-        found.close()
 
 
 def boxes(page: Page) -> Any:
