@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,8 @@ from tests.programs import node_module
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 """Every rule that stands for a success criterion of WCAG 2.0, 2.1 or 2.2 on level A or AA."""
+COLOURS = ["color-contrast", "link-in-text-block"]
+"""The rules among them that ask for colours."""
 
 
 @cache
@@ -25,12 +27,13 @@ _SETTLED = """() => Promise.all(document.getAnimations()
 """What is still fading in has too little contrast for a moment."""
 
 
-def violations(page: Page, *, without: Iterable[str] = ()) -> list[str]:
-    """One line for each element that breaks a rule; elements matching `without` are not looked at."""
+def violations(page: Page, *, without: Iterable[str] = (), only: Sequence[str] = ()) -> list[str]:
+    """One line for each element that breaks a rule, or one of `only` these; `without` are selectors to leave out."""
     page.evaluate(_SETTLED)
     page.evaluate(_source())
     context = {"include": [["html"]], "exclude": [[selector] for selector in without]}
-    options = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+    asked = {"type": "rule", "values": only} if only else {"type": "tag", "values": TAGS}
+    options = {"runOnly": asked, "resultTypes": ["violations"]}
     found = page.evaluate("([context, options]) => axe.run(context, options)", [context, options])
     return list(_lines(found["violations"]))
 

@@ -43,11 +43,12 @@ class Cache:
     def take(self, method: str, path: str, headers: Any, body: bytes) -> int:
         self.asked += 1
         self.method, self.headers = method, dict(headers)
-        if self.mood == "slow":
+        mood = self.mood  # by the time that a slow answer comes, it may be another
+        if mood == "slow":
             time.sleep(0.5)
-        if self.mood == "redirecting":
+        if mood == "redirecting":
             return 302
-        if self.mood != "well" or path in self.refused:
+        if mood != "well" or path in self.refused:
             return 503
         self.forgotten += json.loads(body)["urls"] if body else [path]
         return self.status

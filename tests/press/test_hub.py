@@ -52,6 +52,7 @@ class FakeHub:
         self.asked.append(fields)
         if self.is_slow:
             time.sleep(0.4)
+            return 503
         if self.answer != 204 or self.refused in fields["hub.url"]:
             return 400 if self.answer == 204 else self.answer
         for url in fields["hub.url"]:

@@ -176,7 +176,7 @@ def test_plain_news_does_not_say_that_it_is_news(text: str) -> None:
 
 
 def test_a_story_in_another_language_says_so(page: Page, published: list[AnyRecord]) -> None:
-    assert '<article class="story" data-genre="news" lang="en">' in page("story", "story:a7")
+    assert '<article class="story" data-genre="news" lang="en" data-railed>' in page("story", "story:a7")
 
 
 def test_an_advertorial_is_called_so_before_its_headline_and_has_no_news_around(

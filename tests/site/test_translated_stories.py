@@ -107,7 +107,7 @@ def test_a_foreign_story_speaks_its_own_language_within_the_sites_frame(recipe: 
     publish(*BASE, corrected)
     text = page(recipe, corrected)
     within = text[text.index("<article") : text.index("</article>")]
-    assert within.startswith('<article class="story" data-genre="comment" lang="en">')
+    assert within.startswith('<article class="story" data-genre="comment" lang="en" data-railed>')
     for words in ("14 November 2026", "1 minute read", "Opinion", "Corrections", "Topics"):
         assert words in within
     for words in ("Uhr", "Kommentar", "Lesezeit", "Korrekturen"):
