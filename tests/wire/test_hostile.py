@@ -37,7 +37,7 @@ REASONS = {
     "SVG with prolog": UNKNOWN,
     "deep multipart": "wire-too-deep",
     "deep forwarding": "wire-too-deep",
-    "latin-1 as UTF-8": MALFORMED,
+    "latin-1 as UTF-8": "wire-id-missing",
     "UTF-16 as UTF-8": "wire-file-truncated",
     "unknown to XML": MALFORMED,
     "UTF-7": MALFORMED,

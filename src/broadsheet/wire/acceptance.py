@@ -58,6 +58,8 @@ def edition(
 def status(fields: Fields, name: str) -> Status:
     """An unknown status is not taken for usable: it withholds the item, with a warning."""
     word = fields.line(name).lower().removeprefix("stat:")
+    if name in fields and not word and not fields.is_text(name):
+        word = "of an unknown shape"
     if word not in _STATUS:
         fields.warnings.append(f"The agency's status {word[:40]!r} is unknown; the item is withheld.")
     return _STATUS.get(word, "withheld")

@@ -23,7 +23,7 @@ _COUNTED = re.compile(r"[0-9]{1,18}")
 def lasting_id(text: str, name: str) -> str:
     """The agency's id as it is; raises IdMissing if it cannot serve as one."""
     given = text.strip()
-    if not given or len(given) > MAX_ID_LENGTH or has_hidden(given):
+    if not given or len(given) > MAX_ID_LENGTH or has_hidden(given) or "\n" in given:
         raise IdMissing(
             f"'{name}' holds no usable id (1 to {MAX_ID_LENGTH} visible characters), "
             "so versions of the item could not be told from other items."

@@ -40,7 +40,8 @@ def is_mail(data: bytes) -> bool:
     head = data[:20_000].lstrip()
     found = _HEADER.match(head.replace(b"\r\n", b"\n"))
     lowered = b"\n" + (found[0].lower() if found else b"")
-    return sum(name in lowered for name in _TELLING) >= 2
+    told = sum(name in lowered for name in _TELLING) + (b"\nto:" in lowered and b"\nsubject:" in lowered)
+    return told >= 2
 
 
 def load(data: bytes, authority: str) -> Letter:

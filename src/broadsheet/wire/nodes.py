@@ -60,6 +60,10 @@ class Node:
         """Lines of plain text."""
         return many_lines(self._text(path))
 
+    def raw(self) -> str:
+        """All text with its line ends, without hidden characters."""
+        return visible("" if self.element is None else "".join(self.element.itertext(with_tail=False)))
+
     def markup(self, without: Sequence[Node] = ()) -> str:
         """What is inside the element but for some children, as HTML without prefixes and namespaces."""
         if self.element is None:

@@ -14,6 +14,8 @@ from lxml import etree
 
 from broadsheet.wire.errors import EntitiesDeclared, FileMalformed, FileTruncated, TooDeep
 
+_DECLARED: Final = re.compile(rb"""[\s\xef\xbb\xbf]*<\?xml[^>]*?\bencoding\s*=\s*["']([\w.-]+)["'][^>]*>""")
+_UTF_16: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _BUILT_IN: Final = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NAMED = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,20});")
 # libxml2's numbers for what it finds where a file was cut off.
@@ -35,7 +37,7 @@ def load(data: bytes, max_depth: int) -> etree._Element:
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(_with_numbers(data), parser)
+        root = etree.fromstring(_with_numbers(_in_utf8(data)), parser)
     except etree.XMLSyntaxError as error:
         raise _refusal(error) from None
     except ValueError as error:
@@ -47,6 +49,19 @@ def load(data: bytes, max_depth: int) -> etree._Element:
             "If that is right, raise 'max_depth' in [wire] and try again."
         )
     return root
+
+
+def _in_utf8(data: bytes) -> bytes:
+    """A file that says it is UTF-8, or says nothing, and is not: then it is Windows-1252, as everywhere."""
+    said = _DECLARED.match(data)
+    if data[:2] in _UTF_16 or (said is not None and said[1].lower() not in {b"utf-8", b"utf8", b"us-ascii"}):
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        head, rest = (data[: said.end()], data[said.end() :]) if said else (b"", data)
+        return head + rest.decode("cp1252", "replace").encode()
+    return data
 
 
 def _with_numbers(data: bytes) -> bytes:

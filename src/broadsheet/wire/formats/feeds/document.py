@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -19,6 +19,8 @@ NAME: Final = "RSS, Atom"
 
 _DATES: Final = ("updated", "modified", "published", "pubDate", "date", "issued")
 _BODIES: Final = ("encoded", "content", "body")
+_MEDIA_RSS: Final = "{http://search.yahoo.com/mrss"
+"""Its namespace begins so; feeds differ in how it ends."""
 _SUMMARIES: Final = ("description", "summary")
 
 
@@ -61,8 +63,8 @@ def _entry(head: Head, node: Node) -> Entry:
         id=node.line("guid") or node.line("id") or node.attribute("about"),
         title=node.line("title"),
         link=_link(node),
-        summary_html=next(filter(None, (_html(node.first(name)) for name in _SUMMARIES)), ""),
-        body_html=next(filter(None, (_html(each) for name in _BODIES for each in node.all(name))), ""),
+        summary_html=next(filter(None, map(_html, _texts(node, _SUMMARIES))), ""),
+        body_html=next(filter(None, map(_html, _texts(node, _BODIES))), ""),
         date=next(filter(None, (node.line(name) for name in _DATES)), ""),
         authors=_authors(node),
         categories=tuple(
@@ -79,6 +81,14 @@ def _link(node: Node) -> str:
     links = node.all("link")
     own = [each for each in links if each.attribute("rel") in {"", "alternate"}]
     return next(filter(None, (each.attribute("href") or each.line() for each in own)), "")
+
+
+def _texts(node: Node, names: Sequence[str]) -> Iterator[Node]:
+    """Media RSS calls pictures `content` and their captions `description`: they are no text of the entry."""
+    for name in names:
+        for each in node.all(name):
+            if each.element is not None and not str(each.element.tag).startswith(_MEDIA_RSS):
+                yield each
 
 
 def _html(node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -10,7 +11,7 @@ from typing import Final
 import msgspec
 
 from broadsheet.wire import acceptance, markup
-from broadsheet.wire.errors import DateUnreadable
+from broadsheet.wire.errors import DateOutOfRange, DateUnreadable
 from broadsheet.wire.identity import lasting_id, supplier_of, version_number
 from broadsheet.wire.item import Parsed, WireItem, WireLink, WirePicture, WireSubject
 from broadsheet.wire.moments import version_moment
@@ -18,6 +19,11 @@ from broadsheet.wire.text import one_line
 
 MOST: Final = 10_000
 """Entries of one feed; a feed with more is not one that people publish."""
+
+
+_ZONES: Final = {"MEZ": "+0100", "CET": "+0100", "BST": "+0100"} | {"MESZ": "+0200", "CEST": "+0200"}
+"""Those that RFC 2822 does not know; whoever writes them means them."""
+_ZONE: Final = re.compile(rf"\b(?:{'|'.join(_ZONES)})$", re.IGNORECASE)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -76,8 +82,8 @@ def _moment(text: str, warnings: list[str]) -> datetime | None:
         return None
     try:
         return version_moment(_iso(text), "date")
-    except (DateUnreadable, ValueError, OverflowError):
-        warnings.append(f"The feed's date {text[:40]!r} cannot be read; the order of arrival decides.")
+    except (DateUnreadable, DateOutOfRange, ValueError, OverflowError):
+        warnings.append(f"The feed's date {text[:40]!r} cannot be meant; the order of arrival decides.")
         return None
 
 
@@ -86,7 +92,7 @@ def _iso(text: str) -> str:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        moment = parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(_ZONE.sub(lambda found: _ZONES[found[0].upper()], text))
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).isoformat()
 
 

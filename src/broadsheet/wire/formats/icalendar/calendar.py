@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -18,6 +19,19 @@ from broadsheet.wire.moments import basic_iso
 NAME: Final = "iCalendar"
 
 _STATUS: Final = {"CANCELLED": "canceled", "CONFIRMED": "usable", "TENTATIVE": "usable", "": "usable"}
+_DURATION: Final = re.compile(
+    r"\+?P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?"
+)
+_OF_WINDOWS: Final = {
+    "W. Europe Standard Time": "Europe/Berlin", "Central Europe Standard Time": "Europe/Budapest",
+    "Central European Standard Time": "Europe/Warsaw", "Romance Standard Time": "Europe/Paris",
+    "GMT Standard Time": "Europe/London", "E. Europe Standard Time": "Europe/Chisinau",
+    "FLE Standard Time": "Europe/Kyiv", "GTB Standard Time": "Europe/Bucharest",
+    "Turkey Standard Time": "Europe/Istanbul", "Russian Standard Time": "Europe/Moscow",
+    "Eastern Standard Time": "America/New_York", "Central Standard Time": "America/Chicago",
+    "Mountain Standard Time": "America/Denver", "Pacific Standard Time": "America/Los_Angeles",
+}  # fmt: skip
+"""Names that Outlook writes, of those places from which newsrooms here are invited (CLDR, windowsZones)."""
 _FOR_EDITORS: Final = ("CONTACT", "ORGANIZER", "ATTENDEE", "COMMENT")
 """People's names and addresses, which a calendar gives to whom it is sent."""
 
@@ -55,8 +69,9 @@ def _item(event: Component, calendar: Component, received: datetime) -> WireItem
     edition = acceptance.edition(fields, "SEQUENCE", "LAST-MODIFIED", received, undated=True)
     body = event.text("DESCRIPTION")
     source = calendar.text("X-WR-CALNAME") or supplier_of(f"https://{own.rpartition('@')[2]}", "")
-    begins, all_day = _moment(event.first("DTSTART"), warnings)
-    ends, _ = _moment(event.first("DTEND"), warnings)
+    home = calendar.text("X-WR-TIMEZONE")
+    begins, all_day = _moment(event.first("DTSTART"), home, warnings)
+    ends, _ = _moment(event.first("DTEND"), home, warnings)
     if begins is None and fields.line("STATUS") != "canceled":
         raise DateUnreadable("The event has no DTSTART, so nobody knows when it is. Ask who sent it.")
     if event.first("RRULE") is not None:
@@ -74,7 +89,7 @@ def _item(event: Component, calendar: Component, received: datetime) -> WireItem
         place=event.text("LOCATION"),
         source=source,
         begins=begins,
-        ends=ends,
+        ends=ends or _after(begins, event.text("DURATION")),
         all_day=all_day,
         subjects=tuple(WireSubject(name=name) for name in _categories(event)),
         warnings=tuple(warnings),
@@ -103,7 +118,19 @@ def _fields(event: Component, warnings: list[str]) -> Fields:
     return Fields({name: value for name, value in values.items() if value}, warnings)
 
 
-def _moment(found: Property | None, warnings: list[str]) -> tuple[datetime | None, bool]:
+def _after(begins: datetime | None, duration: str) -> datetime | None:
+    """The end of what says how long it takes (§ 3.3.6), by the clock on the wall."""
+    found = _DURATION.fullmatch(duration)
+    if begins is None or found is None:
+        return None
+    weeks, days, hours, minutes, seconds = (int(each or 0) for each in found.groups())
+    try:
+        return begins + timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        return None
+
+
+def _moment(found: Property | None, home: str, warnings: list[str]) -> tuple[datetime | None, bool]:
     """When, and whether the whole day is meant. Raises DateUnreadable."""
     if found is None:
         return None, False
@@ -113,13 +140,15 @@ def _moment(found: Property | None, warnings: list[str]) -> tuple[datetime | Non
     except ValueError:
         raise DateUnreadable(f"'{found.name}' is {text[:40]!r}, which is no date. Ask who sent it.") from None
     if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=_zone(found, warnings))
+        moment = moment.replace(tzinfo=_zone(found, home, warnings))
     return moment, len(text) == len("20261114")
 
 
-def _zone(found: Property, warnings: list[str]) -> tzinfo:
-    """The zone by its name, else UTC: a calendar's own definition of a zone is not read."""
-    name = found.parameters.get("TZID", "")
+def _zone(found: Property, home: str, warnings: list[str]) -> tzinfo:
+    """The zone by its name, as IANA or Windows has it, else the calendar's, else UTC; a calendar's own
+    definition of a zone is not read."""
+    name = found.parameters.get("TZID", "") or home
+    name = _OF_WINDOWS.get(name, name)
     try:
         return ZoneInfo(name) if name else UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from broadsheet.kernel.language import shorten
 from broadsheet.wire import markup, phrases
 from broadsheet.wire.text import one_line, visible
 
@@ -23,6 +24,8 @@ _SIGNALS: Final = {
     "update": "update",
     "neu": "update",
 }
+_LONGEST: Final = 300
+"""A headline may go over several lines."""
 _SHORT: Final = 80
 """A paragraph of one line that ends without a mark is a subhead, if it is no longer."""
 
@@ -46,7 +49,8 @@ def read(text: str) -> Text:
     open_, closed = _apart(rest)
     notes, titles = _notes(head)
     bylines = [title for title in titles if phrases.BYLINE.match(title)]
-    headline = next((title for title in titles if title not in bylines), "")
+    slugs = [title for title in titles if title.endswith("/")]
+    headline = shorten(" ".join(title for title in titles if title not in (*bylines, *slugs)), _LONGEST)
     paragraphs = _paragraphs(open_)
     lead = _plain(paragraphs[0]) if _leads(paragraphs) else ""
     return Text(
@@ -64,11 +68,18 @@ def read(text: str) -> Text:
 
 
 def _head(lines: list[str]) -> tuple[list[str], list[str]]:
-    """All lines to the one that ends with `=`; without one, the first paragraph."""
+    """All lines to the one that ends with `=`; without one, those before the dateline or a blank line."""
     end = next((at for at, line in enumerate(lines[:40]) if line.endswith("=")), None)
     if end is not None:
         return [*lines[:end], lines[end].rstrip("= ")], lines[end + 1 :]
-    blank = next((at for at, line in enumerate(lines) if not line and any(lines[:at])), len(lines))
+    blank = next(
+        (
+            at
+            for at, line in enumerate(lines)
+            if any(lines[:at]) and (not line or phrases.DATELINE.match(line.strip()))
+        ),
+        len(lines),
+    )
     return lines[:blank], lines[blank:]
 
 

@@ -25,20 +25,30 @@ def read(item: Node) -> Contents:
         found = _text(text)
         if found.body_html:
             return msgspec.structs.replace(found, pictures=(*found.pictures, *pictures))
+    for remote in item.all("contentSet/remoteContent"):
+        if not remote.attribute("contenttype").startswith(("image/", "video/", "audio/")) and not pictures:
+            item.warnings.append(f"Content at {remote.attribute('href')[:300]} was not fetched.")
     return Contents(pictures=pictures)
 
 
 def _text(node: Node) -> Contents:
     kind = node.attribute("contenttype").lower()
     inner = next(iter(node.children()), node)
-    if inner.name == "nitf" or "nitf" in kind:
+    if inner.name == "nitf":
         return _of_nitf(inner)
+    if node.name == "inlineData" and not node.children() and node.attribute("encoding") == "":
+        return _of_words(node, kind)
     if inner.name in {"html", "body"} or "html" in kind:
         return _of_xhtml(node if inner.name == "body" else inner)
-    if node.name == "inlineData" and node.attribute("encoding") == "":
-        return Contents(body_html=markup.safe_text(node.text()))
     node.warnings.append(f"Content of the type {kind[:60]!r} was not taken in.")
     return Contents()
+
+
+def _of_words(node: Node, kind: str) -> Contents:
+    """Plain text, or HTML that is escaped or in a CDATA section."""
+    if "html" in kind:
+        return Contents(body_html=markup.safe_html(node.raw(), node.warnings))
+    return Contents(body_html=markup.safe_text(node.text()))
 
 
 def _of_nitf(root: Node) -> Contents:

@@ -28,6 +28,7 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 # The agency and a dash after the dateline's place, as in "Berlin (dpa) - ".
 _AGENCY = re.compile(r"\s*(?:\([^)]*\))?\s*[-–—]*\s*$")
+_DAY = re.compile(r",?\s+(?:[A-Za-zäûé]{3,9}\.?\s+\d{1,2}|\d{1,2}\.?\s+[A-Za-zäûé]{3,9}\.?)(?:,?\s+\d{4})?$")
 _TEASERS: Final = ("teaser", "summary", "subheadline", "caption", "")
 """Roles of descriptions, the best for a lead first."""
 
@@ -134,7 +135,9 @@ def _lead(about: Node) -> str:
 
 
 def _place(about: Node) -> str:
-    return _AGENCY.sub("", about.line("dateline")[:200]) or name_of(about.first("located"))
+    """Without the day that follows it, as in "LONDON, Nov 20"."""
+    place = _DAY.sub("", _AGENCY.sub("", about.line("dateline")[:200]))
+    return place or name_of(about.first("located"))
 
 
 def _source(about: Node) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from broadsheet.wire import acceptance, markup
@@ -43,6 +43,7 @@ def _item(
     candidates = [texts.headline, fields.line("title"), texts.lead, markup.text_of(body)]
     headline = acceptance.headline(candidates, fields.warnings)
     status = acceptance.status(fields, "pubstatus")
+    begins, ends, all_day = _dates(fields)
     return WireItem(
         supplier=supplier_of(uri, fields.line("copyrightholder") or _first_name(fields, "infosources")),
         id=uri,
@@ -57,7 +58,7 @@ def _item(
         byline=fields.line("by"),
         creditline=texts.creditline,
         place=fields.line("located"),
-        source=_first_name(fields, "infosources") or fields.line("copyrightholder"),
+        source=_first_name(fields, "infosources") or fields.line("copyrightholder") or fields.line("source"),
         hops=_names(fields, "infosources"),
         language=fields.line("language"),
         urgency=fields.urgency(),
@@ -66,8 +67,11 @@ def _item(
         usage_terms=fields.text("usageterms"),
         copyright_notice=fields.text("copyrightnotice"),
         subjects=_subjects(fields),
-        keywords=tuple(filter(None, [fields.line("slugline")])),
+        keywords=tuple(dict.fromkeys(filter(None, [fields.line("slugline"), *_keywords(fields)]))),
         pictures=media.pictures,
+        begins=begins,
+        ends=ends,
+        all_day=all_day,
         recalls=recalled(uri, status, [headline, texts.kicker], relations, has_text=bool(body)),
         warnings=tuple(fields.warnings),
     )
@@ -83,6 +87,30 @@ def _kind(fields: Fields) -> Kind:
 
 def _names(fields: Fields, key: str) -> tuple[str, ...]:
     return tuple(filter(None, (one.line("name") or one.line("literal") for one in fields.records(key))))
+
+
+def _dates(fields: Fields) -> tuple[datetime | None, datetime | None, bool]:
+    """When an event is, and whether that names days."""
+    dates = fields.record("eventdetails").record("dates")
+    begins, ends = (
+        dates.line(f"{name}date") or dates.line(f"expected{name}date") for name in ("start", "end")
+    )
+    return _moment(begins, fields), _moment(ends, fields), len(begins) == len("2026-11-14")
+
+
+def _moment(text: str, fields: Fields) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError:
+        fields.warnings.append(f"The event's date {text[:40]!r} cannot be read.")
+        return None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment
+
+
+def _keywords(fields: Fields) -> tuple[str, ...]:
+    """No field of the standard, but many send it: as a list, or as words with commas."""
+    listed = fields.lines("keywords")
+    return listed or tuple(each.strip() for each in fields.line("keywords").split(","))
 
 
 def _first_name(fields: Fields, key: str) -> str:

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from broadsheet.wire import markup
+from broadsheet.wire import markup, nitf_body, xml_input
+from broadsheet.wire.errors import Unusable
 from broadsheet.wire.fields import Fields
+from broadsheet.wire.nodes import Node
 
 # Roles are free words; these are what agencies use. A text of any other role is not taken
 # for something it may not be.
 _LEADS: Final = ("lead", "teaser", "abstract", "summary", "text", "main", "description", "caption", "")
 _KICKERS: Final = ("kicker", "overline", "dachzeile")
 _HEADLINES: Final = ("main", "headline", "text", "")
+
+
+_DEEPEST: Final = 64
+"""Levels of NITF within a body."""
 
 
 class Texts:
@@ -43,11 +49,15 @@ class Texts:
 
     @property
     def body_html(self) -> str:
-        """The first body in HTML, else the first in plain text; other markup is not read."""
-        for wanted in ("html", "plain"):
+        """The first body in HTML, else in NITF, else in plain text; other markup is not read."""
+        for wanted in ("html", "nitf", "plain"):
             for body in self._bodies:
-                if body.raw("value").strip() and _type(body) == wanted:
-                    return self._as_html(body, wanted)
+                if (
+                    body.raw("value").strip()
+                    and _type(body) == wanted
+                    and (html := self._as_html(body, wanted))
+                ):
+                    return html
         if any(body.raw("value").strip() for body in self._bodies):
             self._warnings.append(
                 "The text is in a form that is not read; only headline and lead were taken."
@@ -56,7 +66,18 @@ class Texts:
 
     def _as_html(self, body: Fields, kind: str) -> str:
         text = body.raw("value")
+        if kind == "nitf":
+            return self._of_nitf(text)
         return markup.safe_html(text, self._warnings) if kind == "html" else markup.safe_text(text)
+
+    def _of_nitf(self, text: str) -> str:
+        """A whole document, or only what its body holds."""
+        try:
+            root = xml_input.load(text.encode(), _DEEPEST)
+        except Unusable as error:
+            self._warnings.append(f"The text is NITF that cannot be read: {error}")
+            return ""
+        return nitf_body.read(Node(root, self._warnings)).body_html
 
 
 def _of_role(texts: list[Fields], roles: tuple[str, ...]) -> Fields | None:
@@ -69,6 +90,8 @@ def _type(body: Fields) -> str:
     declared = body.line("contenttype").lower() or body.line("role").lower()
     if "html" in declared:
         return "html"
-    if "xml" in declared or "nitf" in declared:
+    if "nitf" in declared:
+        return "nitf"
+    if "xml" in declared:
         return "other"
     return "html" if not body.line("contenttype") and markup.looks_like_html(body.raw("value")) else "plain"

@@ -51,7 +51,9 @@ def _texts(document: Mapping[str, Any], prefix: str) -> Iterator[dict[str, Any]]
 def _content_type(role: str) -> str:
     if "html" in role:
         return "text/html"
-    return "application/xml" if "xml" in role or "nitf" in role else "text/plain"
+    if "nitf" in role:
+        return "application/nitf+xml"
+    return "application/xml" if "xml" in role else "text/plain"
 
 
 def _named(value: Any) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -10,7 +11,7 @@ from lxml import etree
 from broadsheet.wire import acceptance, markup, nitf_body
 from broadsheet.wire.errors import DateUnreadable
 from broadsheet.wire.fields import Fields
-from broadsheet.wire.identity import lasting_id, supplier_of
+from broadsheet.wire.identity import id_of_words, lasting_id, supplier_of
 from broadsheet.wire.item import Parsed, WireItem, WireSubject
 from broadsheet.wire.moments import basic_iso
 from broadsheet.wire.nodes import Node, local
@@ -24,6 +25,9 @@ _MANAGEMENT: Final = {
     "withheld": "withheld",
     "canceled": "canceled",
 }
+
+
+_DAY: Final = re.compile(r"\d{4}-?\d\d-?\d\d")
 
 
 def recognises(root: etree._Element) -> bool:
@@ -40,9 +44,9 @@ def parse(root: etree._Element, received: datetime) -> list[Parsed]:
 
 def _item(node: Node, text: nitf_body.NitfText, received: datetime) -> WireItem:
     head, data = node.first("head"), node.first("head/docdata")
-    own = lasting_id(data.first("doc-id").attribute("id-string") or _meta(head, "uno"), "doc-id")
+    own = _own_id(node, data, text)
     fields = _fields(node, data)
-    edition = acceptance.edition(fields, "version", "date.issue", received)
+    edition = acceptance.edition(fields, "version", "date.issue", received, undated=True)
     source = text.source or data.first("doc-id").attribute("regsrc")
     status = acceptance.status(fields, "management-status")
     relations = [Relation(each.attribute("id-string"), "correction") for each in data.all("correction")]
@@ -77,11 +81,22 @@ def _item(node: Node, text: nitf_body.NitfText, received: datetime) -> WireItem:
     )
 
 
+def _own_id(node: Node, data: Node, text: nitf_body.NitfText) -> str:
+    """Whoever writes NITF by hand leaves out the id: then the words are the item, if there are any."""
+    given = data.first("doc-id").attribute("id-string") or _meta(node.first("head"), "uno")
+    given = given or node.attribute("uno")
+    if given or not (text.headline and text.body_html):
+        return lasting_id(given, "doc-id")
+    node.warnings.append("The agency gave no id ('doc-id'): the same words count as the same item.")
+    return id_of_words(f"nitf:{text.source}", text.headline, text.body_html)
+
+
 def _fields(node: Node, data: Node) -> Fields:
     status = data.attribute("management-status") or data.attribute("management-doc-idref")
     issued = data.first("date.issue").attribute("norm")
     values = {
-        "date.issue": basic_iso(issued, node.warnings),
+        # A day alone is good enough for the order of versions, if not for an embargo.
+        "date.issue": basic_iso(f"{issued}T0000" if _DAY.fullmatch(issued) else issued, node.warnings),
         "date.release": basic_iso(data.first("date.release").attribute("norm"), node.warnings),
         "urgency": data.first("urgency").attribute("ed-urg"),
         "management-status": _MANAGEMENT.get(status.lower(), status),
