@@ -15,6 +15,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from broadsheet.site.catalogue import load
+from broadsheet.site.moments import Calendar
+from broadsheet.site.recipes.sitemap import part_at
 from tests.journeys.newsroom import Newsroom, moments
 from tests.journeys.people import CHIEF, Person
 from tests.pages.baked import Baked
@@ -44,10 +47,12 @@ def take(newsroom: Newsroom, folder: Path, *documents: dict[str, Any]) -> list[s
 
 def places(*topics: str) -> list[str]:
     """Where a story of Politik that is published now has to be found."""
-    month = f"{datetime.now(BERLIN):%Y-%m}"
+    now = datetime.now(BERLIN)
+    month = f"{now:%Y-%m}"
+    week = part_at(now, Calendar(BERLIN, load("de")))
     fronts = ["/", "/politik/", *(f"/thema/{topic}/" for topic in topics)]
     feeds = [front + name for front in fronts for name in ("feed.xml", "feed.atom", "feed.json")]
-    return [*fronts, *feeds, f"/archiv/{month}/", f"/sitemap-{month}.xml", "/sitemap-news.xml"]
+    return [*fronts, *feeds, f"/archiv/{month}/", week.path, "/sitemap-news.xml"]
 
 
 def seconds_until(condition: Callable[[], bool]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -12,18 +13,17 @@ import pytest
 from PIL import Image
 
 from broadsheet.kernel.clock import ManualClock
-from broadsheet.ledger import lists
 from broadsheet.ledger.records import Correction, LeadPicture, Notice, Picture, Section, SiteSettings
 from broadsheet.ledger.vault import Vault
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
+from broadsheet.press.models import Artifact
 from broadsheet.press.store import FolderStore
 from broadsheet.press.turns import FileTurn
 from broadsheet.press.verify import verify
 from broadsheet.site.config import SiteConfig
 from broadsheet.site.edition import edition
-from broadsheet.site.recipes.sitemap import IN_PART
-from tests.site.proof import ADDRESS, BASE, SETTINGS, publish, story, withdraw
+from tests.site.proof import ADDRESS, BASE, NOW, SETTINGS, publish, story, withdraw
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -82,7 +82,7 @@ def test_machines_keep_up_with_a_storys_life(
     publish(*BASE, picture, lead, story(2, genre="advertorial", advertiser="Reederei"))
     kept()
     files = public(press)
-    assert {"feed.xml", "politik/feed.json", "sitemap-2026-11.xml", "robots.txt"} <= files
+    assert {"feed.xml", "politik/feed.json", "sitemap-2026-11-2.xml", "robots.txt"} <= files
     assert sum(1 for name in files if name.startswith("media/b1-")) == 6
 
     moved = msgspec.structs.replace(lead, path=f"/politik/anders-{ID}/")
@@ -96,7 +96,7 @@ def test_machines_keep_up_with_a_storys_life(
     withdraw(f"story:{ID}")
     publish(Notice(id=ID, about=f"story:{ID}", at=manual_clock.now(), headline="Kai", text="Erfunden."))
     kept()
-    assert "sitemap-2026-11.xml" in public(press)
+    assert "sitemap-2026-11-2.xml" in public(press)
     publish(lead)
     kept()
 
@@ -127,23 +127,30 @@ def test_machines_keep_up_with_the_name_of_the_paper(press: Press, kept: Callabl
     assert "Der Kompass" in news_sitemap(press)
 
 
-def test_machines_keep_up_with_a_long_month(
-    press: Press, kept: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+def test_the_sitemaps_index_follows_the_weeks_and_not_the_stories(
+    press: Press, kept: Callable[[], None]
 ) -> None:
-    monkeypatch.setitem(IN_PART, lists.NEWS, 2)
-    publish(*BASE, story(1), story(2))
+    def maps() -> set[str]:
+        return {name for name in public(press) if re.fullmatch(r"sitemap-2026.*\.xml", name)}
+
+    paid = {"genre": "advertorial", "advertiser": "Reederei"}
+    publish(*BASE, story(1), story(2, **paid))
     kept()
-    assert "sitemap-2026-11-2.xml" not in public(press)
-    publish(story(4))
+    assert maps() == {"sitemap-2026-11-2.xml"}
+    index = Artifact.objects.get(recipe="sitemap_index").baked_at
+    publish(story(3, **paid), story(4))
     kept()
-    assert "sitemap-2026-11-2.xml" in public(press)
-    publish(story(3), story(5))
+    withdraw("story:a4")
     kept()
-    assert "sitemap-2026-11-3.xml" in public(press)
-    for number in (1, 2, 4):
+    later = Artifact.objects.get(recipe="sitemap_index").baked_at
+    publish(story(5, published=NOW.replace(day=20)))
+    kept()
+    assert maps() == {"sitemap-2026-11-2.xml", "sitemap-2026-11-3.xml"}
+    for number in (1, 2, 3):
         withdraw(f"story:a{number}")
     kept()
-    assert {name for name in public(press) if name.startswith("sitemap-2026")} == {"sitemap-2026-11.xml"}
+    assert maps() == {"sitemap-2026-11-3.xml"}
+    assert index == later
 
 
 def test_a_mended_body_reaches_no_feed_and_no_sitemap(press: Press, kept: Callable[[], None]) -> None:

@@ -24,7 +24,6 @@ from broadsheet.site.recipes.not_found import PATH as NOT_FOUND
 from broadsheet.site.recipes.not_found import NotFoundRecipe
 from broadsheet.site.recipes.robots import ROBOTS, TDM, RobotsRecipe
 from broadsheet.site.recipes.sitemap import (
-    IN_PART,
     INDEX,
     NEWS,
     NEWS_LIMIT,
@@ -97,7 +96,7 @@ def test_the_index_names_every_month_with_stories_once() -> None:
     assert locations(output(SitemapIndexRecipe(house()), INDEX).body) == [
         PAGES,
         NEWS,
-        "/sitemap-2026-11.xml",
+        "/sitemap-2026-11-2.xml",
         "/sitemap-2026-09.xml",
         "/sitemap-2025-12.xml",
     ]
@@ -105,9 +104,13 @@ def test_the_index_names_every_month_with_stories_once() -> None:
 
 def test_a_further_story_leaves_the_index_as_it_was() -> None:
     publish(*BASE, story(1))
-    before = output(SitemapIndexRecipe(house()), INDEX)
-    publish(story(2))
-    assert output(SitemapIndexRecipe(house()), INDEX) == before
+    before = proof(SitemapIndexRecipe(house()), INDEX)
+    publish(story(2), story(3, genre="advertorial", advertiser="Reederei"))
+    now = proof(SitemapIndexRecipe(house()), INDEX)
+    assert now.output == before.output
+    later = lists.story_key(story(2))
+    parts = [part for part in before.trace.intervals if part.list == lists.NEWS]
+    assert not any(part.low <= later and (not part.high or later < part.high) for part in parts)
 
 
 def test_a_month_begins_at_midnight_in_the_sites_zone() -> None:
@@ -115,10 +118,9 @@ def test_a_month_begins_at_midnight_in_the_sites_zone() -> None:
     record = story(1, published=new_year)
     publish(*BASE, record)
     recipe = SitemapMonthRecipe(house())
-    parts = ["2027-01", "2027-01-2", "2027-01-3", "2027-01-4"]
-    assert list(recipe.concerned(Change("story:a1", None, record))) == parts
+    assert list(recipe.concerned(Change("story:a1", None, record))) == ["2027-01"]
     assert locations(output(recipe, "2027-01").body) == ["/politik/meldung-a1/"]
-    assert proof(recipe, "2026-12").output is None
+    assert proof(recipe, "2026-12-4").output is None
 
 
 def test_a_month_says_when_its_stories_last_changed() -> None:
@@ -130,7 +132,7 @@ def test_a_month_says_when_its_stories_last_changed() -> None:
         story(3, updated=NOW, corrections=(Correction(corrected, "Die Zahl war falsch."),)),
         story(4, genre="advertorial", advertiser="Reederei"),
     )
-    root = checked(output(SitemapMonthRecipe(house()), "2026-11").body)
+    root = checked(output(SitemapMonthRecipe(house()), "2026-11-2").body)
     assert texts(root, ".//s:lastmod") == [
         "2026-11-14T08:01:00+00:00",
         "2026-11-14T09:30:00+00:00",
@@ -142,7 +144,7 @@ def test_a_month_says_when_its_stories_last_changed() -> None:
 def test_a_month_without_stories_has_no_sitemap() -> None:
     publish(*BASE, story(1))
     withdraw("story:a1")
-    assert proof(SitemapMonthRecipe(house()), "2026-11").output is None
+    assert proof(SitemapMonthRecipe(house()), "2026-11-2").output is None
 
 
 def test_a_month_names_the_lead_pictures_that_may_be_shown() -> None:
@@ -155,7 +157,7 @@ def test_a_month_names_the_lead_pictures_that_may_be_shown() -> None:
         *(story(number, picture=LeadPicture(f"b{number}")) for number in (1, 2, 3)),
         story(4),
     )
-    made = proof(SitemapMonthRecipe(house()), "2026-11").output
+    made = proof(SitemapMonthRecipe(house()), "2026-11-2").output
     assert made is not None
     found = checked(made.body).findall("s:url", NAMES)
     pictures = [each.findtext("i:image/i:loc", namespaces=NAMES) for each in found]
@@ -164,18 +166,21 @@ def test_a_month_names_the_lead_pictures_that_may_be_shown() -> None:
 
 
 def test_no_sitemap_names_more_than_it_may(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert sitemaps.LIMIT == sum(IN_PART.values()) == 50_000
+    assert sitemaps.LIMIT == 50_000
     monkeypatch.setattr(sitemaps, "LIMIT", 3)
     publish(*BASE, *(story(number) for number in range(1, 6)))
     assert len(locations(output(SitemapPagesRecipe(house()), PAGES).body)) == 3
     assert len(locations(sitemaps.index(f"{ADDRESS}/{number}" for number in range(9)))) == 3
 
 
-def test_a_long_month_goes_on_in_further_sitemaps(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(IN_PART, lists.NEWS, 3)
-    monkeypatch.setitem(IN_PART, lists.ADVERTORIALS, 1)
-    paid = [story(number, genre="advertorial", advertiser="Reederei") for number in (8, 9)]
-    publish(*BASE, *map(story, range(1, 8)), *paid, story(20, published=datetime(2026, 10, 2, tzinfo=UTC)))
+def test_a_month_has_a_sitemap_for_about_each_week() -> None:
+    days = {1: 1, 2: 8, 3: 9, 4: 16, 5: 17, 6: 24, 7: 25, 8: 30}
+    publish(
+        *BASE,
+        *(story(number, published=NOW.replace(day=day)) for number, day in days.items()),
+        story(9, published=NOW.replace(day=20), genre="advertorial", advertiser="Reederei"),
+        story(20, published=datetime(2026, 10, 31, tzinfo=UTC)),
+    )
     recipe = SitemapMonthRecipe(house())
 
     def numbers(target: str) -> list[int]:
@@ -183,26 +188,16 @@ def test_a_long_month_goes_on_in_further_sitemaps(monkeypatch: pytest.MonkeyPatc
             int(path.strip("/").rpartition("-a")[2]) for path in locations(output(recipe, target).body)
         )
 
-    assert [numbers(each) for each in ("2026-11", "2026-11-2", "2026-11-3", "2026-10")] == [
-        [1, 2, 3, 8],
-        [4, 5, 6, 9],
-        [7],
-        [20],
-    ]
+    targets = ["2026-11", "2026-11-2", "2026-11-3", "2026-11-4", "2026-10-4"]
+    assert [numbers(each) for each in targets] == [[1, 2], [3, 4], [5, 6, 9], [7, 8], [20]]
     assert output(recipe, "2026-11-3").path == "/sitemap-2026-11-3.xml"
-    assert proof(recipe, "2026-11-4").output is proof(recipe, "2026-10-2").output is None
     index = SitemapIndexRecipe(house())
-    months = [
-        "/sitemap-2026-11.xml",
-        "/sitemap-2026-11-2.xml",
-        "/sitemap-2026-11-3.xml",
-        "/sitemap-2026-10.xml",
-    ]
-    assert locations(output(index, INDEX).body)[2:] == months
-    withdraw("story:a2")
-    assert [numbers(each) for each in ("2026-11", "2026-11-2")] == [[1, 3, 4, 8], [5, 6, 7, 9]]
-    assert proof(recipe, "2026-11-3").output is None
-    assert locations(output(index, INDEX).body)[2:] == [*months[:2], months[3]]
+    newest_first = [f"/sitemap-{each}.xml" for each in sorted(targets, reverse=True)]
+    assert locations(output(index, INDEX).body)[2:] == newest_first
+    for number in (3, 4):
+        withdraw(f"story:a{number}")
+    assert proof(recipe, "2026-11-2").output is None
+    assert "/sitemap-2026-11-2.xml" not in locations(output(index, INDEX).body)
 
 
 # ---- pages ------------------------------------------------------------------------------

@@ -89,23 +89,6 @@ def places(
         return [Place(sort, asset) for sort, asset in cursor.fetchall()]
 
 
-def cuts(name: str, *, from_: str, below: str, size: int) -> list[str]:
-    """The sort keys that cut from_ <= sort < below into pieces of `size` members, the last one shorter.
-
-    None if it is a single piece.
-    """
-    sql = "SELECT sort FROM ledger_membership WHERE list = %s AND sort >= %s AND sort < %s ORDER BY sort "
-    found: list[str] = []
-    with connection.cursor() as cursor:
-        while True:
-            values: list[str | int] = [name, found[-1] if found else from_, below, size]
-            cursor.execute(f"{sql} LIMIT 1 OFFSET %s", values)
-            row = cursor.fetchone()
-            if row is None:
-                return found
-            found.append(str(row[0]))
-
-
 def owner(path: str) -> str | None:
     """The asset that stands or last stood at a public path."""
     with connection.cursor() as cursor:

@@ -37,14 +37,13 @@ class Shelf:
         self._records: dict[str, AnyRecord | None] = {}
         self._views: dict[str, dict[Facet[Any, Any], object]] = {}
         self._parts: dict[tuple[str, str, str, int | None, bool], list[Place]] = {}
-        self._cuts: dict[tuple[str, str, str, int], list[str]] = {}
 
     def bring_to(self, head: int) -> None:
         """From now on it holds the ledger's state at this entry: of the state before, the views of what no
         entry changed in between. Lists are read anew."""
         if head == self._head:
             return
-        self._records, self._parts, self._cuts = {}, {}, {}
+        self._records, self._parts = {}, {}
         if self._head is None or head < self._head or len(self._views) > _MOST_KEPT:
             self._views = {}
         else:
@@ -77,14 +76,6 @@ class Shelf:
                     name, from_=low, below=high or None, limit=limit, newest=newest
                 )
         return self._parts[key]
-
-    def cuts(self, name: str, low: str, high: str, size: int) -> list[str]:
-        """As `state.cuts`; not to be changed."""
-        key = (name, low, high, size)
-        if key not in self._cuts:
-            with opened():
-                self._cuts[key] = state.cuts(name, from_=low, below=high, size=size)
-        return self._cuts[key]
 
 
 class Reader:
@@ -138,13 +129,6 @@ class Reader:
     def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
         """All members with low <= sort < high, lowest first; open where a bound is empty."""
         found = self._shelf.part(name, low, high, None, newest=False)
-        self._recorder.interval(Interval(name, low, high))
-        return found
-
-    def cuts(self, name: str, low: str, high: str, size: int) -> list[str]:
-        """The sort keys that cut low <= sort < high into pieces of `size` members: none for a single
-        piece. Cheaper than all members."""
-        found = self._shelf.cuts(name, low, high, size)
         self._recorder.interval(Interval(name, low, high))
         return found
 

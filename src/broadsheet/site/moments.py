@@ -58,10 +58,11 @@ class Calendar:
     def month_bounds(self, year: int, month: int) -> tuple[datetime, datetime]:
         """The first instant of a month in the site's zone and the first after it, in UTC."""
         after = (year + 1, 1) if month == 12 else (year, month + 1)
-        return self._midnight(year, month), self._midnight(*after)
+        return self.midnight(year, month, 1), self.midnight(*after, 1)
 
-    def _midnight(self, year: int, month: int) -> datetime:
-        return datetime(year, month, 1, tzinfo=self.zone).astimezone(UTC)
+    def midnight(self, year: int, month: int, day: int) -> datetime:
+        """The first instant of a day in the site's zone, in UTC."""
+        return datetime(year, month, day, tzinfo=self.zone).astimezone(UTC)
 
     def _month_name(self, day: date) -> str:
         return self._catalogue.text(f"date.month.{day.month}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
@@ -37,15 +37,22 @@ def bounds(month: Month, calendar: Calendar) -> tuple[str, str]:
 
 
 def months_of(reader: Reader, name: str, calendar: Calendar) -> Iterator[Month]:
-    """Earliest first: the first story of each month is found, then the next one after that month.
+    """Earliest first."""
+    after = lambda moment: bounds(month_of(moment, calendar), calendar)[1]  # noqa: E731
+    return (month_of(moment, calendar) for moment in firsts(reader, name, after))
 
-    So a further story of a month that has one is nothing that was read.
+
+def firsts(reader: Reader, name: str, after: Callable[[datetime], str]) -> Iterator[datetime]:
+    """When the first story of each span was published, earliest first; `after` gives the sort key with which
+    the span of a moment ends.
+
+    So a further story of a span that has one is nothing that was read.
     """
-    after = ""
-    while places := reader.oldest(name, 1, from_=after):
-        month = month_of(_moment(places[0].sort), calendar)
-        yield month
-        _, after = bounds(month, calendar)
+    end = ""
+    while places := reader.oldest(name, 1, from_=end):
+        moment = _moment(places[0].sort)
+        yield moment
+        end = after(moment)
 
 
 def _moment(sort: str) -> datetime:

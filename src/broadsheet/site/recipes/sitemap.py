@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import ClassVar, Final
 
@@ -31,14 +32,14 @@ NEWS_FOR: Final = timedelta(hours=48)
 NEWS_LIMIT: Final = 1000
 _STEP: Final = 50
 
-IN_PART: Final = {lists.NEWS: 45_000, lists.ADVERTORIALS: 5_000}
-"""So many of each list one sitemap of a month names: together what one may."""
-MOST_PARTS: Final = 4
-"""A target in the queue for each, whether or not a month is that long."""
+LISTS: Final = (lists.NEWS, lists.ADVERTORIALS)
+_DAYS: Final = (1, 9, 17, 25)
+"""Of a month, on which its parts begin. They are the same whatever is published, so a further story changes
+nothing of what the index reads."""
 
 
-class Part(msgspec.Struct, frozen=True):
-    """Of a month's sitemap; most months have one. As a target `2026-11`, then `2026-11-2`."""
+class Part(msgspec.Struct, frozen=True, order=True):
+    """Of a month: about a week. As a target `2026-11`, then `2026-11-2`."""
 
     month: months.Month
     number: int = 1
@@ -50,10 +51,23 @@ class Part(msgspec.Struct, frozen=True):
     def path(self) -> str:
         return f"/sitemap-{self}.xml"
 
+    def bounds(self, calendar: Calendar) -> tuple[str, str]:
+        """Between which sort keys of a list of stories it lies."""
+        low, high = calendar.month_bounds(*self.month)
+        if self.number > 1:
+            low = calendar.midnight(*self.month, _DAYS[self.number - 1])
+        if self.number < len(_DAYS):
+            high = calendar.midnight(*self.month, _DAYS[self.number])
+        return lists.moment_key(low), lists.moment_key(high)
+
 
 def part_of(target: str) -> Part:
     year, month, *number = map(int, target.split("-"))
     return Part(months.Month(year, month), *number)
+
+
+def part_at(moment: datetime, calendar: Calendar) -> Part:
+    return Part(months.month_of(moment, calendar), bisect_right(_DAYS, calendar.local(moment).day))
 
 
 class SitemapRecipe(Recipe):
@@ -61,7 +75,7 @@ class SitemapRecipe(Recipe):
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._code = fingerprint_of(VIEWS, *house.fingerprint_parts())
+        self._code = fingerprint_of(VIEWS, str(_DAYS), *house.fingerprint_parts())
 
     @property
     def code(self) -> str:
@@ -75,23 +89,14 @@ class SitemapIndexRecipe(SitemapRecipe):
         return [INDEX]
 
     def bake(self, target: str, reader: Reader) -> Output:
-        calendar = self.house.calendar
-        found = {
-            month
-            for name in (lists.NEWS, lists.ADVERTORIALS)
-            for month in months.months_of(reader, name, calendar)
-        }
-        parts = (part for month in sorted(found, reverse=True) for part in self._parts(reader, month))
-        paths = [PAGES, NEWS, *(part.path for part in parts)]
+        found = {part for name in LISTS for part in self._parts(reader, name)}
+        paths = [PAGES, NEWS, *(part.path for part in sorted(found, reverse=True))]
         return Output(INDEX, sitemaps.index(map(self.house.absolute, paths)))
 
-    def _parts(self, reader: Reader, month: months.Month) -> list[Part]:
-        count = 1 + max(len(_cuts(reader, name, month, self.house.calendar)) for name in IN_PART)
-        return [Part(month, number) for number in range(1, min(count, MOST_PARTS) + 1)]
-
-
-def _cuts(reader: Reader, name: str, month: months.Month, calendar: Calendar) -> list[str]:
-    return reader.cuts(name, *months.bounds(month, calendar), IN_PART[name])
+    def _parts(self, reader: Reader, name: str) -> Iterator[Part]:
+        calendar = self.house.calendar
+        after = lambda moment: part_at(moment, calendar).bounds(calendar)[1]  # noqa: E731
+        return (part_at(moment, calendar) for moment in months.firsts(reader, name, after))
 
 
 class SitemapMonthRecipe(SitemapRecipe):
@@ -101,8 +106,7 @@ class SitemapMonthRecipe(SitemapRecipe):
 
     def concerned(self, change: Change) -> Iterable[str]:
         stories = [record for record in change.records() if isinstance(record, Story)]
-        found = {months.month_of(story.published, self.house.calendar) for story in stories}
-        return [str(Part(month, number + 1)) for month in sorted(found) for number in range(MOST_PARTS)]
+        return map(str, sorted({part_at(story.published, self.house.calendar) for story in stories}))
 
     def bake(self, target: str, reader: Reader) -> Output | None:
         part = part_of(target)
@@ -117,14 +121,12 @@ class SitemapMonthRecipe(SitemapRecipe):
         return Url(self.house.absolute(stamp.path), stamp.changed, picture)
 
     def _stamps(self, reader: Reader, part: Part) -> Iterator[StoryStamp]:
-        low, high = months.bounds(part.month, self.house.calendar)
-        for name in IN_PART:
-            bounds = [low, *_cuts(reader, name, part.month, self.house.calendar), high]
-            if part.number < len(bounds):
-                for place in reader.between(name, *bounds[part.number - 1 : part.number + 1]):
-                    stamp = reader.read(STORY_STAMP, place.asset)
-                    if stamp is not None:
-                        yield stamp
+        low, high = part.bounds(self.house.calendar)
+        for name in LISTS:
+            for place in reader.between(name, low, high):
+                stamp = reader.read(STORY_STAMP, place.asset)
+                if stamp is not None:
+                    yield stamp
 
 
 class SitemapPagesRecipe(SitemapRecipe):
