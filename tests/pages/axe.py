@@ -28,7 +28,7 @@ _SETTLED = """() => Promise.all(document.getAnimations()
 
 
 def violations(page: Page, *, without: Iterable[str] = (), only: Sequence[str] = ()) -> list[str]:
-    """One line for each element that breaks a rule, or one of `only` these; `without` are selectors to leave out."""
+    """One line for each element that breaks a rule, or one of `only`; what matches `without` is left out."""
     page.evaluate(_SETTLED)
     page.evaluate(_source())
     context = {"include": [["html"]], "exclude": [[selector] for selector in without]}
