@@ -38,8 +38,8 @@ class Strip(msgspec.Struct, frozen=True, kw_only=True):
     text: str = ""
     """A topic's own words."""
     paired: bool = False
-    """Lead and comments that share the first row where there is room. Said by the page, not found by a style that
-    looks ahead: what is painted before the rest of a page arrives must not move when it does."""
+    """Lead and comments that share the first row where there is room. Said by the page, not found by a style
+    that looks ahead: what is painted before the rest of a page arrives must not move when it does."""
 
 
 def front(
