@@ -150,6 +150,19 @@ def test_editors_meet_no_barrier_of_ours(desk: Page, running: Newsroom, numbers:
     assert {view: lines for view, lines in found.items() if lines} == {}
 
 
+def test_the_form_for_external_content_asks_what_people_know(
+    desk: Page, running: Newsroom, numbers: dict[str, str]
+) -> None:
+    """What was found out at the address travels along unseen."""
+    desk.goto(running.desk + VIEWS["editor"].format_map(numbers))
+    desk.locator(".c-sf-add-button").first.click()
+    desk.get_by_role("option", name="Fremdinhalt").click()
+    form = desk.locator("[data-streamfield-child]", has=desk.locator("input[name$='-value-key']"))
+    labels = [text.strip(" *\n") for text in form.locator("label:visible").all_inner_texts()]
+    assert labels == ["Adresse", "Titel", "Autor", "Text", "Standbild"]
+    assert violations(desk, without=WAGTAILS) == []
+
+
 def test_the_login_is_without_barriers(browser: Browser, running: Newsroom) -> None:
     page = browser.new_page(locale="de-DE")
     page.goto(running.desk)
