@@ -13,7 +13,7 @@ from tests.desk import newsroom
 
 pytestmark = pytest.mark.django_db
 
-ENOUGH = 73
+ENOUGH = 63
 """Questions to the database for an edit of a story with two authors, a topic and a picture."""
 
 
