@@ -18,6 +18,7 @@ from broadsheet.demo.in_progress import REASON, WRITER, InProgress
 from broadsheet.demo.newsroom import DEMO, Founding
 from broadsheet.desk import config
 from broadsheet.desk.acts.publish import Publish
+from broadsheet.desk.derived import unanswered
 from broadsheet.desk.models import Placement, StoryPage, WireNotice
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock, ids
@@ -43,6 +44,7 @@ def filled(newsroom: Founding, tmp_path: Path, seed: int = 1) -> None:
         Bulk(newsroom, seed).add(6)
         newsroom.take_wire(WireConfig(), tmp_path / "wire")
         InProgress(newsroom, seed).add()
+        newsroom.take_later_wire(WireConfig(), tmp_path / "wire")
 
 
 def baked(folder: Path) -> dict[str, bytes]:
@@ -86,10 +88,13 @@ def test_the_same_seed_and_moment_give_the_same_bytes(tmp_path: Path) -> None:
 def test_the_desk_is_full_of_life_and_readers_see_none_of_it(newsroom: Founding, tmp_path: Path) -> None:
     filled(newsroom, tmp_path)
     unseen = StoryPage.objects.filter(live=False, retracted_at=None)
-    assert unseen.filter(owner__username=WRITER).count() == 5
+    assert unseen.filter(owner__username=WRITER).count() == 6
     assert [story for story in unseen if story.workflow_in_progress]
-    assert unseen.exclude(wire_item="").count() == 1
-    assert [item.state for item in inbox.newest()].count("taken") == 1
+    assert unseen.exclude(wire_item="").count() == 2
+    assert [item.state for item in inbox.newest()].count("taken") == 2
+    [canceled] = [item for item in inbox.newest() if item.is_canceled]
+    assert unanswered() == [unseen.get(wire_item=canceled.pk).pk]
+    assert [item.kind for item in inbox.newest()].count("picture") == 1
     urgent = Placement.objects.get(priority=2, section__slug="politik")
     assert [reason["rule"] for reason in urgent.reasons] == ["Eilmeldungen", ""]
     assert WireNotice.objects.get().item_id == urgent.item_id

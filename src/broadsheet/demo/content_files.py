@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import msgspec
 from msgspec.structs import replace
@@ -202,7 +203,15 @@ def media(name: str) -> bytes:
 
 def wire_files() -> list[tuple[str, bytes]]:
     """Name and bytes of the invented agency's files, by name."""
-    folder = _CONTENT / "wire"
+    return _wire_files(_CONTENT / "wire")
+
+
+def later_wire_files() -> list[tuple[str, bytes]]:
+    """What comes when stories were made of the others."""
+    return _wire_files(_CONTENT / "wire" / "later")
+
+
+def _wire_files(folder: Traversable) -> list[tuple[str, bytes]]:
     return sorted((file.name, file.read_bytes()) for file in folder.iterdir() if file.name.endswith(".json"))
 
 

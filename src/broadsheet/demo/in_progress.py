@@ -20,6 +20,8 @@ from broadsheet.wire import inbox
 WRITER = "reporter"
 _ANOTHER_SEED = 1_000_003
 """Apart from the seed of the further stories, whose texts come from the same generator."""
+_SOON_CANCELED = "-000000"
+"""How the id ends of what the agency takes back (see `Founding.take_later_wire`)."""
 _RETRACTED_AFTER = timedelta(days=2)
 _MORNING = 6
 REASON = (
@@ -83,5 +85,7 @@ class InProgress:
             Retract(story, REASON, by=DEMO).execute()
 
     def _take_from_wire(self) -> None:
-        item = next(each for each in inbox.newest(state="new") if each.embargo is None)
-        draft_from(item, self._founding.sections["politik"], self._writer)
+        new = [each for each in inbox.newest(state="new") if each.embargo is None and each.kind == "text"]
+        draft_from(new[0], self._founding.sections["politik"], self._writer)
+        soon_canceled = next(each for each in new if each.supplier_id.endswith(_SOON_CANCELED))
+        draft_from(soon_canceled, self._founding.sections["panorama"], self._writer)

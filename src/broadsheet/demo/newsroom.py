@@ -14,7 +14,7 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
-from broadsheet.demo import accounts, content_files, sorting
+from broadsheet.demo import accounts, agency_picture, content_files, sorting
 from broadsheet.demo.content_files import Correction, Newsroom, Story
 from broadsheet.demo.markup import Markup
 from broadsheet.demo.studio import Drawn
@@ -304,6 +304,11 @@ class Founding:
     def take_wire(self, config: WireConfig, archive: Path) -> None:
         """The invented agency's files come in, and are sorted."""
         self.say("taking in the wire")
-        for name, data in content_files.wire_files():
+        for name, data in [(agency_picture.NAME, agency_picture.delivered()), *content_files.wire_files()]:
             intake.take_bytes(data, name, config, archive)
         sorting.sort(self.sections)
+
+    def take_later_wire(self, config: WireConfig, archive: Path) -> None:
+        """The agency takes back what a story was made of."""
+        for name, data in content_files.later_wire_files():
+            intake.take_bytes(data, name, config, archive)

@@ -60,6 +60,7 @@ def _fill(newsroom: Founding, configuration: Configuration, stories: int, seed: 
     advertising.book(newsroom.now, DEMO)
     newsroom.take_wire(configuration.wire, configuration.archive)
     InProgress(newsroom, seed).add()
+    newsroom.take_later_wire(configuration.wire, configuration.archive)
 
 
 def _count_readings(newsroom: Founding, readings: Readings, chance: Random) -> None:
