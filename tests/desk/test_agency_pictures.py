@@ -107,6 +107,12 @@ def test_one_click_in_the_items_page(desk_config: DeskConfig) -> None:
     assert reporter.get(f"/agency-pictures/{item.pk}/1/thumbnail/").status_code == 404
 
     story = newsroom.draft(user=cast.people["reporter"])
+    shown = reporter.get(f"/inbox/{item.pk}/preview/").content.decode()
+    assert 'data-do="picture"' in shown
+    told = reporter.post(f"/agency-pictures/{item.pk}/0/take/", headers={"accept": "application/json"})
+    assert (told.status_code, "Bildern" in told.json()["told"]) == (200, True)
+    assert told.json()["url"].startswith("/images/")
+    assert 'data-do="picture"' not in reporter.get(f"/inbox/{item.pk}/preview/").content.decode()
     answer = reporter.post(f"/agency-pictures/{item.pk}/0/take/", {"story": story.pk})
 
     assert answer["Location"] == f"/pages/{story.pk}/edit/"

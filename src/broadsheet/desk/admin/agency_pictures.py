@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _now
@@ -85,13 +85,20 @@ def take(request: HttpRequest, item_id: str, number: int) -> HttpResponse:
     try:
         picture = TakePicture(offered, story, by=request.user).execute()  # type: ignore[arg-type]
     except BroadsheetError as error:
-        messages.error(request, str(error))
-        return redirect("desk_inbox:item", item_id)
+        return _answer(request, error=str(error), url=reverse("desk_inbox:item", args=[item_id]))
     if story is None:
-        messages.success(request, _now("“%(title)s” is among the pictures.") % {"title": picture.title})
-        return redirect("wagtailimages:edit", picture.pk)
-    messages.success(request, _now("“%(title)s” is in the draft.") % {"title": picture.title})
-    return redirect("wagtailadmin_pages:edit", story.pk)
+        told = _now("“%(title)s” is among the pictures.") % {"title": picture.title}
+        return _answer(request, told=told, url=reverse("wagtailimages:edit", args=[picture.pk]))
+    told = _now("“%(title)s” is in the draft.") % {"title": picture.title}
+    return _answer(request, told=told, url=reverse("wagtailadmin_pages:edit", args=[story.pk]))
+
+
+def _answer(request: HttpRequest, *, url: str, told: str = "", error: str = "") -> HttpResponse:
+    """The inbox's script stays where it is; else what was done is looked at."""
+    if request.headers.get("accept") == "application/json":
+        return JsonResponse({"told": error or told, "url": url}, status=409 if error else 200)
+    (messages.error if error else messages.success)(request, error or told)
+    return redirect(url)
 
 
 @require_safe
@@ -129,5 +136,6 @@ class AgencyPicturesViewSet(ViewSet):
 
 
 def context_of(item: Item) -> dict[str, Any]:
-    """What `desk/agency_pictures.html` shows beside the item."""
-    return {"offered": rows_of(item)}
+    """What `desk/agency_pictures.html` shows beside the item, and whether one of them waits to be taken."""
+    rows = rows_of(item)
+    return {"offered": rows, "takeable": any(each.is_free and each.taken is None for each in rows)}

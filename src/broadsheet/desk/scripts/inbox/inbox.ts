@@ -5,6 +5,7 @@ import { filters, show as showList } from "./filter.js";
 import { help, keys } from "./keys.js";
 import { follow } from "./news.js";
 import { found, type Inbox } from "./page.js";
+import { picture, pictures } from "./pictures.js";
 import { panes, show as showItem } from "./pane.js";
 import { link, marked, settle, step, unfold } from "./rows.js";
 import { bringBack, draft, edit, hide, sections } from "./taking.js";
@@ -23,6 +24,7 @@ const start = (inbox: Inbox): void => {
   settle(inbox, undefined);
   filters(inbox);
   panes(inbox);
+  pictures(inbox);
   sections(inbox);
   const ask = follow(inbox);
   inbox.root.querySelector("[data-fresh-bar]")?.addEventListener("click", (event) => {
@@ -33,6 +35,7 @@ const start = (inbox: Inbox): void => {
     const act = (target as Element).closest<HTMLElement>("[data-do]")?.dataset["do"];
     if (act === "draft") acted(draft(inbox));
     if (act === "hide") acted(hide(inbox));
+    if (act === "picture") picture(inbox);
   });
   keys(inbox.root, {
     j: walk(1),
@@ -44,6 +47,7 @@ const start = (inbox: Inbox): void => {
     d: () => acted(draft(inbox)),
     e: () => edit(inbox),
     h: () => acted(hide(inbox)),
+    p: () => picture(inbox),
     u: () => acted(bringBack(inbox, () => showList(inbox))),
     n: refresh,
     "/": () => inbox.filter.querySelector<HTMLInputElement>('[type="search"]')?.select(),

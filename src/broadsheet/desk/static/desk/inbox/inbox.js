@@ -2,6 +2,7 @@ import { filters, show as showList } from "./filter.js";
 import { help, keys } from "./keys.js";
 import { follow } from "./news.js";
 import { found } from "./page.js";
+import { picture, pictures } from "./pictures.js";
 import { panes, show as showItem } from "./pane.js";
 import { link, marked, settle, step, unfold } from "./rows.js";
 import { bringBack, draft, edit, hide, sections } from "./taking.js";
@@ -21,6 +22,7 @@ const start = (inbox) => {
     settle(inbox, undefined);
     filters(inbox);
     panes(inbox);
+    pictures(inbox);
     sections(inbox);
     const ask = follow(inbox);
     inbox.root.querySelector("[data-fresh-bar]")?.addEventListener("click", (event) => {
@@ -33,6 +35,8 @@ const start = (inbox) => {
             acted(draft(inbox));
         if (act === "hide")
             acted(hide(inbox));
+        if (act === "picture")
+            picture(inbox);
     });
     keys(inbox.root, {
         j: walk(1),
@@ -44,6 +48,7 @@ const start = (inbox) => {
         d: () => acted(draft(inbox)),
         e: () => edit(inbox),
         h: () => acted(hide(inbox)),
+        p: () => picture(inbox),
         u: () => acted(bringBack(inbox, () => showList(inbox))),
         n: refresh,
         "/": () => inbox.filter.querySelector('[type="search"]')?.select(),
