@@ -8,6 +8,7 @@ link to is written before what links to it.
 
 from __future__ import annotations
 
+import gc
 import math
 import multiprocessing
 import os
@@ -206,6 +207,7 @@ def _run(
 ) -> None:
     """In the new process: its pipe ends when the one that deals does, however that ends."""
     os.nice(niceness)
+    gc.freeze()  # what was loaded before stays: no collection looks through it, or copies its pages
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:

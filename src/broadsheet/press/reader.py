@@ -16,6 +16,7 @@ from broadsheet.press.enclosure import opened
 from broadsheet.press.errors import UntrackedRead
 from broadsheet.press.facets import Facet, FacetSet
 from broadsheet.press.larder import Larder
+from broadsheet.press.stretches import Stretches
 from broadsheet.press.trace import Interval, Recorder, Trace
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -36,14 +37,15 @@ class Shelf:
         self._head: int | None = None
         self._records: dict[str, AnyRecord | None] = {}
         self._views: dict[str, dict[Facet[Any, Any], object]] = {}
-        self._parts: dict[tuple[str, str, str, int | None, bool], list[Place]] = {}
+        self._parts: dict[tuple[str, str, str, int | None], list[Place]] = {}
+        self._stretches = Stretches()
 
     def bring_to(self, head: int) -> None:
         """From now on it holds the ledger's state at this entry: of the state before, the views of what no
         entry changed in between. Lists are read anew."""
         if head == self._head:
             return
-        self._records, self._parts = {}, {}
+        self._records, self._parts, self._stretches = {}, {}, Stretches()
         if self._head is None or head < self._head or len(self._views) > _MOST_KEPT:
             self._views = {}
         else:
@@ -64,18 +66,23 @@ class Shelf:
             views[facet] = facet.view(record) if isinstance(record, facet.record) else None
         return views[facet]  # type: ignore[return-value]
 
-    def part(self, name: str, low: str, high: str, limit: int | None, *, newest: bool) -> list[Place]:
-        """Members of a list with low <= sort < high, from either end: all of them, or so many.
+    def part(self, name: str, low: str, high: str, limit: int | None) -> list[Place]:
+        """Members of a list with low <= sort < high, lowest first: all of them, or so many.
 
         Shared by all who ask: not to be changed.
         """
-        key = (name, low, high, limit, newest)
+        key = (name, low, high, limit)
         if key not in self._parts:
             with opened():
                 self._parts[key] = state.places(
-                    name, from_=low, below=high or None, limit=limit, newest=newest
+                    name, from_=low, below=high or None, limit=limit, newest=False
                 )
         return self._parts[key]
+
+    def newest(self, name: str, below: str, limit: int) -> list[Place]:
+        """At most `limit` members of a list, highest sort key first, all below `below` if given."""
+        with opened():
+            return self._stretches.newest(name, below, limit)
 
 
 class Reader:
@@ -111,7 +118,7 @@ class Reader:
 
     def newest(self, name: str, limit: int, *, below: str = "") -> list[Place]:
         """At most `limit` members of a list, highest sort key first, all below `below` if given."""
-        found = self._shelf.part(name, "", below, limit, newest=True)
+        found = self._shelf.newest(name, below, limit)
         low = found[-1].sort if len(found) == limit else ""
         self._recorder.interval(Interval(name, low, below))
         return found
@@ -121,14 +128,14 @@ class Reader:
 
         What comes later in the list than these changes nothing of what is read here.
         """
-        found = self._shelf.part(name, from_, "", limit, newest=False)
+        found = self._shelf.part(name, from_, "", limit)
         high = _just_above(found[-1].sort) if len(found) == limit else ""
         self._recorder.interval(Interval(name, from_, high))
         return found
 
     def between(self, name: str, low: str = "", high: str = "") -> list[Place]:
         """All members with low <= sort < high, lowest first; open where a bound is empty."""
-        found = self._shelf.part(name, low, high, None, newest=False)
+        found = self._shelf.part(name, low, high, None)
         self._recorder.interval(Interval(name, low, high))
         return found
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from broadsheet.kernel.language import Language
 from broadsheet.press import kept
@@ -26,6 +27,8 @@ from broadsheet.press.trace import Trace
 
 NO_TRACE = Trace()
 _FIRST_WAIT = timedelta(seconds=2)
+# Of a trace, by one statement: longer ones are no faster, and databases limit their parameters.
+_ROWS_AT_ONCE = 200
 
 
 Row = tuple[int | str, ...]
@@ -196,12 +199,12 @@ class _Statements(msgspec.Struct, frozen=True):
 _OF_KEYS = _Statements(
     "SELECT artifact_id, key FROM press_dependency WHERE artifact_id IN ({marks})",
     "DELETE FROM press_dependency WHERE artifact_id = %s AND key = %s",
-    "INSERT INTO press_dependency (artifact_id, key) VALUES (%s, %s)",
+    "INSERT INTO press_dependency (artifact_id, key) VALUES {marks}",
 )
 _OF_PARTS = _Statements(
     "SELECT artifact_id, list, low, high FROM press_intervaldependency WHERE artifact_id IN ({marks})",
     "DELETE FROM press_intervaldependency WHERE artifact_id = %s AND list = %s AND low = %s AND high = %s",
-    "INSERT INTO press_intervaldependency (artifact_id, list, low, high) VALUES (%s, %s, %s, %s)",
+    "INSERT INTO press_intervaldependency (artifact_id, list, low, high) VALUES {marks}",
 )
 
 
@@ -212,7 +215,15 @@ def _replace(statements: _Statements, ids: Sequence[int], rows: AbstractSet[Row]
         cursor.execute(statements.select.format(marks=marks), ids)
         noted = set(map(tuple, cursor.fetchall()))
         cursor.executemany(statements.delete, sorted(noted - rows))
-        cursor.executemany(statements.insert, sorted(rows - noted))
+        _insert(cursor, statements.insert, sorted(rows - noted))
+
+
+def _insert(cursor: CursorWrapper, statement: str, rows: Sequence[Row]) -> None:
+    """Many by each statement: one by one, most of the time would go into the statements."""
+    for start in range(0, len(rows), _ROWS_AT_ONCE):
+        some = rows[start : start + _ROWS_AT_ONCE]
+        marks = ", ".join([f"({', '.join(['%s'] * len(some[0]))})"] * len(some))
+        cursor.execute(statement.format(marks=marks), [value for row in some for value in row])
 
 
 def old_place(artifact: Artifact) -> Place | None:

@@ -42,12 +42,14 @@ class House:
         self.zone = ZoneInfo(config.time_zone)
         self.is_mining_reserved = config.text_and_data_mining == "reserved"
         self._speaking: dict[Language, House] = {}
+        self._around: dict[str, House] = {}
         for language in LANGUAGES:
             house = self if language == config.language else copy(self)
             house.language = language
             house.catalogue = labels.require(texts(language))
             house.calendar = Calendar(house.zone, house.catalogue)
             self._speaking[language] = house
+        self._around.update({each.language: each for each in self.homes()})
 
     def speaking(self, language: Language) -> House:
         """The same house in another language, whether or not the site has a home in it."""
@@ -70,7 +72,7 @@ class House:
 
     def around(self, language: Language | str) -> House:
         """Who speaks around something in this language: the main house, if the site has no home in it."""
-        return next((self.speaking(each) for each in self.languages if each == language), self.main)
+        return self._around.get(language, self.main)
 
     @property
     def main(self) -> House:

@@ -119,19 +119,19 @@ class Newsroom:
         own = self.house.covers
         return [(_id(asset), label) for asset, label in found if label is not None and own(label.language)]
 
-    def navigation(self, page: str, section: str = "") -> list[Entry]:
+    def navigation(self, page: str, section: str = "") -> tuple[Entry, ...]:
         """All sections; the one at the path `page` or `section` is marked."""
-        return [
+        return tuple(
             Entry(label.title, label.path, _current(label.path, page, section))
             for _, label in self.sections()
-        ]
+        )
 
-    def house_pages(self) -> list[PageLabel]:
+    def house_pages(self) -> tuple[PageLabel, ...]:
         """Imprint, privacy page, then the others by title."""
         places = self.reader.between(lists.PAGES)
         found = [self.reader.read(PAGE_LABEL, place.asset) for place in places]
         pages = (self._named(page) for page in found if page)
-        return sorted(pages, key=lambda page: _PAGE_ROLES.index(page.role))
+        return tuple(sorted(pages, key=lambda page: _PAGE_ROLES.index(page.role)))
 
     def _named(self, page: PageLabel) -> PageLabel:
         """What the law asks for has a name in every language; other pages keep theirs."""
