@@ -41,6 +41,8 @@ _SHORT_CYCLE = 0.5
 _LONG_CYCLE = 5.0
 # Batches that are dealt to several ovens are smaller, that the ovens end at about the same time.
 _PARTS = 4
+# Of what is urgent and baked apart, so many batches are written at once: a batch has a price of its own.
+_WRITTEN_TOGETHER = 4
 # The last tier of what most readers look at when something is published.
 _SEEN_FIRST = 2
 # Of what another version bakes again, the hundredth part comes first, and never fewer stories than these.
@@ -181,9 +183,11 @@ class Press:
 
     def _bake(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Report:
         """Bakes and writes in the given order, until the ledger moves on."""
-        report = Report()
+        report, size = Report(), self._config.batch
         pairs = zip(artifacts, self._baked(kitchen, artifacts, longest), strict=False)
-        while batch := [self._result(*pair) for pair in islice(pairs, self._config.batch)]:
+        if len(artifacts) > size and artifacts[0].urgent:
+            size *= _WRITTEN_TOGETHER
+        while batch := [self._result(*pair) for pair in islice(pairs, size)]:
             step = self._write(kitchen, batch)
             if step is None:
                 break

@@ -39,7 +39,7 @@ Work = tuple[str, str]
 # Seconds after which a batch that is baked here ends early: news and a signal to stop wait no longer.
 _LONGEST_BAKE = 0.5
 # So many batches wait at each oven, that none is idle while results are written.
-_AHEAD = 2
+_AHEAD = 4
 # Seconds between two looks whether the ledger moved on, while an oven works that gives way to it.
 _LOOK_EVERY = 0.02
 # Added to the niceness of such an oven: desk, readers' server and releases have the cores first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -39,11 +40,14 @@ class Shelf:
         self._views: dict[str, dict[Facet[Any, Any], object]] = {}
         self._parts: dict[tuple[str, str, str, int | None], list[Place]] = {}
         self._stretches = Stretches()
+        self.shared: dict[Hashable, tuple[Any, Trace]] = {}
+        """What recipes made of their readings for each other, with what they read for it."""
 
     def bring_to(self, head: int) -> None:
-        """From now on it holds the ledger's state at this entry: of the state before, the views of what no
-        entry changed in between. Lists are read anew."""
-        if head == self._head:
+        """From now on it holds the ledger's state at this entry, for another moment: of the state before, the
+        views of what no entry changed in between. Lists are read anew, and what may hang on the moment."""
+        self.shared = {}
+        if head == self._head and max(len(self._records), len(self._parts)) <= _MOST_KEPT:
             return
         self._records, self._parts, self._stretches = {}, {}, Stretches()
         if self._head is None or head < self._head or len(self._views) > _MOST_KEPT:
@@ -182,6 +186,19 @@ class Reader:
         self._recorder.since(datetime.combine(today, time(), tzinfo=zone))
         self._recorder.until(datetime.combine(today + timedelta(days=1), time(), tzinfo=zone))
         return today
+
+    def shared(self, name: Hashable, ask: Callable[[Reader], V]) -> V:
+        """What many artifacts need alike: asked once, and what it read is noted for each of them.
+
+        `ask` reads by the reader that it is given; `name` says everything else that decides its answer,
+        which nobody is to change.
+        """
+        if name not in self._shelf.shared:
+            reader = Reader(self._shelf, self._vault, self._now, self._facets, self._larder)
+            self._shelf.shared[name] = ask(reader), reader.trace()
+        answer, trace = self._shelf.shared[name]
+        self._recorder.add(trace)
+        return answer  # type: ignore[no-any-return]
 
     def trace(self) -> Trace:
         return self._recorder.trace()

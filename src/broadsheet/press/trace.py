@@ -55,5 +55,14 @@ class Recorder:
         if self._since is None or moment > self._since:
             self._since = moment
 
+    def add(self, trace: Trace) -> None:
+        """All that was read for another reading is read for this one, too."""
+        self._keys.update(trace.keys)
+        self._intervals.update(trace.intervals)
+        if trace.until is not None:
+            self.until(trace.until)
+        if trace.since is not None:
+            self.since(trace.since)
+
     def trace(self) -> Trace:
         return Trace(tuple(sorted(self._keys)), tuple(sorted(self._intervals)), self._until, self._since)

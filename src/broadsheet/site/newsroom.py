@@ -6,8 +6,9 @@ mends itself when the missing thing appears.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
+from typing import Any, Literal, TypeVar
 from urllib.parse import unquote, urlsplit
 
 import msgspec
@@ -30,13 +31,14 @@ from broadsheet.site.facets import (
     Label,
     PageLabel,
     PersonLabel,
-    StoryCard,
 )
 from broadsheet.site.house import House
 from broadsheet.site.illustrations import Illustration, PictureSource, illustration
 from broadsheet.site.media import MediaSource, MediaView, media_view
 from broadsheet.site.moments import Moment
 from broadsheet.site.pictures import picture_view
+
+V = TypeVar("V")
 
 _PASSED_OVER = 200
 """After so many stories for other homes a list is at its end: no page reads an archive through."""
@@ -102,6 +104,11 @@ class Newsroom:
         self._pictures = pictures
         self._media = media
 
+    def _shared(self, name: str, ask: Callable[[Newsroom], V], *about: Hashable) -> V:
+        """What pages of one house need alike, without its pictures: asked once for all of them."""
+        house = self.house
+        return self.reader.shared((name, house.language, *about), lambda reader: ask(Newsroom(reader, house)))
+
     # ---- the house ----------------------------------------------------------------------
 
     def identity(self) -> SiteSettings:
@@ -114,6 +121,9 @@ class Newsroom:
 
     def sections(self) -> list[tuple[str, Label]]:
         """Ids and labels of the sections of this home, in their order."""
+        return self._shared("sections", Newsroom._sections)
+
+    def _sections(self) -> list[tuple[str, Label]]:
         places = self.reader.between(lists.SECTIONS)
         found = [(place.asset, self.reader.read(SECTION_LABEL, place.asset)) for place in places]
         own = self.house.covers
@@ -128,6 +138,9 @@ class Newsroom:
 
     def house_pages(self) -> tuple[PageLabel, ...]:
         """Imprint, privacy page, then the others by title."""
+        return self._shared("house pages", Newsroom._house_pages)
+
+    def _house_pages(self) -> tuple[PageLabel, ...]:
         places = self.reader.between(lists.PAGES)
         found = [self.reader.read(PAGE_LABEL, place.asset) for place in places]
         pages = (self._named(page) for page in found if page)
@@ -189,8 +202,7 @@ class Newsroom:
 
     def teaser(self, story: str) -> Teaser | None:
         """A story's teaser, by asset id."""
-        card = self.reader.read(STORY_CARD, story)
-        return self._teaser(story, card) if card is not None else None
+        return self._shared("teaser", partial(Newsroom._teaser, asset=story), story)
 
     def newest(
         self, name: str, *, below: str = "", step: int = 8, in_any_language: bool = False
@@ -226,7 +238,10 @@ class Newsroom:
                     break
         return taken
 
-    def _teaser(self, asset: str, card: StoryCard) -> Teaser:
+    def _teaser(self, asset: str) -> Teaser | None:
+        card = self.reader.read(STORY_CARD, asset)
+        if card is None:
+            return None
         return Teaser(
             asset=asset,
             path=card.path,
