@@ -19,6 +19,8 @@ def rendering(monkeypatch: pytest.MonkeyPatch, **config: str) -> Rendering:
         "parts/name.html": '<a href="{{ path }}">{{ name }}</a>',
         "parts/text.html": '{{ t("nowhere") }}',
         "other.html": "{{ value }}",
+        "pieced.html": '{{ piece("parts/said.html", said, value=value) }}',
+        "parts/said.html": '<p lang="{{ language }}">{{ value }}</p>',
     }
     monkeypatch.setattr("broadsheet.site.rendering._sources", lambda: dict(sources))
     return Rendering(House(SiteConfig(**config)))  # type: ignore[arg-type]
@@ -42,6 +44,35 @@ def test_nothing_is_not_printed_as_a_word(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_text_that_is_missing_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(MissingTranslation, match="nowhere"):
         rendering(monkeypatch).render("page.html", kind="text")
+
+
+def test_a_piece_is_printed_once_for_all_that_give_it_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = rendering(monkeypatch)
+    printed = [
+        made.render("pieced.html", said=language, value=value).text
+        for language, value in (("de", "<a>"), ("de", "<a>"), ("en", "<a>"), ("de", "b"))
+    ]
+    assert printed == [
+        '<p lang="de">&lt;a&gt;</p>',
+        '<p lang="de">&lt;a&gt;</p>',
+        '<p lang="en">&lt;a&gt;</p>',
+        '<p lang="de">b</p>',
+    ]
+    assert made.piece("parts/said.html", "de", value="b") is made.piece("parts/said.html", "de", value="b")
+    assert made.piece("parts/said.html", "de", value="b") is not made.piece(
+        "parts/said.html", "en", value="b"
+    )
+    before, after = made.code("pieced.html"), rendering(monkeypatch)
+    after._sources["parts/said.html"] += " "
+    assert after.code("pieced.html") != before
+
+
+def test_a_piece_that_is_broken_fails_its_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its own name and line, and with what it lacks, though its page has it."""
+    made = rendering(monkeypatch)
+    made._sources["parts/said.html"] = "\n{{ said }}"
+    with pytest.raises(TemplateFailed, match=r"parts/said\.html, line 2"):
+        made.render("pieced.html", said="de", value="b")
 
 
 @pytest.mark.parametrize("touched", ["frame.html", "parts/name.html", "parts/text.html"])

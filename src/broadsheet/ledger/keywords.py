@@ -32,11 +32,10 @@ def keywords(story: Story) -> tuple[str, ...]:
     """At most eight words without their endings, the weightiest first."""
     weights = Counter[str]()
     for text, weight in _weighed(story):
-        for found in _WORD.finditer(text):
-            word = found[0]
+        for word, times in Counter(_WORD.findall(text)).items():
             if stem := _stem(word):
                 # In German nouns and names have a capital; in English, names do.
-                weights[stem] += weight * (2 if word[0].isupper() else 1)
+                weights[stem] += times * weight * (2 if word[0].isupper() else 1)
     ordered = sorted(weights, key=lambda word: (-weights[word], -len(word), word))
     return tuple(ordered[:KEPT])
 

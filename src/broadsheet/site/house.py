@@ -7,7 +7,7 @@ below `/en/` where no record says where it lies.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import copy
 from typing import Any, Final
 from zoneinfo import ZoneInfo
@@ -43,6 +43,7 @@ class House:
         self.is_mining_reserved = config.text_and_data_mining == "reserved"
         self._speaking: dict[Language, House] = {}
         self._around: dict[str, House] = {}
+        self._frame: dict[str, Any] = {}
         for language in LANGUAGES:
             house = self if language == config.language else copy(self)
             house.language = language
@@ -126,8 +127,13 @@ class House:
         """The list of the first, second … corrections of stories that belong to this home."""
         return lists.corrections(f"{self.language}:{ordinal}" if self.has_several_languages else f"{ordinal}")
 
-    def frame(self) -> dict[str, Any]:
+    def frame(self) -> Mapping[str, Any]:
         """What every template prints in this language."""
+        if not self._frame:
+            self._frame = self._framed()
+        return self._frame
+
+    def _framed(self) -> dict[str, Any]:
         return {
             "t": self.catalogue.text,
             "tn": self.catalogue.count,

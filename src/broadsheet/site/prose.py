@@ -151,7 +151,8 @@ class Prose:
 
     def views(self, blocks: Sequence[Block], dateline: str = "", marks: Marks = _UNMARKED) -> list[View]:
         """The dateline runs into the first paragraph, if the text begins with one."""
-        views = [self._view(block, f"b{number}") for number, block in enumerate(blocks, start=1)]
+        made = self._view  # looking it up takes longer than most views
+        views = [made(block, f"b{number}") for number, block in enumerate(blocks, start=1)]
         first = next((at for at, view in enumerate(views) if view is not None), None)
         if dateline and first is not None and isinstance(view := views[first], ParagraphView):
             views[first] = msgspec.structs.replace(view, dateline=dateline)

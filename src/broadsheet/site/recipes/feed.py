@@ -99,11 +99,20 @@ class FeedRecipe(Recipe):
             description=scope.description or identity.tagline or identity.name,
             language=newsroom.house.language,
             publisher=identity.publisher or identity.name,
-            items=tuple(self._items(newsroom, scope.list)),
+            items=self._items(newsroom, scope.list),
             hub=self._house.config.hub,
         )
 
-    def _items(self, newsroom: Newsroom, name: str) -> Iterable[Item]:
+    def _items(self, newsroom: Newsroom, name: str) -> tuple[Item, ...]:
+        """Asked once for the feed's three forms."""
+        house = newsroom.house
+
+        def items(reader: Reader) -> tuple[Item, ...]:
+            return tuple(self._items_of(Newsroom(reader, house), name))
+
+        return newsroom.reader.shared(("feed items", house.language, name), items)
+
+    def _items_of(self, newsroom: Newsroom, name: str) -> Iterable[Item]:
         for place in newsroom.reader.newest(name, NEWEST):
             story = newsroom.reader.read(STORY_FEED, place.asset)
             if story is not None and (name != _PAID or newsroom.house.covers(story.language)):
