@@ -9,7 +9,6 @@ from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from itertools import chain, islice, takewhile
 
-import msgspec
 from django.db import transaction
 
 from broadsheet.kernel import clock
@@ -236,7 +235,8 @@ class Press:
     def _result(self, artifact: Artifact, baked: Baked) -> Result:
         recipe = self.edition.recipes.get(artifact.recipe)
         named = recipe is not None and recipe.named_by_content
-        return _refused_if_unusable(Result(artifact, baked, self._codes.get(artifact.recipe, ""), named))
+        code = self._codes.get(artifact.recipe, "")
+        return _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
 
     def _has_subscribers(self, result: Result) -> bool:
         return self.edition.recipes[result.artifact.recipe].has_subscribers
@@ -370,7 +370,9 @@ def _refused_if_unusable(result: Result) -> Result:
 
 
 def _refused(result: Result, error: PressError) -> Result:
-    return msgspec.structs.replace(result, baked=Baked(None, result.baked.trace, str(error)))
+    return Result(
+        result.artifact, Baked(None, result.baked.trace, str(error)), result.code, result.named_by_content
+    )
 
 
 def _refused_if_taken(result: Result, taken: dict[Place, int]) -> Result:

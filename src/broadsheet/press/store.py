@@ -51,12 +51,11 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class _Files(msgspec.Struct, frozen=True):
-    """What is written for one output: the plain bytes last, `absent` neighbours taken away."""
+    """What is written for one output: the plain file last, `absent` neighbours taken away."""
 
     place: Place
-    file: Path
-    contents: tuple[tuple[str, bytes], ...]
-    absent: tuple[str, ...]
+    contents: tuple[tuple[Path, bytes], ...]
+    absent: tuple[Path, ...]
 
 
 def place_of(output: Output) -> Place:
@@ -261,23 +260,24 @@ class FolderStore:
         place = place_of(output)
         file = self._file(place)
         contents = contents_of(output, self._config) if self.suffixes else (("", body_of(output)),)
-        absent = tuple(suffix for suffix in ENCODED_SUFFIXES if suffix not in dict(contents))
-        return _Files(place, file, contents, absent)
+        present = {suffix for suffix, _ in contents}
+        return _Files(
+            place,
+            tuple((_named(file, suffix), data) for suffix, data in contents),
+            tuple(_named(file, suffix) for suffix in ENCODED_SUFFIXES if suffix not in present),
+        )
 
-    def _stage(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
+    def _stage(self, prepared: Sequence[_Files], staged: dict[Path, Path]) -> None:
         """Fills `staged`, target to staged file; all of them are durable in the end."""
+        folders = {plain: self._roots[plain] / STAGING for plain in {files.place.plain for files in prepared}}
+        for folder in folders.values():
+            folder.mkdir(parents=True, exist_ok=True)
         for files in prepared:
-            for suffix, data in files.contents:
-                target = _named(files.file, suffix)
-                staged[target] = self._staging_name(target)
+            for target, data in files.contents:
+                name = f"{os.getpid()}-{next(self._numbers)}"
+                staged[target] = folders[files.place.plain] / name
                 _write(staged[target], data)
         self._make_durable(staged.values())
-
-    def _staging_name(self, target: Path) -> Path:
-        root = self._roots[target.is_relative_to(self._roots[True])]
-        folder = root / STAGING
-        folder.mkdir(parents=True, exist_ok=True)
-        return folder / f"{os.getpid()}-{next(self._numbers)}"
 
     def _make_durable(self, files: Iterable[Path]) -> None:
         paths = list(files)
@@ -293,11 +293,11 @@ class FolderStore:
     def _install(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
         changed: set[Path] = set()
         for files in prepared:
-            changed |= _make_folder(files.file.parent)
-            for suffix in files.absent:
-                _named(files.file, suffix).unlink(missing_ok=True)
-            for suffix, _ in files.contents:
-                target = _named(files.file, suffix)
+            plain_file, _ = files.contents[-1]
+            changed |= _make_folder(plain_file.parent)
+            for absent in files.absent:
+                absent.unlink(missing_ok=True)
+            for target, _ in files.contents:
                 staged[target].replace(target)
                 del staged[target]
         self._make_durable(changed)
@@ -330,8 +330,8 @@ class FolderStore:
 
 def _lie_there(files: _Files) -> bool:
     """Whether a former run wrote exactly this."""
-    return all(_holds(_named(files.file, suffix), data) for suffix, data in files.contents) and not any(
-        _named(files.file, suffix).exists() for suffix in files.absent
+    return all(_holds(file, data) for file, data in files.contents) and not any(
+        absent.exists() for absent in files.absent
     )
 
 
@@ -348,7 +348,8 @@ def _make_folder(folder: Path) -> set[Path]:
     while not above.exists():
         above = above.parent
         changed.add(above)
-    folder.mkdir(parents=True, exist_ok=True)
+    if above != folder:
+        folder.mkdir(parents=True, exist_ok=True)
     return changed
 
 

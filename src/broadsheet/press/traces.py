@@ -42,21 +42,27 @@ class Result(msgspec.Struct, frozen=True):
     code: str
     named_by_content: bool = False
     """The recipe's word."""
+    place: Place | None = None
+    """Where its file is to lie; None if there is none to be written."""
+    digest: str = ""
+    """Of what is to be written."""
 
-    @property
-    def place(self) -> Place | None:
-        """Where its file is to lie; None if there is none to be written."""
-        return place_of(self.baked.output) if self.baked.output is not None else None
+    @classmethod
+    def of(cls, artifact: Artifact, baked: Baked, code: str, *, named_by_content: bool = False) -> Result:
+        if baked.output is None:
+            return cls(artifact, baked, code, named_by_content)
+        place, digest = place_of(baked.output), digest_of(baked.output)
+        return cls(artifact, baked, code, named_by_content, place, digest)
 
     @property
     def differs(self) -> bool:
         """Whether there is something to write: other bytes, another place, another store, or no word of
         the last ones."""
-        output, artifact = self.baked.output, self.artifact
-        if output is None:
+        if self.place is None:
             return False
+        artifact = self.artifact
         then = old_place(artifact), artifact.digest, _store_in(artifact.code)
-        return (self.place, digest_of(output), _store_in(self.code)) != then
+        return (self.place, self.digest, _store_in(self.code)) != then
 
     @property
     def leaves_urgently(self) -> bool:
@@ -277,4 +283,4 @@ def _made(result: Result) -> tuple[str, int, str, int]:
         return artifact.path, artifact.status, artifact.digest, artifact.size
     if output is None:
         return "", 0, "", 0
-    return output.path, output.status, digest_of(output), len(output.body)
+    return output.path, output.status, result.digest, len(output.body)
