@@ -210,7 +210,7 @@ def _names_a_list(of: object) -> bool:
 def test_there_is_a_scenario_for_every_kind() -> None:
     assert SCENARIOS.keys() | IN_ANOTHER_PAPER == kinds()
     assert {name for name in vars(Recorder) if not name.startswith("_")} == {
-        *("key", "interval", "until", "since", "trace")
+        *("key", "interval", "until", "since", "add", "trace")
     }
 
 
