@@ -115,7 +115,7 @@ def _watch(press: Any) -> None:
     _timed(queue, "removals", BOOKKEEPING[1])
     _timed(machine, "_without_clashes", BOOKKEEPING[1])
     _timed(machine, "_standing_in_the_way", BOOKKEEPING[1])
-    for name in ("key", "interval", "until", "since", "trace"):
+    for name in ("key", "interval", "until", "since", "add", "trace"):
         _timed(Recorder, name, BOOKKEEPING[2])
     _timed(Trace, "digest", BOOKKEEPING[2])
     _timed(traces, "announce", BOOKKEEPING[3])
