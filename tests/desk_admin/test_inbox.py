@@ -9,11 +9,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from broadsheet.desk import config
+from broadsheet.desk.admin import quarantine_words
 from broadsheet.desk.admin.differences import difference
 from broadsheet.desk.models import SavedSearch, StoryPage
 from broadsheet.kernel import clock
 from broadsheet.kernel.comparison import Stretch
-from broadsheet.wire import listing
+from broadsheet.wire import intake, listing
+from broadsheet.wire.archive import Archive
+from broadsheet.wire.errors import Unusable
 from broadsheet.wire.item import WireItem
 from broadsheet.wire.models import Item, Quarantine
 from tests.desk_admin.cast import SECRET, Cast, told, wire_item
@@ -276,16 +280,24 @@ def test_no_story_is_offered_of_a_canceled_item(chief: Client) -> None:
 
 @pytest.fixture
 def case(db: None) -> Quarantine:
-    raw = wire_item().versions.get().raw
+    raw = intake.keep("eingang/leer.json", [b" "], Archive(config.active().archive)).raw
     return Quarantine.objects.create(
         raw=raw, reason="wire-file-empty", message="The file is empty.", received=clock.now()
     )
 
 
+def test_each_reason_for_quarantine_has_words_for_editors() -> None:
+    reasons = {each.code for each in Unusable.__subclasses__()}
+    assert len(reasons) > 15
+    assert {code for code in reasons if not quarantine_words.reason(code)} == set()
+
+
 def test_quarantine_lists_open_cases_and_closes_them(chief: Client, case: Quarantine) -> None:
     page = chief.get("/quarantine/").content.decode()
+    assert "Die Datei ist leer." in page
     assert "The file is empty." in page
     assert "eingang/" not in page
+    assert "nicht lesen" in told(chief.post(f"/quarantine/{case.pk}/retry/"))
     answer = chief.post(f"/quarantine/{case.pk}/close/")
     assert "bleibt im Archiv" in told(answer)
     assert "The file is empty." not in chief.get("/quarantine/").content.decode()

@@ -51,6 +51,7 @@ ACTS: dict[str, set[str]] = {
     "/inbox/searches/": WRITERS,
     "/inbox/searches/1/delete/": WRITERS,
     "/quarantine/0000000000/close/": CHIEF,
+    "/quarantine/0000000000/retry/": CHIEF,
 }
 
 

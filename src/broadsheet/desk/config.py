@@ -10,6 +10,7 @@ import msgspec
 
 from broadsheet.desk.errors import NotConfigured
 from broadsheet.kernel.language import Language
+from broadsheet.wire.config import WireConfig
 
 
 class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
@@ -17,6 +18,8 @@ class DeskConfig(msgspec.Struct, frozen=True, kw_only=True):
     """Where the originals of published pictures are kept."""
     archive: Path
     """Where the wire room keeps files as they came."""
+    wire: WireConfig = WireConfig()
+    """With what limits it reads them."""
     language: Language
     further_languages: tuple[Language, ...] = ()
     """Those in which the readers' site has a home besides."""

@@ -41,6 +41,7 @@ class ProjectConfig(AppConfig):
             desk.DeskConfig(
                 vault=configuration.vault,
                 archive=configuration.archive,
+                wire=configuration.wire,
                 language=configuration.site.language,
                 further_languages=configuration.site.languages[1:],
                 time_zone=ZoneInfo(configuration.site.time_zone),

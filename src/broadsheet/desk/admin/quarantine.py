@@ -19,15 +19,21 @@ from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.base import ViewSet
 
+from broadsheet.desk import config
 from broadsheet.desk.admin.access import is_chief, require
+from broadsheet.desk.admin.quarantine_words import reason
 from broadsheet.desk.admin.stories import PER_PAGE, WIDE, NewestPaginator
 from broadsheet.wire import intake
-from broadsheet.wire.errors import UnknownQuarantine
+from broadsheet.wire.errors import UnknownQuarantine, WireError
 from broadsheet.wire.models import Quarantine
 
 
 class CloseColumn(Column):
     cell_template_name = "desk/cells/close_case.html"
+
+
+class ReasonColumn(Column):
+    cell_template_name = "desk/cells/case_reason.html"
 
 
 class QuarantineView(generic.BaseListingView):
@@ -41,9 +47,14 @@ class QuarantineView(generic.BaseListingView):
     paginator_class = NewestPaginator
     paginate_by = PER_PAGE
     verbose_name_plural = _("files in quarantine")
+
+    @property
+    def verbose_name(self) -> str:
+        return _now("file in quarantine")
+
     columns: ClassVar = [
         Column("raw", label=_("File"), accessor=lambda case: PurePath(case.raw.name).name),
-        Column("message", label=_("What is wrong")),
+        ReasonColumn("message", label=_("What is wrong"), accessor=lambda case: reason(case.reason)),
         Column("tries", label=_("Tries"), classname=WIDE),
         DateColumn("received", label=_("Received"), classname=WIDE),
         CloseColumn("close", label="", accessor="pk"),
@@ -76,6 +87,24 @@ class CloseView(View):
         return redirect("desk_quarantine:index")
 
 
+@method_decorator(require_POST, name="dispatch")
+class RetryView(View):
+    """Reads the stored bytes once more, as after an update or with the clock put right."""
+
+    def post(self, request: HttpRequest, case: str) -> HttpResponse:
+        require(is_chief(request.user))
+        try:
+            outcomes = intake.retry(case, config.active().wire, config.active().archive)
+        except WireError as error:
+            messages.error(request, str(error))
+            return redirect("desk_quarantine:index")
+        if any(outcome.status == "quarantined" for outcome in outcomes):
+            messages.warning(request, _now("It still cannot be read. The case stays open."))
+        else:
+            messages.success(request, _now("It was read. What is in it lies in the inbox."))
+        return redirect("desk_quarantine:index")
+
+
 class QuarantineViewSet(ViewSet):
     name = "desk_quarantine"
     url_prefix = "quarantine"
@@ -85,5 +114,6 @@ class QuarantineViewSet(ViewSet):
         return [
             path("", QuarantineView.as_view(), name="index"),
             path("results/", QuarantineView.as_view(results_only=True), name="index_results"),
+            path("<str:case>/retry/", RetryView.as_view(), name="retry"),
             path("<str:case>/close/", CloseView.as_view(), name="close"),
         ]
