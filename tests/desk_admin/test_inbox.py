@@ -295,6 +295,7 @@ def test_each_reason_for_quarantine_has_words_for_editors() -> None:
 def test_quarantine_lists_open_cases_and_closes_them(chief: Client, case: Quarantine) -> None:
     page = chief.get("/quarantine/").content.decode()
     assert "Die Datei ist leer." in page
+    assert "1 Datei in Quarantäne" in page
     assert "The file is empty." in page
     assert "eingang/" not in page
     assert "nicht lesen" in told(chief.post(f"/quarantine/{case.pk}/retry/"))

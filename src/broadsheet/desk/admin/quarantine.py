@@ -36,6 +36,13 @@ class ReasonColumn(Column):
     cell_template_name = "desk/cells/case_reason.html"
 
 
+class CasesPaginator(NewestPaginator):
+    """The wire's models have no names for people."""
+
+    verbose_name = _("file in quarantine")
+    verbose_name_plural = _("files in quarantine")
+
+
 class QuarantineView(generic.BaseListingView):
     model = Quarantine
     page_title = _("Quarantine")
@@ -44,14 +51,9 @@ class QuarantineView(generic.BaseListingView):
     index_results_url_name = "desk_quarantine:index_results"
     template_name = "wagtailadmin/generic/index.html"
     results_template_name = "wagtailadmin/generic/index_results.html"
-    paginator_class = NewestPaginator
+    paginator_class = CasesPaginator
     paginate_by = PER_PAGE
     verbose_name_plural = _("files in quarantine")
-
-    @property
-    def verbose_name(self) -> str:
-        return _now("file in quarantine")
-
     columns: ClassVar = [
         Column("raw", label=_("File"), accessor=lambda case: PurePath(case.raw.name).name),
         ReasonColumn("message", label=_("What is wrong"), accessor=lambda case: reason(case.reason)),
