@@ -15,7 +15,7 @@ from broadsheet.desk.derived import taken_by, unanswered, wording
 from broadsheet.desk.errors import ChecksFailed, Embargoed, ItemRecalled, NotAllowed
 from broadsheet.desk.from_wire import draft_from
 from broadsheet.desk.models import StoryPage
-from broadsheet.desk.roles import CHIEF, ensure_roles
+from broadsheet.desk.roles import CHIEF, ensure_roles, ensure_section_editor_group
 from broadsheet.desk.schedule import release_due
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
@@ -137,10 +137,13 @@ def test_no_act_releases_before_the_suppliers_time(manual_clock: ManualClock) ->
 def test_a_named_editor_lifts_an_embargo_with_a_reason(manual_clock: ManualClock) -> None:
     item = wire_item(embargo=clock.now() + 3 * HOUR)
     story = of_picture(item, wire_item=item.pk, wire_version=1)
-    editor = chief()
-    for by, reason in ((TESTER, "Eilt."), (newsroom.account("zaungast"), "Eilt."), (editor, " ")):
-        with pytest.raises((NotAllowed, ChecksFailed)):
-            LiftEmbargo(story, reason, by=by).execute()
+    editor, of_section = chief(), newsroom.account("ressort")
+    of_section.groups.add(ensure_section_editor_group(story.section))
+    for by in (TESTER, newsroom.account("zaungast"), of_section):
+        with pytest.raises(NotAllowed):
+            LiftEmbargo(story, "Eilt.", by=by).execute()
+    with pytest.raises(ChecksFailed):
+        LiftEmbargo(story, " ", by=editor).execute()
 
     done = LiftEmbargo(story, "Die Agentur hat am Telefon zugestimmt.", by=editor).execute()
 

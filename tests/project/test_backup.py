@@ -133,13 +133,13 @@ def test_a_backup_is_not_written_over_unasked(saved: Saved) -> None:
     assert saved.file.read_bytes() == before
 
 
-def test_another_database_is_left_to_its_own_program(site: Path, tmp_path: Path) -> None:
-    elsewhere = {"DATABASE_URL": "postgres://news@db.example/news"}
+def test_a_database_that_cannot_be_reached_is_told_and_nothing_is_left(site: Path, tmp_path: Path) -> None:
+    elsewhere = {"DATABASE_URL": "postgres://news@127.0.0.1:1/news"}
     answer = broadsheet("backup", tmp_path / "b.tar.gz", site=site, more=elsewhere)
     assert answer.status == 1
     assert in_one_line(answer.err)
-    assert "[project-database-elsewhere]" in answer.err
-    assert "pg_dump" in answer.err
+    assert "[project-database-unusable]" in answer.err
+    assert [file.name for file in tmp_path.iterdir()] == [site.name]
 
 
 def test_what_the_database_names_and_nobody_has_is_said_and_the_rest_is_saved(saved: Saved) -> None:

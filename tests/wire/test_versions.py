@@ -24,6 +24,7 @@ def test_the_newer_version_wins_in_either_order(take: Take) -> None:
 
     assert [take(first).status, take(second).status] == ["taken", "taken"]
     assert headlines() == ["neu"]
+    assert models.Words.objects.count() == 1, "nobody looks for what the older one said"
 
 
 def test_an_older_version_is_kept_but_never_replaces_a_newer(take: Take) -> None:

@@ -20,8 +20,7 @@ from typing import BinaryIO, Final
 import msgspec
 
 from broadsheet.kernel.configuration import FILE_NAME
-from broadsheet.project.configuration import Configuration
-from broadsheet.project.errors import BackupDamaged, BackupExists, BackupNewer, DatabaseElsewhere, NoBackup
+from broadsheet.project.errors import BackupDamaged, BackupExists, BackupNewer, NoBackup
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -48,21 +47,12 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The ledger's last entry."""
     digest: str
     """Its link of the chain."""
+    database: str = "sqlite"
+    """Where the rows came from; from elsewhere than SQLite they come without what the desk searches in."""
     migrations: tuple[str, ...]
     """Of Broadsheet's own rooms: `press.0001_initial`."""
     missing: tuple[str, ...]
     """Files that the database names and the site's folder did not hold."""
-
-
-def require_embedded(configuration: Configuration) -> None:
-    """Raises DatabaseElsewhere: only a database that lies in the site's folder goes with it."""
-    if configuration.database.url:
-        folders = ", ".join(f"{name}/" for name in FOLDERS)
-        raise DatabaseElsewhere(
-            "The database is not in the site's folder (DATABASE_URL, or [database] in broadsheet.toml): "
-            "save and restore it with its own program (PostgreSQL: pg_dump, pg_restore). Copy "
-            f"{FILE_NAME}, {folders} and answers/.tombstones.jsonl after it."
-        )
 
 
 def require_free(file: Path, *, force: bool) -> None:

@@ -20,7 +20,7 @@ from django.db.models import FileField
 from broadsheet.kernel import clock
 from broadsheet.kernel.configuration import FILE_NAME
 from broadsheet.ledger import journal
-from broadsheet.project import archive, groundwork
+from broadsheet.project import archive, groundwork, moving
 from broadsheet.project.archive import Manifest, Writer
 from broadsheet.project.configuration import Configuration
 from broadsheet.project.errors import DatabaseUnusable, FolderUnusable
@@ -95,11 +95,12 @@ def _sync(folder: Path) -> None:
 
 
 def _copy_database(copy: Path) -> None:
-    """One state of it, though others write: SQLite's own way, in a single step, for between two
-    steps a write would make it begin again. Logins are left out, their bytes too."""
-    connection.ensure_connection()
+    """One state of it as SQLite, though others write. Logins are left out, their bytes too."""
+    if connection.vendor == "sqlite":
+        _copy_pages(copy)
+    else:
+        moving.save(copy)
     with closing(sqlite3.connect(copy)) as database:
-        connection.connection.backup(database)
         database.execute("PRAGMA secure_delete = ON")
         database.execute("DELETE FROM django_session")
         database.commit()
@@ -108,18 +109,11 @@ def _copy_database(copy: Path) -> None:
         raise DatabaseUnusable(f"The database is damaged ({flaws[0]}). Keep your older backups.")
 
 
-@contextmanager
-def _asking(copy: Path) -> Iterator[None]:
-    """Within, this process's database is the copy, which stands still."""
-    settings = connection.settings_dict
-    original = settings["NAME"]
-    connection.close()
-    settings["NAME"] = str(copy)
-    try:
-        yield
-    finally:
-        connection.close()
-        settings["NAME"] = original
+def _copy_pages(copy: Path) -> None:
+    """SQLite's own way, in a single step: between two steps a write would make it begin again."""
+    connection.ensure_connection()
+    with closing(sqlite3.connect(copy)) as database:
+        connection.connection.backup(database)
 
 
 def own_migrations() -> Iterator[str]:
@@ -149,7 +143,8 @@ def _named() -> Iterator[str]:
 def _fill(
     writer: Writer, configuration: Configuration, copy: Path, with_secret: bool, progress: Progress
 ) -> Manifest:
-    with _asking(copy):
+    kind = connection.vendor
+    with moving.instead(copy):
         named = set(_named())
         manifest = Manifest(
             format=archive.FORMAT,
@@ -157,6 +152,7 @@ def _fill(
             made=clock.now(),
             head=journal.head(),
             digest=journal.digest(),
+            database=kind,
             migrations=tuple(own_migrations()),
             missing=tuple(sorted(name for name in named if not (configuration.folder / name).is_file())),
         )

@@ -42,7 +42,7 @@ def pending_migrations() -> int:
 
 def condition_of(error: DatabaseError) -> BroadsheetError | None:
     """What a person can do about it; None for a fault of the program."""
-    words = str(error)
+    words = " ".join(str(error).split())  # PostgreSQL's take several lines
     if "full" in words or "No space left" in words:
         return DiskFull(f"The database could not grow ({words}). Make room, then try again.")
     if "locked" in words or "lock timeout" in words:
@@ -50,5 +50,5 @@ def condition_of(error: DatabaseError) -> BroadsheetError | None:
     if isinstance(error, ProgrammingError) or "no such" in words:
         return DatabaseBehind(f"The database does not fit this version ({words}): run 'broadsheet migrate'.")
     if isinstance(error, OperationalError) or "not a database" in words or "malformed" in words:
-        return DatabaseUnusable(f"The database cannot be used: {words}.")
+        return DatabaseUnusable(f"The database cannot be used: {words.rstrip('.?')}.")
     return None

@@ -7,7 +7,6 @@
 ├── DatabaseBusy        another program holds the database                (retryable)
 ├── DatabaseUnusable    the database cannot be reached, read or written   (retryable)
 ├── DatabaseInUse       a database that is to be filled has tables already
-├── DatabaseElsewhere   the database does not lie in the site's folder
 ├── BackupExists        a backup is to be written where a file is already
 ├── NoBackup            a file that is not what `broadsheet backup` writes
 ├── BackupDamaged       a backup that is cut off or was changed
@@ -62,10 +61,6 @@ class DatabaseUnusable(ProjectError):
 
 class DatabaseInUse(ProjectError):
     code = "project-database-in-use"
-
-
-class DatabaseElsewhere(ProjectError):
-    code = "project-database-elsewhere"
 
 
 class BackupExists(ProjectError):

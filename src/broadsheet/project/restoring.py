@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Final
 
 import msgspec
-from django.db import transaction
+from django.core.management import call_command
+from django.db import connection, transaction
 
 from broadsheet.desk.acts import Retract, System
 from broadsheet.desk.models import StoryPage
@@ -20,10 +21,10 @@ from broadsheet.ledger import journal, records, state
 from broadsheet.press import tombstones
 from broadsheet.press.report import Report
 from broadsheet.press.tombstones import Tombstone
-from broadsheet.project import archive, founding, groundwork
+from broadsheet.project import archive, founding, groundwork, moving
 from broadsheet.project.archive import Manifest
 from broadsheet.project.configuration import Configuration
-from broadsheet.project.errors import BackupDamaged
+from broadsheet.project.errors import BackupDamaged, DatabaseBehind
 from broadsheet.project.press_room import make_press
 
 RESTORE: Final = System("restore")
@@ -56,7 +57,7 @@ def bring_up(
     Raises BackupNewer, and BackupDamaged if the ledger is not whole.
     """
     _require_known(manifest)
-    founding.prepare_database()
+    _prepare(configuration, manifest)
     _require_whole(manifest)
     retracted = tuple(replay(kept))
     press = make_press(configuration)
@@ -65,10 +66,35 @@ def bring_up(
     return retracted, press.bake_full(lambda report: progress(report.baked))
 
 
+def _prepare(configuration: Configuration, manifest: Manifest) -> None:
+    """The rows in this process's database, brought to this version. Raises DatabaseInUse, DatabaseBehind."""
+    if configuration.database.url:
+        _require_this_version(manifest)
+        file = configuration.folder / archive.DATABASE
+        moving.move(file, lambda _rows: None)
+        file.unlink()
+        return
+    founding.prepare_database()
+    if manifest.database != connection.vendor:
+        call_command("update_index", verbosity=0)
+
+
+def _require_this_version(manifest: Manifest) -> None:
+    """One process cannot run the migrations of two databases: Wagtail's own differ between them."""
+    if _ours() - set(manifest.migrations):
+        raise DatabaseBehind(
+            "An older version made the backup: restore it with DATABASE_URL set to nothing, into the site's "
+            "folder, and take that database to PostgreSQL with 'broadsheet move-database'."
+        )
+
+
 def _require_known(manifest: Manifest) -> None:
-    ours = {f"{app}.{name}" for app, name in groundwork.migrations() if groundwork.is_ours(app)}
-    if set(manifest.migrations) - ours:
+    if set(manifest.migrations) - _ours():
         raise archive.newer(manifest)
+
+
+def _ours() -> set[str]:
+    return {f"{app}.{name}" for app, name in groundwork.migrations() if groundwork.is_ours(app)}
 
 
 def _require_whole(manifest: Manifest) -> None:

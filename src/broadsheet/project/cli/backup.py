@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from broadsheet.project import archive
-from broadsheet.project.cli.options import Counter, choose, json_option, open_desk, say_json, site_option
+from broadsheet.project.cli.options import Counter, json_option, open_desk, say_json, site_option
 from broadsheet.project.cli.press import words
 from broadsheet.project.place import building_beside
 from broadsheet.project.secret import make_secret
@@ -34,7 +34,6 @@ def backup(file: Path, with_secret: bool, force: bool, site: Path | None, as_jso
     are baked again. Ends with status 1 if files that the database names are missing.
     """
     file = file.absolute()
-    archive.require_embedded(choose(site))
     archive.require_free(file, force=force)
     configuration = open_desk(site)
     from broadsheet.project.backup import back_up
@@ -71,7 +70,8 @@ def restore(file: Path, site: Path, force: bool, other: Path | None, as_json: bo
     """Makes the site in DIR from a backup and bakes its pages.
 
     Everything is checked first; whatever goes wrong, DIR stays as it was. What was retracted
-    after the backup was made is retracted again before anything is baked.
+    after the backup was made is retracted again before anything is baked. The database lies in
+    DIR, or is the empty one that DATABASE_URL or the backup's broadsheet.toml names.
     """
     with building_beside(site, force=force) as building:
         made = _build(file.absolute(), building, site.absolute(), other, as_json)
@@ -86,7 +86,6 @@ def _build(file: Path, building: Path, site: Path, other: Path | None, as_json: 
     manifest, files = archive.unpack(file, building)
     new_secret = not (building / archive.KEY).exists()
     make_secret(building / archive.KEY)
-    archive.require_embedded(choose(building))
     configuration = open_desk(building, new=True)
     from broadsheet.project import restoring
 
