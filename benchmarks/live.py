@@ -1,7 +1,7 @@
 """How long after the act of publishing readers have a new story, beside stock Wagtail.
 
     python benchmarks/live.py [--stories 2000] [--rounds 20] [--burst 50] [--without-wagtail] [--quick]
-    python benchmarks/live.py --site SITE [--rounds 20]
+    python benchmarks/live.py --site SITE [--stories 2000] [--rounds 20]
 
 A draft is ready in a process of its own. From the call of the act on, its page, home, the section and
 the feed are asked for every 5 ms until the headline is in each; a round is the worst of the four.
@@ -11,7 +11,7 @@ server.
 Both take turns, so that a busy machine slows both; between two rounds there is a pause, for
 Broadsheet's fronts rest after each bake (`rest_seconds`).
 
-With `--site`, a newsroom that is there is asked instead of a demo, alone; it keeps the stories.
+With `--site`, a newsroom that is there is asked instead of a demo; it keeps the stories.
 
 Then a burst: so many stories within ten seconds; how often home was baked meanwhile, and how long
 after the last act all of them were there.
@@ -54,15 +54,16 @@ def main() -> None:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="broadsheet-bench-")))
         site = options.site or _demo(folder / "broadsheet", options.stories)
         systems = [stack.enter_context(_broadsheet(site))]
-        if not (options.without_wagtail or options.site):
+        if not options.without_wagtail:
             systems.append(stack.enter_context(_wagtail(folder / "wagtail", options.stories)))
         rounds: dict[str, list[dict[str, float]]] = {each.name: [] for each in systems}
         for _ in range(options.rounds + 1):
             for each in systems:
                 rounds[each.name].append(_reached(each))
             time.sleep(PAUSE)
+        sizes = {"broadsheet": _size(site), "wagtail": options.stories}
         results = [
-            {"system": name, "stories": _size(site), **_summary(found[1:])} for name, found in rounds.items()
+            {"system": name, "stories": sizes[name], **_summary(found[1:])} for name, found in rounds.items()
         ]
         burst = _burst(systems[0], site, options.burst) if options.burst else None
     for result in results:
