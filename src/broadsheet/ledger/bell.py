@@ -67,21 +67,24 @@ class Listening(Silence):
 
 @contextmanager
 def listening(file: Path | None) -> Iterator[Silence]:
-    """To those who ring at `file`; in silence if there is no such thing."""
+    """To those who ring at `file`; in silence if there is no such thing. It goes with who listens, for who
+    copies a site's folder may not know what to do with a pipe; another worker then looks by itself."""
     try:
-        handle = _opened(file)
+        handle = _opened(file) if file else None
     except OSError:
+        handle = None
+    if file is None or handle is None:
         yield Silence()
         return
     try:
         yield Listening(handle)
     finally:
         os.close(handle)
+        with suppress(OSError):
+            file.unlink()
 
 
-def _opened(file: Path | None) -> int:
-    if file is None:
-        raise FileNotFoundError
+def _opened(file: Path) -> int:
     with suppress(FileExistsError):
         os.mkfifo(file, 0o600)
     if not file.is_fifo():
