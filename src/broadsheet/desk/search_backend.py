@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from modelsearch.backends import database
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:  # noqa: N802 - the name by which Wagtail asks for it
-    """Wagtail's own where the database is no SQLite, whose tables are known on SQLite alone."""
-    if connection.vendor != "sqlite":
-        return database.SearchBackend(params)
-    from broadsheet.desk.sqlite_search import Backend
+    """Of the one database that is used: the other's tables are not known."""
+    if connection.vendor == "sqlite":
+        from broadsheet.desk import sqlite_search
 
-    return Backend(params)
+        return sqlite_search.Backend(params)
+    from broadsheet.desk import postgresql_search
+
+    return postgresql_search.Backend(params)
