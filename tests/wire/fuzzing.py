@@ -27,7 +27,9 @@ SAMPLES: dict[str, bytes] = {
     "IPTC 7901": noa.iptc7901(),
     "ANPA 1312": noa.anpa1312(),
     "iCalendar": noa.ICS.encode(),
-    "mail": noa.mail(),
+    "mail": noa.mail(
+        attached=f"--teil\nContent-Type: message/rfc822\n\n{noa.mail(html='<p>Innen</p>').decode()}"
+    ),
     "picture": noa.picture(release="20261114"),
 }
 ODD: tuple[Any, ...] = (
@@ -35,6 +37,12 @@ ODD: tuple[Any, ...] = (
     "0000-00-00T00:00:00Z", "2026-11-14T09:10:00+99:99", "<p>", "<script>", "&#0;", [], {}, [[]], [None],
     [{}], {"value": None}, "canceled",
 )  # fmt: skip
+FIELDS: tuple[bytes, ...] = (
+    b"", b"<@>", b"<[a@b>", b'"', b"=?utf-8?b?x", b"a b@c", b"multipart/mixed", b"message/rfc822",
+    b'text/html; charset="', b"text/plain; charset=utf-8\0", b"(((", b"a;b=;c*0*=x", b"x*=utf-8''%ff",
+    b"base64",
+)  # fmt: skip
+"""What fields of a mail may say."""
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 _CHARSETS = ("utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252", "cp437", "iso2022_jp", "utf-7", "koi8-r")
 
@@ -61,7 +69,7 @@ def _ways(name: str) -> list[Mutate]:
         return [*blind, *[json_value] * 4, *[json_key] * 2]
     if SAMPLES[name][:1] == b"<":
         return [*blind, repeat_tag, *[xml_text] * 3, *[xml_attribute] * 2, *[xml_move] * 2]
-    return [*blind, *[lines] * 4]
+    return [*blind, *[lines] * 4, *([field] * 6 if name == "mail" else [])]
 
 
 def bits(chance: random.Random, data: bytes) -> bytes:
@@ -114,6 +122,16 @@ def sprinkle(chance: random.Random, data: bytes) -> bytes:
 
 def transcode(chance: random.Random, data: bytes) -> bytes:
     return data.decode("utf-8", "replace").encode(chance.choice(_CHARSETS), "replace")
+
+
+def field(chance: random.Random, data: bytes) -> bytes:
+    """One of a mail's or a part's fields says something that it never should."""
+    found = data.split(b"\n")
+    fields = [at for at, line in enumerate(found) if b": " in line]
+    if fields:
+        at = chance.choice(fields)
+        found[at] = found[at].partition(b":")[0] + b": " + chance.choice(FIELDS) + chance.choice(FIELDS)
+    return b"\n".join(found)
 
 
 def lines(chance: random.Random, data: bytes) -> bytes:

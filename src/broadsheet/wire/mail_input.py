@@ -13,7 +13,7 @@ from email.errors import MessageError
 from email.message import EmailMessage
 from email.parser import BytesParser
 from email.utils import parseaddr
-from typing import Final
+from typing import Any, Final, cast
 
 import msgspec
 
@@ -25,6 +25,19 @@ _NESTING = re.compile(rb"boundary=|message/rfc822", re.IGNORECASE)
 _MOST_NESTED: Final = 100
 _PASSED = re.compile(r"\bdmarc\s*=\s*pass\b", re.IGNORECASE)
 _ASSERTED_FROM = re.compile(r"header\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
+
+
+class _Lenient(policy.EmailPolicy):
+    """A field that Python's reader stumbles over is text as it was sent."""
+
+    def header_fetch_parse(self, name: str, value: str) -> Any:
+        try:
+            return super().header_fetch_parse(name, value)
+        except (MessageError, ValueError, LookupError, AttributeError, TypeError):
+            return value.replace("\r", "").replace("\n", "")
+
+
+_POLICY: Final = _Lenient()
 
 
 class Letter(msgspec.Struct, frozen=True):
@@ -54,7 +67,7 @@ def load(data: bytes, authority: str) -> Letter:
             f"The mail holds more than {_MOST_NESTED} mails or groups of parts. Ask for it in pieces."
         )
     try:
-        message = BytesParser(policy=policy.default).parsebytes(data.lstrip())
+        message = cast("EmailMessage", BytesParser(policy=_POLICY).parsebytes(data.lstrip()))
     except (MessageError, ValueError, LookupError) as error:
         raise FileMalformed(f"The mail cannot be read ({error}). Save it again.") from None
     return Letter(message, _is_verified(message, authority))

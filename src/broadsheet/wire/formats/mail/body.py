@@ -62,7 +62,7 @@ def read(message: EmailMessage) -> Body:
 def _content(part: MIMEPart, warnings: list[str]) -> str:
     try:
         return str(part.get_content())
-    except (LookupError, UnicodeError, KeyError):
+    except (LookupError, ValueError):  # ValueError: a name that holds a NUL
         warnings.append("The mail names a character set that is none; it was read as Windows-1252.")
         payload = part.get_payload(decode=True)
         return payload.decode("cp1252", errors="replace") if isinstance(payload, bytes) else ""
