@@ -9,10 +9,12 @@ os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.project.settings"
 
 from django.core.wsgi import get_wsgi_application
 
+from broadsheet.kernel import collector
 from broadsheet.project.configuration import active
 from broadsheet.serve.listening import split_address
 
 application: Any = get_wsgi_application()
+collector.spare_what_is_loaded()
 
 _THREADS = 4
 

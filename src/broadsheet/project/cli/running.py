@@ -51,6 +51,7 @@ def serve(site: Path | None) -> None:
 def work(site: Path | None) -> None:
     """Starts one worker alone: it releases what is scheduled and bakes what is due."""
     configuration = open_desk(site)
+    from broadsheet.kernel import collector
     from broadsheet.press.heartbeat import beating
     from broadsheet.project.press_room import make_worker
 
@@ -62,4 +63,6 @@ def work(site: Path | None) -> None:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     with beating() as heart:
-        make_worker(configuration, stop, heart).run()
+        worker = make_worker(configuration, stop, heart)
+        collector.spare_what_is_loaded()
+        worker.run()
