@@ -32,6 +32,7 @@ from broadsheet.desk.admin.stories import NewStoryForm
 from broadsheet.desk.derived import is_recalled
 from broadsheet.desk.errors import ItemTaken
 from broadsheet.desk.from_wire import story_of
+from broadsheet.desk.wire_warnings import told
 from broadsheet.kernel.errors import BroadsheetError
 from broadsheet.wire import inbox, recalls
 from broadsheet.wire.errors import UnknownItem
@@ -94,6 +95,7 @@ class ItemView(WagtailAdminTemplateMixin, TemplateView):
             base=self.base,
             item=item,
             wire=item.wire_item,
+            noticed=[told(warning) for warning in item.wire_item.warnings],
             badges=badges_of(item),
             version_name=versions[0].name if versions else "V1",
             versions=versions,
