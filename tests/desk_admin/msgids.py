@@ -14,7 +14,7 @@ ROOM = Path(broadsheet.desk.__file__).parent
 SHOWN_AT_THE_DESK = Path(broadsheet.project.alarms.__file__)
 CATALOGUE = ROOM / "locale" / "de" / "LC_MESSAGES" / "django.po"
 
-_GETTEXT = {"gettext", "gettext_lazy", "pgettext", "ngettext", "ngettext_lazy"}
+_GETTEXT = {"gettext", "gettext_lazy", "gettext_noop", "pgettext", "ngettext", "ngettext_lazy"}
 _TAG = re.compile(r'{%\s*translate\s+"([^"]+)"|{%\s*translate\s+\'([^\']+)\'')
 _BLOCK = re.compile(r"{%\s*blocktranslate\b([^%]*)%}(.*?){%\s*endblocktranslate\s*%}", re.DOTALL)
 _PLURAL = re.compile(r"{%\s*plural\s*%}")

@@ -12,7 +12,7 @@ from functools import cache
 from typing import Final
 
 import msgspec
-from django.utils.translation import gettext as _
+from django.utils import translation
 from django.utils.translation import gettext_noop
 
 _SENTENCES: Final = (
@@ -71,7 +71,7 @@ def told(warning: str) -> Told:
     """A warning as it stands at an item."""
     for sentence, pattern in _patterns():
         if found := pattern.fullmatch(warning):
-            return Told(_(sentence) % found.groupdict(), is_english=False)
+            return Told(translation.gettext(sentence) % found.groupdict(), is_english=False)
     return Told(warning, is_english=True)
 
 
