@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
@@ -45,11 +46,13 @@ def test_every_warning_is_told_in_german() -> None:
     removed: list[str] = []
     markup.safe_html(TEXT, removed)
     assert len(removed) == 5
-    found = {*sentences(), *removed, "Attached: a.pdf (application/pdf)"}
+    attached = ("Attached: a.pdf (application/pdf)", "Attached: without a name (application/pdf)")
+    found = {*sentences(), *removed, *attached}
     assert len(found) > 35
     with translation.override("de"):
         shown = {sentence: told(sentence) for sentence in found}
     assert [sentence for sentence, each in shown.items() if each.is_english or each.text == sentence] == []
+    assert [each.text for each in shown.values() if re.search(r"\b(the|without)\b", each.text)] == []
     assert [
         each.text for sentence, each in shown.items() if "‹x y›" in sentence and "‹x y›" not in each.text
     ] == []

@@ -20,11 +20,13 @@ _SENTENCES: Final = (
     gettext_noop("A medium of type %(kind)s was not taken in."),
     gettext_noop("A note speaks of an embargo, but the agency gave no time for it."),
     gettext_noop("A picture without a usable address was not taken in."),
+    gettext_noop("Attached: without a name (%(kind)s)"),
     gettext_noop("Attached: %(what)s"),
     gettext_noop("Brackets within words were read as umlauts (DIN 66003)."),
     gettext_noop("Content at %(address)s was not fetched."),
     gettext_noop("Content of the type %(kind)s was not taken in."),
     gettext_noop("Event handlers were removed from the text."),
+    gettext_noop("Invisible characters were removed from the text."),
     gettext_noop("Invisible characters were removed from %(field)s."),
     gettext_noop(
         "Nobody vouches for the sender: the address may be forged. Ask by another way before you rely on it."
