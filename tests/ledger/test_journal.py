@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
 
 from broadsheet.kernel import clock
-from broadsheet.ledger import journal, state
+from broadsheet.ledger import bell, journal, state
 from broadsheet.ledger.entries import Append
 from broadsheet.ledger.errors import AddressTaken, NothingPublished, NotInTransaction, OlderVersion
 from broadsheet.ledger.records import Section
@@ -227,3 +228,14 @@ def test_a_snapshot_outside_a_transaction_gives_the_head() -> None:
     with state.snapshot() as head:
         assert head == 1
         assert state.get("story:a") == story()
+
+
+def test_whoever_waits_is_rung_when_an_append_is_committed_and_not_before(
+    monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    rung: list[int] = []
+    monkeypatch.setattr(bell, "ring", lambda: rung.append(journal.head()))
+    with django_capture_on_commit_callbacks(execute=True):
+        seq = publish()
+        assert rung == [], "what is not committed, nobody can read yet"
+    assert rung == [seq]
