@@ -15,12 +15,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from broadsheet.press import store
+from broadsheet.press import staging
 
 _CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _FILE_STEPS: tuple[tuple[Any, str], ...] = (
     (os, "write"),
-    (store, "_fsync"),
+    (staging, "_fsync"),
     (Path, "replace"),
     (Path, "unlink"),
     (Path, "mkdir"),

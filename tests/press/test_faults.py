@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 
 from broadsheet.ledger.records import Section
-from broadsheet.press import store, traces
+from broadsheet.press import staging, traces
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PressBusy, StoreFailed, StoreFull
 from broadsheet.press.explain import status
@@ -75,7 +75,7 @@ def failing(call: Callable[..., Any], after: int, error: BaseException) -> Calla
         (os, "write", errno.EDQUOT, StoreFull),
         (os, "fsync", errno.EIO, StoreFailed),
         (Path, "replace", errno.EIO, StoreFailed),
-        (store, "_make_folder", errno.EROFS, StoreFailed),
+        (staging, "_make_folder", errno.EROFS, StoreFailed),
     ],
 )
 def test_a_disk_that_fails_leaves_whole_files_and_is_tried_again(
@@ -132,7 +132,7 @@ def test_every_new_folder_is_made_durable_in_its_parent(
     press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(store, "_fsync", synced.append)
+    monkeypatch.setattr(staging, "_fsync", synced.append)
     publish(story(9))
     press.bake_due()
     public = tmp_path / "public"

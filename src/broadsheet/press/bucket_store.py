@@ -130,6 +130,12 @@ class BucketStore:
         sent = (str(msgspec.to_builtins(self._fields_of(name))) for name in _ONE_OF_EACH)
         return f"s3-{fingerprint_of(*parts, *sent)[:16]}"
 
+    def expect(self, output: Output) -> None:
+        """Nothing is sent before it is sure."""
+
+    def forget(self) -> None:
+        """Nothing was begun."""
+
     def put(self, outputs: Sequence[Output]) -> list[Place]:
         answering = [each for each in outputs if _answers_misses(place_of(each))]
         changed = set(self._here.put(answering)) if answering else set()

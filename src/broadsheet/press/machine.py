@@ -42,8 +42,6 @@ _LONG_CYCLE = 5.0
 _PARTS = 4
 # Of what is urgent and baked apart, so many batches are written at once: a batch has a price of its own.
 _WRITTEN_TOGETHER = 4
-# The last tier of what most readers look at when something is published.
-_SEEN_FIRST = 2
 # Of what another version bakes again, the hundredth part comes first, and never fewer stories than these.
 _HOT_STORIES = 100
 
@@ -175,27 +173,57 @@ class Press:
     def _next(self, now: datetime, rest: float) -> list[Artifact]:
         batch = self._config.batch
         found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1), rest)
-        return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else _seen_first(found[:batch])
+        return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else self._awaited(found[:batch])
+
+    def _awaited(self, artifacts: list[Artifact]) -> list[Artifact]:
+        """What readers wait for, without what comes after it or can follow it: they have it while that
+        is made."""
+        awaited = [at for at, each in enumerate(artifacts, start=1) if each.urgent and self._is_awaited(each)]
+        if not awaited:
+            return artifacts
+        return [each for each in artifacts[: awaited[-1]] if self._is_awaited(each) or not _can_follow(each)]
+
+    def _is_awaited(self, artifact: Artifact) -> bool:
+        recipe = self.edition.recipes.get(artifact.recipe)
+        return recipe is not None and recipe.is_awaited(artifact.target)
 
     def _several(self) -> bool:
         return number_of_ovens(self._config.ovens) > 1 or self._turn.helpers() > 0
 
     def _bake(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Report:
         """Bakes and writes in the given order, until the ledger moves on."""
-        report, size = Report(), self._config.batch
-        pairs = zip(artifacts, self._baked(kitchen, artifacts, longest), strict=False)
-        if len(artifacts) > size and artifacts[0].urgent:
-            size *= _WRITTEN_TOGETHER
-        while batch := [self._result(*pair) for pair in islice(pairs, size)]:
-            step = self._write(kitchen, batch)
-            if step is None:
-                break
-            report.add(step)
+        report = Report()
+        try:
+            for batch in self._batches(kitchen, artifacts, longest):
+                step = self._write(kitchen, batch)
+                if step is None:
+                    break
+                report.add(step)
+        finally:
+            self.store.forget()
         return report
 
+    def _batches(
+        self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float
+    ) -> Iterator[list[Result]]:
+        """What is to be written together. The store hears of each as soon as it is baked."""
+        size, waiting = self._config.batch, iter(artifacts)
+        if len(artifacts) <= size:
+            results = list[Result]()
+
+            def take(baked: Baked) -> None:
+                results.append(self._result(next(waiting), baked))
+
+            kitchen.bake(_work(artifacts), told=take)
+            yield from [results] if results else ()
+            return
+        if artifacts[0].urgent:
+            size *= _WRITTEN_TOGETHER
+        pairs = zip(artifacts, self._baked(kitchen, artifacts, longest), strict=False)
+        while batch := [self._result(*pair) for pair in islice(pairs, size)]:
+            yield batch
+
     def _baked(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Iterator[Baked]:
-        if len(artifacts) <= self._config.batch:
-            return iter(kitchen.bake(_work(artifacts)))
         parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
         ends = clock.monotonic() + longest
         dealt = takewhile(lambda _part: clock.monotonic() < ends and journal.head() == kitchen.head, parts)
@@ -236,7 +264,10 @@ class Press:
         recipe = self.edition.recipes.get(artifact.recipe)
         named = recipe is not None and recipe.named_by_content
         code = self._codes.get(artifact.recipe, "")
-        return _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
+        result = _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
+        if result.differs and result.baked.output is not None:
+            self.store.expect(result.baked.output)
+        return result
 
     def _has_subscribers(self, result: Result) -> bool:
         return self.edition.recipes[result.artifact.recipe].has_subscribers
@@ -296,12 +327,9 @@ def _work(artifacts: Iterable[Artifact]) -> list[Work]:
     return [(artifact.recipe, artifact.target) for artifact in artifacts]
 
 
-def _seen_first(artifacts: list[Artifact]) -> list[Artifact]:
-    """A story, its fronts and feeds without what comes after them: readers have these while that is made."""
-    seen = [
-        at for at, each in enumerate(artifacts, start=1) if each.urgent and each.tier % TIERS <= _SEEN_FIRST
-    ]
-    return artifacts[: seen[-1]] if seen else artifacts
+def _can_follow(artifact: Artifact) -> bool:
+    """What stands already, and moves nowhere: whoever links to it may come first."""
+    return artifact.path != "" and 0 <= artifact.tier < TIERS
 
 
 def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:

@@ -36,6 +36,9 @@ from broadsheet.press.trace import Trace
 Work = tuple[str, str]
 """A recipe's name and a target."""
 
+Told = Callable[[Baked], object]
+"""Who is told of each bake while the next is under way: nothing that asks the database."""
+
 # Seconds after which a batch that is baked here ends early: news and a signal to stop wait no longer.
 _LONGEST_BAKE = 0.5
 # So many batches wait at each oven, that none is idle while results are written.
@@ -44,6 +47,10 @@ _AHEAD = 4
 _LOOK_EVERY = 0.02
 # Added to the niceness of such an oven: desk, readers' server and releases have the cores first.
 _NICENESS = 10
+
+
+def _nobody(_baked: Baked) -> None:
+    return
 
 
 class Pipe(Protocol):
@@ -85,8 +92,10 @@ class Kitchen:
         self.head = head
         self.now = now
 
-    def bake(self, work: Sequence[Work], *, longest: float = _LONGEST_BAKE) -> list[Baked]:
-        """Here, in order; at least one, then as many as the time allows."""
+    def bake(
+        self, work: Sequence[Work], *, longest: float = _LONGEST_BAKE, told: Told = _nobody
+    ) -> list[Baked]:
+        """Here, in order; at least one, then as many as the time allows. Each is told of at once."""
         ends, baked = clock.monotonic() + longest, list[Baked]()
         with state.snapshot() as head:
             if head == self.head:
@@ -94,6 +103,7 @@ class Kitchen:
                     if baked and clock.monotonic() > ends:
                         break
                     baked.append(self._bake_one(name, target))
+                    told(baked[-1])
         return baked
 
     def _bake_one(self, name: str, target: str) -> Baked:

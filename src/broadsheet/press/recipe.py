@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import msgspec
 
@@ -28,6 +28,9 @@ class Output(msgspec.Struct, frozen=True):
 
 Inspection = Callable[[Output], Output]
 """Takes what a recipe made, or raises what is wrong with it."""
+
+
+_LAST_AWAITED: Final = 2
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -87,6 +90,11 @@ class Recipe(ABC):
         """With `moves_with_code`: the address that follows from code and target alone, so that what stays
         there does not come before all others. Empty where only a bake can tell."""
         return ""
+
+    def is_awaited(self, target: str) -> bool:
+        """Whether it is what most readers look at when something is published: stories, fronts, feeds. What
+        is not is written after these."""
+        return self.tier <= _LAST_AWAITED
 
     @abstractmethod
     def bake(self, target: str, reader: Reader) -> Output | None:

@@ -1,20 +1,16 @@
 """What readers get, written so that every file is always whole: the contract, and the folder.
 
 In the folder a file is staged beside the tree on the same file system, checked to be written in
-full, made durable, then renamed: compressed neighbours first, the plain file last.
+full, made durable, then renamed: compressed neighbours first, the plain file last (`staging.py`).
 """
 
 from __future__ import annotations
 
 import errno
-import os
 import shutil
 import zlib
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from itertools import count
 from pathlib import Path, PurePosixPath
 from random import Random
 from typing import Protocol
@@ -26,6 +22,7 @@ from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import StoreFailed, StoreFull, UnusableAddress
 from broadsheet.press.recipe import Output, fingerprint_of
+from broadsheet.press.staging import Files, Staging, make_durable
 from broadsheet.press.tombstones import NAME as TOMBSTONES
 from broadsheet.press.tombstones import Tombstones
 
@@ -35,10 +32,6 @@ COMPRESSIBLE = frozenset(
     {".html", ".xml", ".atom", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest", ".ico"}
 )
 _GZIP_WINDOW = 31
-# From so many files on, one sync of the whole system is cheaper than one for each file.
-_SYNC_ALL_FROM = 48
-_SYNCS_AT_ONCE = 4
-_COMPRESS_APART_FROM = 2
 # Most of what readers get is public; the rest are redirects and what is gone.
 _SHARE_OF_PUBLIC = 0.75
 
@@ -48,14 +41,6 @@ class Place(msgspec.Struct, frozen=True):
 
     path: str
     plain: bool
-
-
-class _Files(msgspec.Struct, frozen=True):
-    """What is written for one output: the plain file last, `absent` neighbours taken away."""
-
-    place: Place
-    contents: tuple[tuple[Path, bytes], ...]
-    absent: tuple[Path, ...]
 
 
 def place_of(output: Output) -> Place:
@@ -134,8 +119,16 @@ class Store(Protocol):
         """Changes whenever the same output would give other files, or lie elsewhere."""
         ...
 
+    def expect(self, output: Output) -> None:
+        """Says what the next `put` will probably be given: it may be made ready meanwhile."""
+        ...
+
     def put(self, outputs: Sequence[Output]) -> list[Place]:
         """Writes those that do not lie there already, byte for byte, in their order; gives their places."""
+        ...
+
+    def forget(self) -> None:
+        """There will be no `put` of what was expected."""
         ...
 
     def remove(self, place: Place) -> bool:
@@ -178,7 +171,7 @@ class FolderStore:
         self._roots = {True: public, False: answers}
         self._config = config
         self._durable = durable
-        self._numbers = count()
+        self._staging: Staging | None = None
         self.suffixes = suffixes
         self.tombstones = Tombstones(answers)
 
@@ -186,18 +179,27 @@ class FolderStore:
     def code(self) -> str:
         return code_of(self._config)
 
+    def expect(self, output: Output) -> None:
+        """Compressed and staged in threads, while the caller bakes the next."""
+        self._begun().begin(output)
+
     def put(self, outputs: Sequence[Output]) -> list[Place]:
         """Raises StoreFull or StoreFailed."""
         with self._failures():
-            changed = [files for files in self._prepared(outputs) if not _lie_there(files)]
-            staged: dict[Path, Path] = {}
             try:
-                self._stage(changed, staged)
-                self._install(changed, staged)
+                return list(map(place_of, self._begun().install(outputs)))
             finally:
-                for temporary in staged.values():
-                    temporary.unlink(missing_ok=True)
-        return [files.place for files in changed]
+                self.forget()
+
+    def forget(self) -> None:
+        staging, self._staging = self._staging, None
+        if staging is not None:
+            staging.end()
+
+    def _begun(self) -> Staging:
+        if self._staging is None:
+            self._staging = Staging(self._files_of, durable=self._durable)
+        return self._staging
 
     def remove(self, place: Place) -> bool:
         """Folders that are left empty go too."""
@@ -208,7 +210,7 @@ class FolderStore:
                 _named(file, suffix).unlink(missing_ok=True)
             left = self._prune(file.parent, self._roots[place.plain])
             if existed:
-                self._make_durable([left])
+                make_durable([left], self._durable)
         return existed
 
     def sweep(self) -> None:
@@ -249,58 +251,16 @@ class FolderStore:
     def _file(self, place: Place) -> Path:
         return self._roots[place.plain] / relative_file(place)
 
-    def _prepared(self, outputs: Sequence[Output]) -> list[_Files]:
-        if len(outputs) < _COMPRESS_APART_FROM:
-            return [self._prepare(output) for output in outputs]
-        with ThreadPoolExecutor(max_workers=2) as pool:
-            # zlib and brotli let go of the interpreter, so two cores compress at once.
-            return list(pool.map(self._prepare, outputs))
-
-    def _prepare(self, output: Output) -> _Files:
+    def _files_of(self, output: Output) -> Files:
         place = place_of(output)
         file = self._file(place)
         contents = contents_of(output, self._config) if self.suffixes else (("", body_of(output)),)
         present = {suffix for suffix, _ in contents}
-        return _Files(
-            place,
-            tuple((_named(file, suffix), data) for suffix, data in contents),
-            tuple(_named(file, suffix) for suffix in ENCODED_SUFFIXES if suffix not in present),
+        return Files(
+            contents=tuple((_named(file, suffix), data) for suffix, data in contents),
+            absent=tuple(_named(file, suffix) for suffix in ENCODED_SUFFIXES if suffix not in present),
+            staging=self._roots[place.plain] / STAGING,
         )
-
-    def _stage(self, prepared: Sequence[_Files], staged: dict[Path, Path]) -> None:
-        """Fills `staged`, target to staged file; all of them are durable in the end."""
-        folders = {plain: self._roots[plain] / STAGING for plain in {files.place.plain for files in prepared}}
-        for folder in folders.values():
-            folder.mkdir(parents=True, exist_ok=True)
-        for files in prepared:
-            for target, data in files.contents:
-                name = f"{os.getpid()}-{next(self._numbers)}"
-                staged[target] = folders[files.place.plain] / name
-                _write(staged[target], data)
-        self._make_durable(staged.values())
-
-    def _make_durable(self, files: Iterable[Path]) -> None:
-        paths = list(files)
-        if not self._durable:
-            return
-        if len(paths) >= _SYNC_ALL_FROM:
-            os.sync()
-            return
-        # Several at once share a commit of the file system's journal: one by one, each waits for its own.
-        with ThreadPoolExecutor(max_workers=_SYNCS_AT_ONCE) as pool:
-            deque(pool.map(_fsync, paths), maxlen=0)
-
-    def _install(self, prepared: Iterable[_Files], staged: dict[Path, Path]) -> None:
-        changed: set[Path] = set()
-        for files in prepared:
-            plain_file, _ = files.contents[-1]
-            changed |= _make_folder(plain_file.parent)
-            for absent in files.absent:
-                absent.unlink(missing_ok=True)
-            for target, _ in files.contents:
-                staged[target].replace(target)
-                del staged[target]
-        self._make_durable(changed)
 
     def _prune(self, folder: Path, root: Path) -> Path:
         """Removes empty folders upwards; gives the one that stays."""
@@ -328,31 +288,6 @@ class FolderStore:
             raise StoreFailed(f"{where} cannot be written: {error.strerror or error}.") from error
 
 
-def _lie_there(files: _Files) -> bool:
-    """Whether a former run wrote exactly this."""
-    return all(_holds(file, data) for file, data in files.contents) and not any(
-        absent.exists() for absent in files.absent
-    )
-
-
-def _holds(file: Path, data: bytes) -> bool:
-    try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
-    except (FileNotFoundError, NotADirectoryError):
-        return False
-
-
-def _make_folder(folder: Path) -> set[Path]:
-    """Makes it with all above it; gives every folder that has new entries, for they must be durable too."""
-    changed, above = {folder}, folder
-    while not above.exists():
-        above = above.parent
-        changed.add(above)
-    if above != folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    return changed
-
-
 def _named(file: Path, suffix: str) -> Path:
     return file.with_name(file.name + suffix) if suffix else file
 
@@ -367,27 +302,3 @@ def _gzip(body: bytes, level: int) -> bytes:
     """Gzip without time or name in its head: equal bodies give equal bytes."""
     compressor = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WINDOW)
     return compressor.compress(body) + compressor.flush()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of `data` or an OSError: a short write must not be taken for a whole one."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
-    try:
-        view = memoryview(data)
-        while view:
-            written = os.write(handle, view)
-            if written == 0:
-                raise OSError(errno.ENOSPC, "short write")
-            view = view[written:]
-        if os.fstat(handle).st_size != len(data):
-            raise OSError(errno.EIO, "the file is not as long as what was written")
-    finally:
-        os.close(handle)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

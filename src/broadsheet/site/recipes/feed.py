@@ -37,6 +37,7 @@ from broadsheet.site.rendering import VIEWS
 NEWEST: Final = 40
 ADVERTISEMENTS: Final = "advertisements/"
 """The folder of the advertorials' feed, below the page of all feeds."""
+_FIRST_FORM: Final = "feed.xml"
 _PAID: Final = lists.ADVERTORIALS
 _PLAIN: Final = frozenset({"news", "brief"})
 
@@ -61,6 +62,7 @@ class FeedRecipe(Recipe):
 
     def __init__(self, house: House) -> None:
         self._house = house
+        self._awaited = frozenset(each.target(f"{lists.NEWS}/{_FIRST_FORM}") for each in house.homes())
         self._code = fingerprint_of(VIEWS, *house.fingerprint_parts(), house.config.feeds, house.config.hub)
 
     @property
@@ -76,6 +78,10 @@ class FeedRecipe(Recipe):
         if any(isinstance(record, Story) and record.genre == "advertorial" for record in change.records()):
             found += [each.target(name) for each in self._house.homes() for name in _targets(_PAID)]
         return found
+
+    def is_awaited(self, target: str) -> bool:
+        """The site's own, in the form that most programs ask for; all others follow at once."""
+        return target in self._awaited
 
     def bake(self, target: str, reader: Reader) -> Output | None:
         house, whole = self._house.speaking_of(target)
