@@ -95,6 +95,18 @@ def test_publishing_bakes_the_story_and_what_lists_it(paper: Paper) -> None:
     assert bake.gone == set()
 
 
+def test_readers_have_first_what_they_wait_for(paper: Paper) -> None:
+    newsroom.published("M32", section=paper.section("politik"))
+    paper.press.cycle()
+    waiting = {
+        paper.named(name) for name in Artifact.objects.filter(stale=True).values_list("name", flat=True)
+    }
+    later = feeds("news", "section:politik") - {"feed:news/feed.xml"}
+    assert later < waiting
+    assert not waiting & {"story:story:m32", "home:/", "section:section:politik", "feed:news/feed.xml"}
+    assert paper.bake().written >= {"/feed.atom", "/fragments/latest.html"}
+
+
 def test_the_first_story_of_a_month_brings_its_archive_and_its_sitemap(paper: Paper) -> None:
     paper.time.advance(timedelta(days=30))
     paper.bake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -30,7 +31,7 @@ from broadsheet.press.errors import (
 from broadsheet.press.machine import Press
 from broadsheet.press.models import Artifact, Removal
 from broadsheet.press.recipe import Output
-from broadsheet.press.store import FolderStore, Place, Store
+from broadsheet.press.store import STAGING, FolderStore, Place, Store
 from broadsheet.press.tombstones import NAME as TOMBSTONES
 from broadsheet.press.verify import verify
 from tests.press import buckets, bulletin, caches
@@ -133,6 +134,34 @@ def test_another_store_is_another_code(tmp_path: Path) -> None:
     ]
     codes = {buckets.store_in(tmp_path, memory, each).code for each in places}
     assert len(codes | {FolderStore(tmp_path, tmp_path, PressConfig()).code}) == 5
+
+
+def test_what_is_expected_is_made_ready_and_put_once_or_forgotten(store: Store, tmp_path: Path) -> None:
+    for output in (PAGE, FEED, MOVED):
+        store.expect(output)
+    assert contents(store) == {}, "readers get what is put"
+    assert store.put([FEED, NOT_FOUND, PAGE]) == [Place(each.path, True) for each in (FEED, NOT_FOUND, PAGE)]
+    assert store.plain(Place(MOVED.path, False)) is None
+    store.expect(GONE)
+    store.forget()
+    assert store.put([PAGE]) == []
+    assert not list(tmp_path.rglob(f"{STAGING}/*"))
+
+
+def test_old_files_are_held_until_all_new_ones_stand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The kernel frees them when nobody waits for it any more."""
+    store = FolderStore(tmp_path / "public", tmp_path / "answers", PressConfig())
+    store.put([PAGE, FEED])
+    public, replace, held = str(tmp_path / "public"), Path.replace, list[int]()
+
+    def counting(path: Path, target: Path) -> Path:
+        opened = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+        held.append(sum(each.startswith(public) and STAGING not in each for each in opened))
+        return replace(path, target)
+
+    monkeypatch.setattr(Path, "replace", counting)
+    store.put([Output(PAGE.path, PAGE.body + b"!"), Output(FEED.path, b"<rss>lang</rss>")])
+    assert held == [4] * 4, "a page in three forms, a feed in one, from the first to the last"
 
 
 # ---- what the bucket owes besides -------------------------------------------------------

@@ -206,13 +206,16 @@ class Press:
     def _batches(
         self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float
     ) -> Iterator[list[Result]]:
-        """What is to be written together. The store hears of each as soon as it is baked."""
+        """What is to be written together. Of a few, the store hears as soon as each is baked."""
         size, waiting = self._config.batch, iter(artifacts)
         if len(artifacts) <= size:
             results = list[Result]()
 
             def take(baked: Baked) -> None:
-                results.append(self._result(next(waiting), baked))
+                result = self._result(next(waiting), baked)
+                results.append(result)
+                if result.differs and baked.output is not None:
+                    self.store.expect(baked.output)
 
             kitchen.bake(_work(artifacts), told=take)
             yield from [results] if results else ()
@@ -264,10 +267,7 @@ class Press:
         recipe = self.edition.recipes.get(artifact.recipe)
         named = recipe is not None and recipe.named_by_content
         code = self._codes.get(artifact.recipe, "")
-        result = _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
-        if result.differs and result.baked.output is not None:
-            self.store.expect(result.baked.output)
-        return result
+        return _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
 
     def _has_subscribers(self, result: Result) -> bool:
         return self.edition.recipes[result.artifact.recipe].has_subscribers

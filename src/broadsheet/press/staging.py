@@ -1,8 +1,8 @@
 """Files on their way into the folder: made ready in threads, then put where readers find them.
 
-What takes long is done while the press still bakes: an output's files are compressed and staged, on the same
-file system as the tree, as soon as it is known. They are made durable when it is decided that they are to be
-installed, and only then renamed, all of a batch in a row.
+What takes long is done while the press still bakes: as soon as an output is known, its files are compressed,
+staged on the same file system as the tree and made durable. When it is decided that they are to be installed,
+all of a batch are renamed in a row.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import errno
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
-from threading import Thread
 from typing import Final
 
 import msgspec
@@ -27,8 +26,8 @@ _AT_ONCE: Final = 2
 # From so many files on, one sync of the whole system is cheaper than one for each file.
 _SYNC_ALL_FROM: Final = 48
 _SYNCS_AT_ONCE: Final = 4
-# An output's files at most: the plain one and its neighbours.
-_FILES: Final = 3
+# So many outputs of a batch become durable while others are baked.
+_AHEAD: Final = 12
 # Old files are held, each by a handle, in batches of so many: a process has some thousand of them.
 _HELD_AT_MOST: Final = 200
 _HOLD: Final = getattr(os, "O_PATH", os.O_RDONLY) | os.O_CLOEXEC
@@ -54,6 +53,8 @@ class _Ready(msgspec.Struct, frozen=True):
     files: Files
     staged: list[Path]
     """In the order of the contents; empty if all of it lies there already."""
+    syncs: list[Future[None]]
+    """Of those that become durable already."""
 
     def install(self) -> set[Path]:
         """Gives every folder that has new entries."""
@@ -66,102 +67,105 @@ class _Ready(msgspec.Struct, frozen=True):
         return changed
 
 
+class Hands:
+    """The threads of a store. They stay: to start one takes as long as to compress a page."""
+
+    def __init__(self) -> None:
+        self.compressing = ThreadPoolExecutor(_AT_ONCE, "compressing")
+        self.syncing = ThreadPoolExecutor(_SYNCS_AT_ONCE, "syncing")
+
+    def make_durable(self, files: Iterable[Path]) -> None:
+        paths = list(files)
+        if len(paths) >= _SYNC_ALL_FROM:
+            os.sync()
+            return
+        # Several at once share a commit of the file system's journal: one by one, each waits for its own.
+        deque(self.syncing.map(_fsync, paths), maxlen=0)
+
+    def let_go(self, handles: Iterable[int]) -> None:
+        for handle in handles:
+            self.syncing.submit(os.close, handle)
+
+
 class Staging:
     """Of one batch."""
 
-    def __init__(self, files_of: Callable[[Output], Files], *, durable: bool) -> None:
+    def __init__(self, files_of: Callable[[Output], Files], hands: Hands, *, durable: bool) -> None:
         self._files_of = files_of
+        self._hands = hands
         self._durable = durable
-        self._pool = ThreadPoolExecutor(max_workers=_AT_ONCE)
         # By identity: an output is told apart from an equal one, and kept as long as it is known by it.
         self._begun: dict[int, tuple[Output, Future[_Ready]]] = {}
-        self._temporary: list[Path] = []
+        self._temporary: set[Path] = set()
 
-    def begin(self, output: Output) -> None:
-        if id(output) not in self._begun:
-            self._begun[id(output)] = output, self._pool.submit(self._make_ready, output)
+    def expect(self, output: Output) -> None:
+        self._begin(output, ahead=self._durable and len(self._begun) < _AHEAD)
 
     def install(self, outputs: Sequence[Output]) -> list[Output]:
         """Those that did not lie there already, in their order. Raises OSError."""
         for output in outputs:
-            self.begin(output)
-        ready = dict(self._made_durable(outputs))
-        changed = set[Path]()
-        with _held(target for each in ready.values() for target, _ in each.files.contents):
-            for each in ready.values():
-                changed |= each.install()
-            make_durable(changed, self._durable)
-        return [output for output in outputs if id(output) in ready]
+            self._begin(output)
+        ready = {id(output): self._begun[id(output)][1].result() for output in outputs}
+        changing = {key: each for key, each in ready.items() if each.staged}
+        self._make_durable(changing.values())
+        with self._held([target for each in changing.values() for target, _ in each.files.contents]):
+            folders = set[Path]()
+            for each in changing.values():
+                folders |= each.install()
+                self._temporary.difference_update(each.staged)
+            if self._durable:
+                self._hands.make_durable(folders)
+        return [output for output in outputs if id(output) in changing]
 
     def end(self) -> None:
         """What was made ready for nothing goes."""
-        self._pool.shutdown(cancel_futures=True)
+        for _, begun in self._begun.values():
+            begun.cancel()
+        wait(begun for _, begun in self._begun.values())
         for temporary in self._temporary:
             temporary.unlink(missing_ok=True)
 
-    def _make_ready(self, output: Output) -> _Ready:
+    def _begin(self, output: Output, *, ahead: bool = False) -> None:
+        if id(output) not in self._begun:
+            begun = self._hands.compressing.submit(self._make_ready, output, ahead)
+            self._begun[id(output)] = output, begun
+
+    def _make_ready(self, output: Output, ahead: bool) -> _Ready:
         files = self._files_of(output)
-        ready = _Ready(files, [])
+        ready = _Ready(files, [], [])
         if not files.lie_there():
             files.staging.mkdir(parents=True, exist_ok=True)
             for _target, data in files.contents:
                 temporary = files.staging / f"{os.getpid()}-{next(_numbers)}"
-                self._temporary.append(temporary)
+                self._temporary.add(temporary)
                 _write(temporary, data)
                 ready.staged.append(temporary)
+                if ahead:
+                    ready.syncs.append(self._hands.syncing.submit(_fsync, temporary))
         return ready
 
-    def _made_durable(self, outputs: Sequence[Output]) -> Iterator[tuple[int, _Ready]]:
-        """What is to be installed, by the output's identity. In a small batch the first become durable while
-        the last are compressed; after a large one, all at once."""
-        few = self._durable and len(outputs) * _FILES < _SYNC_ALL_FROM
-        ready = dict[int, _Ready]()
-        with ThreadPoolExecutor(max_workers=_SYNCS_AT_ONCE) as pool:
-            syncs = list[Future[None]]()
-            for output in outputs:
-                each = ready[id(output)] = self._begun[id(output)][1].result()
-                syncs += [pool.submit(_fsync, path) for path in each.staged] if few else ()
-            for sync in syncs:
-                sync.result()
-        if not few:
-            make_durable((path for each in ready.values() for path in each.staged), self._durable)
-        return ((key, each) for key, each in ready.items() if each.staged)
+    def _make_durable(self, ready: Collection[_Ready]) -> None:
+        for sync in [sync for each in ready for sync in each.syncs]:
+            sync.result()
+        if self._durable:
+            self._hands.make_durable(path for each in ready if not each.syncs for path in each.staged)
 
-
-def make_durable(files: Iterable[Path], durable: bool = True) -> None:
-    paths = list(files)
-    if not durable:
-        return
-    if len(paths) >= _SYNC_ALL_FROM:
-        os.sync()
-        return
-    # Several at once share a commit of the file system's journal: one by one, each waits for its own.
-    with ThreadPoolExecutor(max_workers=_SYNCS_AT_ONCE) as pool:
-        deque(pool.map(_fsync, paths), maxlen=0)
-
-
-@contextmanager
-def _held(targets: Iterable[Path]) -> Iterator[None]:
-    """Keeps what is replaced within the block until its end, and lets go of it in a thread. To free an old
-    file's blocks the kernel puts whoever renames to sleep, once for each; on a busy machine that took longer
-    than all else."""
-    paths = list(targets)
-    handles = list(_handles(paths)) if len(paths) <= _HELD_AT_MOST else []
-    try:
-        yield
-    finally:
-        Thread(target=_close, args=(handles,)).start()
+    @contextmanager
+    def _held(self, targets: Sequence[Path]) -> Iterator[None]:
+        """Keeps what is replaced within the block until its end, and lets go of it beside. To free an old
+        file's blocks the kernel puts whoever renames to sleep, once for each; on a busy machine that took
+        longer than all else."""
+        handles = list(_handles(targets)) if len(targets) <= _HELD_AT_MOST else []
+        try:
+            yield
+        finally:
+            self._hands.let_go(handles)
 
 
 def _handles(paths: Iterable[Path]) -> Iterator[int]:
     for path in paths:
         with suppress(FileNotFoundError, NotADirectoryError):
             yield os.open(path, _HOLD)
-
-
-def _close(handles: Iterable[int]) -> None:
-    for handle in handles:
-        os.close(handle)
 
 
 def _holds(file: Path, data: bytes) -> bool:

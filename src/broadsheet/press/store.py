@@ -22,7 +22,7 @@ from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import StoreFailed, StoreFull, UnusableAddress
 from broadsheet.press.recipe import Output, fingerprint_of
-from broadsheet.press.staging import Files, Staging, make_durable
+from broadsheet.press.staging import Files, Hands, Staging
 from broadsheet.press.tombstones import NAME as TOMBSTONES
 from broadsheet.press.tombstones import Tombstones
 
@@ -171,6 +171,7 @@ class FolderStore:
         self._roots = {True: public, False: answers}
         self._config = config
         self._durable = durable
+        self._hands = Hands()
         self._staging: Staging | None = None
         self.suffixes = suffixes
         self.tombstones = Tombstones(answers)
@@ -180,8 +181,8 @@ class FolderStore:
         return code_of(self._config)
 
     def expect(self, output: Output) -> None:
-        """Compressed and staged in threads, while the caller bakes the next."""
-        self._begun().begin(output)
+        """Compressed, staged and made durable in threads, while the caller bakes the next."""
+        self._begun().expect(output)
 
     def put(self, outputs: Sequence[Output]) -> list[Place]:
         """Raises StoreFull or StoreFailed."""
@@ -198,7 +199,7 @@ class FolderStore:
 
     def _begun(self) -> Staging:
         if self._staging is None:
-            self._staging = Staging(self._files_of, durable=self._durable)
+            self._staging = Staging(self._files_of, self._hands, durable=self._durable)
         return self._staging
 
     def remove(self, place: Place) -> bool:
@@ -209,8 +210,8 @@ class FolderStore:
             for suffix in ("", *ENCODED_SUFFIXES):
                 _named(file, suffix).unlink(missing_ok=True)
             left = self._prune(file.parent, self._roots[place.plain])
-            if existed:
-                make_durable([left], self._durable)
+            if existed and self._durable:
+                self._hands.make_durable([left])
         return existed
 
     def sweep(self) -> None:
