@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
@@ -30,14 +30,15 @@ _WORD: Final = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
 
 def keywords(story: Story) -> tuple[str, ...]:
     """At most eight words without their endings, the weightiest first."""
-    weights = Counter[str]()
+    weights: dict[str, int] = defaultdict(int)
     for text, weight in _weighed(story):
-        for word, times in Counter(_WORD.findall(text)).items():
-            if stem := _stem(word):
-                # In German nouns and names have a capital; in English, names do.
-                weights[stem] += times * weight * (2 if word[0].isupper() else 1)
-    ordered = sorted(weights, key=lambda word: (-weights[word], -len(word), word))
-    return tuple(ordered[:KEPT])
+        for word in _WORD.findall(text):
+            stem, factor = _stem(word)
+            weights[stem] += weight * factor
+    weights.pop("", None)
+    least = sorted(weights.values())[-KEPT:][0] if weights else 0
+    heavy = [word for word, weight in weights.items() if weight >= least]
+    return tuple(sorted(heavy, key=lambda word: (-weights[word], -len(word), word))[:KEPT])
 
 
 def _weighed(story: Story) -> Iterator[tuple[str, int]]:
@@ -73,10 +74,12 @@ def _folded(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 15)
-def _stem(word: str) -> str:
-    """Without the endings of German and English inflection, as long as four letters remain.
+def _stem(word: str) -> tuple[str, int]:
+    """Without the endings of German and English inflection, as long as four letters remain, and what it counts.
 
     Empty for a stop word. Kept, because a newsroom uses few words often.
     """
     plain = _folded(word)
-    return "" if plain in STOP_WORDS else plain[:_SHORTEST] + plain[_SHORTEST:_LONGEST].rstrip("emnrs")
+    stem = "" if plain in STOP_WORDS else plain[:_SHORTEST] + plain[_SHORTEST:_LONGEST].rstrip("emnrs")
+    # In German nouns and names have a capital; in English, names do.
+    return stem, 2 if word[0].isupper() else 1

@@ -53,6 +53,10 @@ class Oven:
         self._facets = facets
         self._larder = larder
 
+    def fetch(self, targets: Iterable[str]) -> None:
+        """Most targets are assets, whose records are read together; other names find nothing."""
+        self._shelf.fetch(target for target in targets if ":" in target)
+
     def bake(self, recipe: Recipe, target: str) -> Baked:
         """Never raises for what a recipe does: the page keeps its last good form, the error is kept."""
         reader = Reader(self._shelf, self._vault, self._now, self._facets, self._larder)

@@ -99,6 +99,7 @@ class Kitchen:
         ends, baked = clock.monotonic() + longest, list[Baked]()
         with state.snapshot() as head:
             if head == self.head:
+                self._oven.fetch(target for _, target in work)
                 for name, target in work:
                     if baked and clock.monotonic() > ends:
                         break

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -88,6 +88,15 @@ class Shelf:
         with opened():
             return self._stretches.newest(name, below, limit)
 
+    def newest_of_each(self, names: Sequence[str], below: str, limit: int) -> dict[str, list[Place]]:
+        with opened():
+            return state.newest_of_each(names, below=below, limit=limit)
+
+    def fetch(self, assets: Iterable[str]) -> None:
+        """Reads the records of many assets together that will be asked for one by one."""
+        with opened():
+            self._records.update(state.get_each([each for each in assets if each not in self._records]))
+
 
 class Reader:
     """Handed to a recipe for one bake."""
@@ -122,7 +131,14 @@ class Reader:
 
     def newest(self, name: str, limit: int, *, below: str = "") -> list[Place]:
         """At most `limit` members of a list, highest sort key first, all below `below` if given."""
-        found = self._shelf.newest(name, below, limit)
+        return self._noted(name, limit, below, self._shelf.newest(name, below, limit))
+
+    def newest_of_each(self, names: Sequence[str], limit: int, *, below: str) -> list[list[Place]]:
+        """`newest` of each of several lists, which are few and seldom asked for again."""
+        found = self._shelf.newest_of_each(names, below, limit)
+        return [self._noted(name, limit, below, found[name]) for name in names]
+
+    def _noted(self, name: str, limit: int, below: str, found: list[Place]) -> list[Place]:
         low = found[-1].sort if len(found) == limit else ""
         self._recorder.interval(Interval(name, low, below))
         return found

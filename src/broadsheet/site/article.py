@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from broadsheet.kernel.addresses import history_path
-from broadsheet.kernel.language import Language, count_words, reading_minutes
+from broadsheet.kernel.language import Language, reading_minutes
 from broadsheet.ledger.records import PullQuote, Quotation, Story
 from broadsheet.site.corrections import Corrections, corrections, marks
 from broadsheet.site.facets import Label
@@ -86,7 +86,7 @@ def _source_lines(newsroom: Newsroom, story: Story) -> dict[str, SourceLine]:
 
 
 def _words(story: Story) -> int:
-    return count_words(story.headline) + count_words(story.lead) + words_in(story.body)
+    return words_in(story.body, story.headline, story.lead)
 
 
 def _illustration(newsroom: Newsroom, story: Story) -> Illustration | None:

@@ -34,8 +34,8 @@ def alike(reader: Reader, story: Story) -> Iterator[str]:
     """Assets of older stories, the most alike first, of equals the newest."""
     own = lists.story_key(story)
     weights, shared = Counter[Place](), Counter[Place]()
-    for word in keywords(story):
-        places = reader.newest(lists.word(word), REACH, below=own)
+    words = [lists.word(word) for word in keywords(story)]
+    for places in reader.newest_of_each(words, REACH, below=own):
         weights.update(dict.fromkeys(places, _rarity(story, places)))
         shared.update(places)
     ranked = sorted(weights, key=lambda place: (weights[place], place.sort), reverse=True)

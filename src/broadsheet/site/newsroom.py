@@ -192,7 +192,11 @@ class Newsroom:
 
     def illustration(self, picture_id: str, sizes: str, caption: str = "") -> Illustration | None:
         """`sizes` is the width that the layout gives the picture, as in HTML."""
-        return illustration(self.reader, picture_id, sizes, caption, self._pictures)
+        source = self._pictures
+        return self.reader.shared(
+            ("illustration", source, picture_id, sizes, caption),
+            lambda reader: illustration(reader, picture_id, sizes, caption, source),
+        )
 
     def media(self, media_id: str) -> MediaView | None:
         """A video, a recording, a document; None if it may not be offered."""

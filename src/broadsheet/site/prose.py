@@ -306,9 +306,9 @@ def followable(href: str) -> str:
 # ---- words ------------------------------------------------------------------------------
 
 
-def words_in(blocks: Iterable[Block]) -> int:
-    """How many words there are to read, pictures and external content aside."""
-    return sum(count_words(text) for block in blocks for text in _texts(block))
+def words_in(blocks: Iterable[Block], *more: str) -> int:
+    """How many words there are to read, in these texts too; pictures and external content aside."""
+    return count_words("\n".join([*more, *(text for block in blocks for text in _texts(block))]))
 
 
 def first_words(blocks: Iterable[Block]) -> Iterator[str]:

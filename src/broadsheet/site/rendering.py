@@ -5,11 +5,11 @@ All sources are read when the environment is made, so that a recipe opens no fil
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 from minijinja import Environment, TemplateError
@@ -28,16 +28,17 @@ _FOLDER = Path(__file__).parent / "templates"
 SHIPPED = "shipped/"
 """Before the name of a template that a theme's own one stands in place of."""
 
-_MARKUP = re.compile("[&<>\"']")
-_ESCAPED = re.compile("[&<>\"'/]")
-"""What MiniJinja would escape by itself."""
+_SLASH = "&#x2f;"
+"""MiniJinja's own way of escaping, which does without Python, escapes slashes too; addresses keep theirs."""
+_NOTHING = "None"
+"""As it prints what is not there."""
 _REFERENCE = re.compile(r'{(?:%-?\s*(?:extends|include|import|from)\s+|{-?\s*piece\()"([^"]+)"(\s*~)?')
 _MOST_PIECES = 2_000
 """Some 3 MB; then they are forgotten."""
 
 
 class _Safe(str):
-    """Markup to MiniJinja, which asks for this one method. Its own `safe` takes five times as long."""
+    """Markup to MiniJinja, which asks for this one method."""
 
     __slots__ = ()
     __html__ = str.__str__
@@ -66,23 +67,9 @@ class Rendering:
         self._globals = dict(globals_ or {})
         self._codes: dict[str, str] = {}
         known = {**self._globals, **house.frame(), "is_mining_reserved": house.is_mining_reserved}
-        self._of_pieces = self._environment(known)
-        self._of_pages = self._environment({**known, "piece": self.piece})
+        self._of_pieces = _Printer(self._sources, known)
+        self._of_pages = _Printer(self._sources, {**known, "piece": self.piece})
         self._pieces: dict[tuple[object, ...], _Safe] = {}
-
-    def _environment(self, known: Mapping[str, object]) -> Environment:
-        return Environment(
-            # Compiled when first asked for, so that a theme's broken template fails its own pages alone.
-            loader=self._sources.get,
-            undefined_behavior="strict",
-            auto_escape_callback=_no_escape,
-            finalizer=_printed,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            pycompat=False,
-            debug=False,
-            globals=known,
-        )
 
     def render(self, template: str, /, **context: object) -> Rendered:
         """Raises TemplateFailed, MissingTranslation."""
@@ -103,9 +90,9 @@ class Rendering:
             found = self._pieces[key] = _Safe(self._print(self._of_pieces, template, context))
         return found
 
-    def _print(self, environment: Environment, template: str, context: Mapping[str, object]) -> str:
+    def _print(self, printer: _Printer, template: str, context: Mapping[str, object]) -> str:
         try:
-            return environment.render_template(template, **context)
+            return printer.print(template, context)
         except TemplateError as error:
             raise TemplateFailed(self._advice(template, error)) from error
 
@@ -163,18 +150,46 @@ def _sources() -> dict[str, str]:
     }
 
 
-def _no_escape(_name: str) -> bool:
+class _Printer:
+    """Templates that see the same globals."""
+
+    def __init__(self, sources: Mapping[str, str], known: Mapping[str, object]) -> None:
+        self._sources = sources
+        self._known = known
+        self._fast = self._environment()
+
+    def print(self, template: str, context: Mapping[str, object]) -> str:
+        """Raises TemplateError, and TemplateFailed where a value is printed that is not there."""
+        text: str = self._fast.render_template(template, **context)
+        if _NOTHING in text:
+            self._careful.render_template(template, **context)
+        return text.replace(_SLASH, "/")
+
+    @cached_property
+    def _careful(self) -> Environment:
+        """Hands each value to Python, which takes twice as long: for pages that may print what is not there."""
+        return self._environment(finalizer=_refuse_nothing)
+
+    def _environment(self, **more: Any) -> Environment:
+        return Environment(
+            # Compiled when first asked for, so that a theme's broken template fails its own pages alone.
+            loader=self._sources.get,
+            undefined_behavior="strict",
+            auto_escape_callback=_always,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            pycompat=False,
+            debug=False,
+            globals=self._known,
+            **more,
+        )
+
+
+def _always(_name: str) -> bool:
     return True
 
 
-def _printed(value: object) -> object:
-    """Escapes what markup could be mistaken for, and no more; addresses keep their slashes."""
-    if type(value) is str:
-        # Most is left as it is: marking it as safe would cost more than all else that is printed.
-        found = _ESCAPED.search(value)
-        if found is None:
-            return value
-        return _Safe(html.escape(value) if _MARKUP.search(value, found.start()) else value)
+def _refuse_nothing(value: object) -> object:
     if value is None:
         raise TemplateFailed("A template prints a value that is not there: ask for it before.")
     return value

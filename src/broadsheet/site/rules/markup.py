@@ -36,10 +36,9 @@ _PLAIN: Final = re.compile(
 )
 _SPOKEN: Final = re.compile(r"<([^/>][^>]*)")
 _TAG: Final = re.compile(r"<[^>]*>")
-_UNSEEN: Final = re.compile(
-    r"<(?:!--.*?-->|(template|script|style|noscript)\b.*?</\1\s*>)", re.DOTALL | re.IGNORECASE
-)
-_UNSEEN_MARKS: Final = ("<!--", "<template", "<script", "<style", "<noscript", "<T", "<S", "<N")
+# What may begin is looked at before the names: a page has hundreds of tags.
+_UNSEEN: Final = re.compile(r"<(?=[!tsnTSN])(?:!--|((?i:template|script|style|noscript))\b)")
+_END_OF_COMMENT: Final = re.compile("-->")
 _HIDDEN: Final = re.compile(r"""hidden(?=[\s>]|=""|="until-found"|="hidden"|="true")""")
 _NAME: Final = re.compile(r"<(\w+)")
 
@@ -80,22 +79,17 @@ class Markup:
     def offers(self, path: str) -> bool:
         """Whether a reader sees a link to the path."""
         link = f'href="{path}"'
-        return link in self._open_foot or link in self.seen
+        return link in self._foot or link in self.seen
 
     @cached_property
-    def _open_foot(self) -> str:
-        """The foot of the page, if nothing in the page can hide any of it: most links are asked of it."""
-        foot = self.text[self.text.rfind("<footer") :] if "<footer" in self.text else ""
-        hidden = "hidden" in foot or any(mark in self.text for mark in ("<!--", "<template", "<noscript"))
-        return "" if hidden else foot
+    def _foot(self) -> str:
+        """Of most links it is asked whether they stand here."""
+        return self.seen[max(0, self.seen.rfind("<footer")) :]
 
     @cached_property
     def seen(self) -> str:
         """The body without what no reader sees: comments, scripts, templates, what is `hidden`."""
-        text = self.text[max(0, self.text.find("<body")) :]
-        if any(mark in text for mark in _UNSEEN_MARKS):
-            text = _UNSEEN.sub("", text)
-        return _without_hidden(text) if "hidden" in text else text
+        return _without_hidden(_without_unseen(self.text[max(0, self.text.find("<body")) :]))
 
     @cached_property
     def tree(self) -> HtmlElement:
@@ -126,13 +120,31 @@ def plain(markup: str) -> str:
     return html.unescape(_TAG.sub(" ", markup))
 
 
-def _without_hidden(text: str) -> str:
+def _without_unseen(text: str) -> str:
     rest, place = list[str](), 0
-    for found in _HIDDEN.finditer(text):
-        start = text.rfind("<", place, found.start())
-        if start >= place and _is_attribute(text[start : found.start()]):
+    for found in _UNSEEN.finditer(text):
+        start = found.start()
+        if start >= place and (end := _end_of_unseen(text, found)):
+            rest.append(text[place:start])
+            place = end
+    return "".join((*rest, text[place:]))
+
+
+def _end_of_unseen(text: str, begin: re.Match[str]) -> int:
+    """0 if it does not end."""
+    ends = re.compile(rf"</(?i:{begin[1]})\s*>") if begin[1] else _END_OF_COMMENT
+    found = ends.search(text, begin.end())
+    return found.end() if found else 0
+
+
+def _without_hidden(text: str) -> str:
+    rest, place, found = list[str](), 0, text.find("hidden")
+    while found >= 0:
+        start = text.rfind("<", place, found)
+        if start >= place and _HIDDEN.match(text, found) and _is_attribute(text[start:found]):
             rest.append(text[place:start])
             place = _end(text, start)
+        found = text.find("hidden", max(found + 1, place))
     return "".join((*rest, text[place:]))
 
 
