@@ -64,11 +64,13 @@ class Shelf:
         return self._records[asset]
 
     def view(self, facet: Facet[R, V], asset: str) -> V | None:
-        views = self._views.setdefault(asset, {})
-        if facet not in views:
+        try:
+            return self._views[asset][facet]  # type: ignore[return-value]
+        except KeyError:
             record = self.record(asset)
-            views[facet] = facet.view(record) if isinstance(record, facet.record) else None
-        return views[facet]  # type: ignore[return-value]
+            view = facet.view(record) if isinstance(record, facet.record) else None
+            self._views.setdefault(asset, {})[facet] = view
+            return view
 
     def part(self, name: str, low: str, high: str, limit: int | None) -> list[Place]:
         """Members of a list with low <= sort < high, lowest first: all of them, or so many.

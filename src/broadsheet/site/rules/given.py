@@ -19,7 +19,7 @@ class Finder:
 
     def __init__(self, kinds: Iterable[type]) -> None:
         self._kinds = frozenset(kinds)
-        self._fields: dict[type, tuple[str, ...] | None] = {list: None, tuple: None}
+        self._fields: dict[type, tuple[str, ...]] = {}
 
     def within(self, values: Iterable[object]) -> Mapping[type, list[Any]]:
         """By kind, in the order in which they are printed."""
@@ -31,15 +31,17 @@ class Finder:
         known, kinds = self._fields, self._kinds
         for value in values:
             kind = type(value)
+            if kind is tuple or kind is list:
+                if value:
+                    self._collect(value, found)
+                continue
             if kind in kinds:
                 found.setdefault(kind, []).append(value)
-            if kind not in known:
-                known[kind] = self._fields_of(kind)
-            fields = known[kind]
+            fields = known.get(kind)
+            if fields is None:
+                fields = known[kind] = self._fields_of(kind)
             if fields:
                 self._collect([getattr(value, name) for name in fields], found)
-            elif fields is None:
-                self._collect(value, found)
 
     def _fields_of(self, holder: type) -> tuple[str, ...]:
         """Those in which there may be something of these kinds."""

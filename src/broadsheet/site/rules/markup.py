@@ -28,9 +28,9 @@ _TOKEN: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?"""
 )
-# Most tags: those that only end, structure, name, or link within the site.
+# Most tags: those that only end, structure, name, describe, or link within the site.
 _PLAIN: Final = re.compile(
-    r"""[/!?].*|a href="/[\w-][^"&\\]*"|(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
+    r"""[/!?].*|a href="/[\w-][^"&\\]*"|meta (?:name|property)="[\w:-]+" content="[^"]*"|(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
     r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?""",
     re.DOTALL,
 )
