@@ -75,7 +75,7 @@ def _folded(word: str) -> str:
 
 @lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> tuple[str, int]:
-    """Without the endings of German and English inflection, as long as four letters remain, and what it counts.
+    """Without the endings of German and English inflection, as long as four letters remain; with its factor.
 
     Empty for a stop word. Kept, because a newsroom uses few words often.
     """

@@ -62,7 +62,6 @@ def _asked(cursor: CursorWrapper, sql: str, values: Sequence[str | int]) -> list
 # Every page asks these some thirty times: plain SQL is ten times as fast as building a query.
 _GET = "SELECT record, schema FROM ledger_current WHERE asset = %s AND record IS NOT NULL"
 _GET_EACH = "SELECT asset, record, schema FROM ledger_current WHERE asset IN ({}) AND record IS NOT NULL"
-_TOGETHER = 200
 
 
 def get(asset: str) -> AnyRecord | None:
@@ -75,9 +74,7 @@ def get(asset: str) -> AnyRecord | None:
 def get_each(assets: Sequence[str]) -> dict[str, AnyRecord | None]:
     """`get` of several at once."""
     found: dict[str, AnyRecord | None] = dict.fromkeys(assets)
-    for start in range(0, len(assets), _TOGETHER):
-        some = assets[start : start + _TOGETHER]
-        marks = ", ".join(["%s"] * len(some))
+    for some, marks in _together(assets):
         for asset, data, schema in _rows(_GET_EACH.format(marks), some):
             found[asset] = codec.decode(bytes(data), schema)
     return found
@@ -127,6 +124,24 @@ def newest_of_each(names: Sequence[str], *, below: str, limit: int) -> dict[str,
     return found
 
 
+def members_of_each(names: Sequence[str]) -> dict[str, list[Place]]:
+    """All places of each of several lists, lowest first."""
+    found: dict[str, list[Place]] = {name: [] for name in names}
+    for some, marks in _together(names):
+        for name, sort, asset in _rows(_MEMBERS.format(marks), some):
+            found[name].append(Place(sort, asset))
+    return found
+
+
+def _together(names: Sequence[str]) -> Iterator[tuple[Sequence[str], str]]:
+    """As many as one question may name, with their marks in it."""
+    for start in range(0, len(names), _TOGETHER):
+        some = names[start : start + _TOGETHER]
+        yield some, ", ".join(["%s"] * len(some))
+
+
+_TOGETHER = 200
+_MEMBERS = "SELECT list, sort, asset FROM ledger_membership WHERE list IN ({}) ORDER BY list, sort"
 _NEWEST_OF_ONE = (
     "SELECT * FROM (SELECT list, sort, asset FROM ledger_membership WHERE list = %s AND sort < %s"
     " ORDER BY sort DESC LIMIT %s) AS newest"

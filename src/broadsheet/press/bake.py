@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -53,9 +53,10 @@ class Oven:
         self._facets = facets
         self._larder = larder
 
-    def fetch(self, targets: Iterable[str]) -> None:
-        """Most targets are assets, whose records are read together; other names find nothing."""
-        self._shelf.fetch(target for target in targets if ":" in target)
+    def fetch(self, work: Sequence[tuple[Recipe, str]]) -> None:
+        """What many bakes will each ask for is read together. Most targets are assets; no other finds any."""
+        names = (name for recipe, target in work for name in recipe.lists(target))
+        self._shelf.fetch([target for _, target in work if ":" in target], names)
 
     def bake(self, recipe: Recipe, target: str) -> Baked:
         """Never raises for what a recipe does: the page keeps its last good form, the error is kept."""

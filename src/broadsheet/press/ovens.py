@@ -99,7 +99,9 @@ class Kitchen:
         ends, baked = clock.monotonic() + longest, list[Baked]()
         with state.snapshot() as head:
             if head == self.head:
-                self._oven.fetch(target for _, target in work)
+                self._oven.fetch(
+                    [(self._recipes[name], target) for name, target in work if name in self._recipes]
+                )
                 for name, target in work:
                     if baked and clock.monotonic() > ends:
                         break
@@ -218,7 +220,7 @@ def _run(
 ) -> None:
     """In the new process: its pipe ends when the one that deals does, however that ends."""
     os.nice(niceness)
-    gc.freeze()  # what was loaded before stays: no collection looks through it, or copies its pages
+    gc.disable()  # an oven lives for seconds, and pages leave no cycles behind: it would look in vain
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     for other in others:

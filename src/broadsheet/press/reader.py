@@ -94,10 +94,13 @@ class Shelf:
         with opened():
             return state.newest_of_each(names, below=below, limit=limit)
 
-    def fetch(self, assets: Iterable[str]) -> None:
-        """Reads the records of many assets together that will be asked for one by one."""
-        with opened():
-            self._records.update(state.get_each([each for each in assets if each not in self._records]))
+    def fetch(self, assets: Iterable[str], names: Iterable[str]) -> None:
+        """Reads together the records of assets and the whole lists that will be asked for one by one."""
+        parts, whole = self._parts, ("", "", None)
+        records = state.get_each([each for each in assets if each not in self._records])
+        members = state.members_of_each([each for each in names if (each, *whole) not in parts])
+        self._records.update(records)
+        parts.update({(name, *whole): found for name, found in members.items()})
 
 
 class Reader:

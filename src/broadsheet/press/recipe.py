@@ -96,6 +96,10 @@ class Recipe(ABC):
         is not is written after these."""
         return self.tier <= _LAST_AWAITED
 
+    def lists(self, _target: str) -> Iterable[str]:
+        """Lists that its bake reads whole: the press reads those of many targets together."""
+        return ()
+
     @abstractmethod
     def bake(self, target: str, reader: Reader) -> Output | None:
         """The artifact, or None if, as things are published now, there is to be none."""

@@ -31,15 +31,16 @@ class Calendar:
         self._catalogue = catalogue
         # A story's moment stands on each of the pages that tease it.
         self.moment = lru_cache(maxsize=4096)(self._moment)
+        self.day = lru_cache(maxsize=1024)(self._day)
 
     def _moment(self, at: datetime) -> Moment:
         local = at.astimezone(self.zone).replace(microsecond=0)
         day = self.day(local.date())
-        clock = self._catalogue.text("date.clock", hour=f"{local:%H}", minute=f"{local:%M}")
+        clock = self._catalogue.text("date.clock", hour=f"{local.hour:02}", minute=f"{local.minute:02}")
         full = self._catalogue.text("date.full", date=day, clock=clock)
         return Moment(local.isoformat(), day, full, clock)
 
-    def day(self, day: date) -> str:
+    def _day(self, day: date) -> str:
         return self._catalogue.text("date.day", day=day.day, month=self._month_name(day), year=day.year)
 
     def weekday(self, day: date) -> str:

@@ -37,7 +37,7 @@ _MOST_PIECES = 2_000
 """Some 3 MB; then they are forgotten."""
 
 
-class _Safe(str):
+class Safe(str):
     """Markup to MiniJinja, which asks for this one method."""
 
     __slots__ = ()
@@ -69,13 +69,13 @@ class Rendering:
         known = {**self._globals, **house.frame(), "is_mining_reserved": house.is_mining_reserved}
         self._of_pieces = _Printer(self._sources, known)
         self._of_pages = _Printer(self._sources, {**known, "piece": self.piece})
-        self._pieces: dict[tuple[object, ...], _Safe] = {}
+        self._pieces: dict[tuple[object, ...], Safe] = {}
 
     def render(self, template: str, /, **context: object) -> Rendered:
         """Raises TemplateFailed, MissingTranslation."""
         return Rendered(self._print(self._of_pages, template, context), context)
 
-    def piece(self, template: str, language: Language, /, **given: object) -> _Safe:
+    def piece(self, template: str, language: Language, /, **given: object) -> Safe:
         """What many pages print alike, such as a teaser: printed once, for it sees what it is given alone.
 
         Kept by template, language and everything given, all of it views and plain values. For templates:
@@ -87,7 +87,7 @@ class Rendering:
             if len(self._pieces) >= _MOST_PIECES:
                 self._pieces.clear()
             context = {**self._house.speaking(language).frame(), **given}
-            found = self._pieces[key] = _Safe(self._print(self._of_pieces, template, context))
+            found = self._pieces[key] = Safe(self._print(self._of_pieces, template, context))
         return found
 
     def _print(self, printer: _Printer, template: str, context: Mapping[str, object]) -> str:
@@ -167,7 +167,7 @@ class _Printer:
 
     @cached_property
     def _careful(self) -> Environment:
-        """Hands each value to Python, which takes twice as long: for pages that may print what is not there."""
+        """Hands each value to Python: twice as slow, for what may print a value that is not there."""
         return self._environment(finalizer=_refuse_nothing)
 
     def _environment(self, **more: Any) -> Environment:

@@ -10,7 +10,7 @@ from broadsheet.site.illustrations import PictureSource
 from broadsheet.site.metadata import Metadata
 from broadsheet.site.newsroom import Newsroom
 from broadsheet.site.pictures import picture_view
-from broadsheet.site.rendering import Rendered, Rendering
+from broadsheet.site.rendering import Rendered, Rendering, Safe
 from broadsheet.site.tongues import switches
 
 MANIFEST: Final = "/site.webmanifest"
@@ -47,6 +47,7 @@ class PageRecipe(Recipe):
         return self.rendering.render(
             self.template,
             metadata=metadata,
+            json_ld=Safe(metadata.json_ld),
             site=newsroom.identity(),
             navigation=newsroom.navigation(path, section),
             house_pages=newsroom.house_pages(),

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
+from broadsheet.ledger import lists
 from broadsheet.ledger.records import Story, asset_of
 from broadsheet.press.reader import Reader
 from broadsheet.press.recipe import Change, Output
@@ -33,6 +34,9 @@ class StoryRecipe(PageRecipe):
 
     def concerned(self, change: Change) -> Iterable[str]:
         return [asset_of(record) for record in change.records() if isinstance(record, Story)]
+
+    def lists(self, target: str) -> Iterable[str]:
+        yield lists.translations(target.partition(":")[2])
 
     def bake(self, target: str, reader: Reader) -> Output | None:
         story = reader.read(STORY_PAGE, target)

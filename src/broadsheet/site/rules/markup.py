@@ -30,7 +30,8 @@ _ATTRIBUTE: Final = re.compile(
 )
 # Most tags: those that only end, structure, name, describe, or link within the site.
 _PLAIN: Final = re.compile(
-    r"""[/!?].*|a href="/[\w-][^"&\\]*"|meta (?:name|property)="[\w:-]+" content="[^"]*"|(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
+    r"""[/!?].*|a href="/[\w-][^"&\\]*"|meta (?:name|property)="[\w:-]+" content="[^"]*"|"""
+    r"""(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
     r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?""",
     re.DOTALL,
 )
