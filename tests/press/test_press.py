@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from broadsheet.kernel import clock
 from broadsheet.kernel.clock import ManualClock
 from broadsheet.ledger.records import Section
-from broadsheet.press import queue
+from broadsheet.press import codes, queue
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.explain import status, why
@@ -349,6 +349,11 @@ def test_the_queue_is_found_by_index() -> None:
     assert "press_line" in line
     assert "TEMP B-TREE" not in line
     assert "press_timers" in plan(Artifact.objects.filter(until__lte=clock.now(), stale=False))
+    outdated = plan(codes._IS_ROLLING)
+    for sign in "<>":
+        assert f"press_by_code (recipe=? AND code{sign}?)" in outdated
+    counted = (outdated + plan(codes._COUNT)).replace("SCAN artifact USING INDEX press_line", "")
+    assert "SCAN artifact" not in counted
     assert "press_at" in plan(Artifact.objects.filter(path__in=["/a/", "/b/"]))
 
 

@@ -97,7 +97,11 @@ def assets() -> Iterator[tuple[str, AnyRecord | None]]:
     """Every asset that was ever published, with its record or, if taken back, None."""
     rows = models.Current.objects.order_by("asset").values_list("asset", "record", "schema")
     for asset, data, schema in rows.iterator(chunk_size=500):
-        yield asset, None if data is None else codec.decode(bytes(data), schema)
+        yield asset, _decoded(data, schema)
+
+
+def _decoded(data: bytes | memoryview[int] | None, schema: int) -> AnyRecord | None:
+    return None if data is None else codec.decode(bytes(data), schema)
 
 
 def places(
@@ -165,3 +169,20 @@ def left_paths() -> Iterator[str]:
     standing = models.Current.objects.filter(asset=OuterRef("asset"), path=OuterRef("path"))
     left = models.Address.objects.filter(~Exists(standing))
     yield from left.order_by("path").values_list("path", flat=True).iterator()
+
+
+# ---- the same two, a piece at a time ----------------------------------------------------
+
+
+def assets_after(asset: str, limit: int) -> list[tuple[str, AnyRecord | None]]:
+    """The next ones of `assets`; all who ask for more begin behind the last one."""
+    rows = models.Current.objects.filter(asset__gt=asset).order_by("asset")
+    found = rows.values_list("asset", "record", "schema")[:limit]
+    return [(name, _decoded(data, schema)) for name, data, schema in found]
+
+
+def paths_after(path: str, limit: int) -> list[tuple[str, bool]]:
+    """The next paths at which an asset ever stood, and whether it was left, as those of `left_paths`."""
+    standing = models.Current.objects.filter(asset=OuterRef("asset"), path=OuterRef("path"))
+    rows = models.Address.objects.filter(path__gt=path).order_by("path")
+    return list(rows.annotate(left=~Exists(standing)).values_list("path", "left")[:limit])

@@ -9,7 +9,7 @@ import msgspec
 from django.db.models import Max, Min
 
 from broadsheet.ledger import journal
-from broadsheet.press import trouble
+from broadsheet.press import codes, trouble
 from broadsheet.press.errors import UnknownArtifact
 from broadsheet.press.models import (
     Artifact,
@@ -19,6 +19,7 @@ from broadsheet.press.models import (
     Ping,
     Purge,
     Removal,
+    Survey,
     Untold,
 )
 
@@ -33,6 +34,11 @@ class Failure(msgspec.Struct, frozen=True):
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     artifacts: int
     stale: int
+    """All that wait to be baked."""
+    outdated: int
+    """Of these, those that another version, theme or setting calls for and that are not in the line yet."""
+    surveying: bool
+    """Whether another version still looks through the ledger for what only it has."""
     behind: int
     """Ledger entries not yet taken note of."""
     removals: int
@@ -55,9 +61,12 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 def status() -> Status:
     noted = Cursor.objects.values_list("seq", flat=True).first() or 0
     failed = Artifact.objects.exclude(error="").order_by("tier", "name")
+    outdated = codes.count()
     return Status(
         artifacts=Artifact.objects.exclude(path="").count(),
-        stale=Artifact.objects.filter(stale=True).count(),
+        stale=Artifact.objects.filter(stale=True).count() + outdated,
+        outdated=outdated,
+        surveying=Survey.objects.exists(),
         behind=journal.head() - noted,
         removals=Removal.objects.count(),
         purges=Purge.objects.count(),
@@ -122,7 +131,7 @@ def _explain(artifact: Artifact) -> Explanation:
         baked_at=artifact.baked_at,
         cause=artifact.cause,
         built=artifact.built,
-        stale=artifact.stale,
+        stale=artifact.stale or codes.is_outdated(artifact),
         until=artifact.until,
         since=artifact.since,
         error=artifact.error,

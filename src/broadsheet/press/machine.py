@@ -14,7 +14,7 @@ from django.db import transaction
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
-from broadsheet.press import kept, queue, standby, tombstones, traces
+from broadsheet.press import codes, kept, queue, rollout, standby, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
 from broadsheet.press.errors import PathTaken, PressError, UnusableAddress
@@ -42,8 +42,6 @@ _LONG_CYCLE = 5.0
 _PARTS = 4
 # Of what is urgent and baked apart, so many batches are written at once: a batch has a price of its own.
 _WRITTEN_TOGETHER = 4
-# Of what another version bakes again, the hundredth part comes first, and never fewer stories than these.
-_HOT_STORIES = 100
 
 Progress = Callable[[Report], None]
 
@@ -83,27 +81,25 @@ class Press:
         """Of the whole edition, from the start on."""
 
     def start(self) -> None:
-        """Once per process: clears what a crash left, queues what must always exist and
-        what was baked by another version."""
+        """Once per process: clears what a crash left, queues what must always exist, and notes by which
+        codes everything is to be baked."""
         self._codes = {
             name: f"{fingerprint_of(recipe.code)}/{self.store.code}"
             for name, recipe in self.edition.recipes.items()
         }
-        tiers = {name: recipe.tier for name, recipe in self.edition.recipes.items()}
+        recipes = self.edition.recipes
         self.code = fingerprint_of(
-            *(f"{name} {tiers[name]} {code}" for name, code in sorted(self._codes.items()))
+            *(f"{name} {recipes[name].tier} {code}" for name, code in sorted(self._codes.items()))
         )
         with self.alone():
             self.store.sweep()
             self._keep_tombstones(after=queue.noted())
             queue.mark_standing(self.edition)
-            queue.mark_code(self.edition, self._codes)
-            if queue.edition_code() != self.code:
-                queue.mend_tiers(self.edition)
-                # Another version may have recipes or targets that no entry has called for.
-                self._enumerate("another edition")
-                queue.put_first(self.edition.hottest(max(_HOT_STORIES, queue.count() // 100)))
-                queue.note_edition_code(self.code)
+            rollout.begin(self.edition, self._codes, self.code)
+            if queue.skip_if_nothing_was_baked():
+                # All is as urgent as the front that links to it.
+                self._enumerate("first bake", urgent=True)
+                rollout.note_edition_code(self.code)
 
     def cycle(self, longest: float = _SHORT_CYCLE, *, rest: float = 0.0) -> Report:
         """Note, remove what nothing links to any more, then bake, write and record: one batch, or
@@ -126,7 +122,10 @@ class Press:
         kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder, self._shelf)
         queue.mark_due(kitchen.now)
         deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
-        report = self._bake(kitchen, self._next(kitchen.now, rest), longest)
+        artifacts = self._next(kitchen.now, rest)
+        if not _is_urgent(artifacts) and (surveyed := self._survey(head, longest)):
+            return Report(deleted=deleted, surveyed=surveyed)
+        report = self._bake(kitchen, artifacts, longest)
         report.deleted = deleted
         return report
 
@@ -141,24 +140,30 @@ class Press:
             total.add(step)
             total.seconds = round(clock.monotonic() - began, 3)
             progress(total)
-            if not step.baked and not step.deleted and not queue.behind() and not queue.removals(1):
+            if not step.went_on and not queue.behind() and not queue.removals(1):
                 return total
 
     def bake_full(self, progress: Progress = _silent) -> Report:
         """Bakes everything anew; writes what differs from the files on disk."""
         with self.alone():
+            queue.take_note(self.edition)
             self._enumerate("full bake")
             queue.mark_all()
         return self.bake_due(progress)
 
-    def _enumerate(self, cause: str) -> None:
+    def _enumerate(self, cause: str, *, urgent: bool = False) -> None:
         """Queues every target that the whole ledger calls for."""
         self._keep_tombstones(after=0)
-        first = queue.skip_if_nothing_was_baked()
-        if not first:
-            queue.take_note(self.edition)
-        # In a first bake all is as urgent as the front that links to it.
-        queue.want(all_targets(self.edition), 0, cause, urgent=first)
+        queue.want(all_targets(self.edition), 0, cause, urgent=urgent)
+
+    def _survey(self, head: int, longest: float) -> int:
+        """Looks for what only this edition makes, before what links to it is baked; news go before."""
+        ends, pieces = clock.monotonic() + longest, 0
+        while clock.monotonic() < ends and journal.head() == head:
+            if not rollout.survey_on(self.edition, self.code):
+                break
+            pieces += 1
+        return pieces
 
     def _keep_tombstones(self, after: int) -> None:
         """Before an entry is taken note of: what dies in between is only done once more.
@@ -172,7 +177,10 @@ class Press:
 
     def _next(self, now: datetime, rest: float) -> list[Artifact]:
         batch = self._config.batch
-        found = queue.next_stale(now, batch * (_BATCHES_AT_ONCE if self._several() else 1), rest)
+        limit = batch * (_BATCHES_AT_ONCE if self._several() else 1)
+        found = queue.next_stale(now, limit, rest)
+        if not _is_urgent(found):
+            found = self._next_anew(found, now, limit, rest)
         return found if len(found) >= batch * _BATCHES_FOR_SEVERAL else self._awaited(found[:batch])
 
     def _awaited(self, artifacts: list[Artifact]) -> list[Artifact]:
@@ -186,6 +194,14 @@ class Press:
     def _is_awaited(self, artifact: Artifact) -> bool:
         recipe = self.edition.recipes.get(artifact.recipe)
         return recipe is not None and recipe.is_awaited(artifact.target)
+
+    def _next_anew(self, found: list[Artifact], now: datetime, limit: int, rest: float) -> list[Artifact]:
+        """With what another code has baked; nothing while a newer version bakes it."""
+        if not rollout.is_led_by(self.code):
+            return []
+        if len(found) < limit and codes.draw(limit - len(found)):
+            return queue.next_stale(now, limit, rest)
+        return found
 
     def _several(self) -> bool:
         return number_of_ovens(self._config.ovens) > 1 or self._turn.helpers() > 0
@@ -235,7 +251,6 @@ class Press:
     def _baked_apart(
         self, kitchen: Kitchen, batches: Iterable[list[Work]], urgent: bool
     ) -> Iterator[list[Baked]]:
-        """One line is either all urgent or not at all."""
         ovens = number_of_ovens(self._config.ovens)
         with standby.distant_ovens(kitchen, self.code, self._turn.helpers()) as distant:
             yield from kitchen.bake_apart(batches, ovens, gives_way=not urgent, distant=distant)
@@ -245,7 +260,7 @@ class Press:
 
         None, and nothing written, if the ledger has moved on: all of it is planned anew.
         """
-        while ahead := _standing_in_the_way(results):
+        while ahead := self._standing_in_the_way(results):
             baked = kitchen.bake(_work(ahead), longest=math.inf)
             if not baked:
                 return None
@@ -268,6 +283,20 @@ class Press:
         named = recipe is not None and recipe.named_by_content
         code = self._codes.get(artifact.recipe, "")
         return _refused_if_unusable(Result.of(artifact, baked, code, named_by_content=named))
+
+    def _standing_in_the_way(self, results: Sequence[Result]) -> list[Artifact]:
+        """Artifacts that are about to be baked themselves and may leave a place that a result is to take."""
+        wanted = set(_arriving(results))
+        baked = {each.artifact.pk for each in results}
+        standing = _standing_at({place.path for place in wanted})
+        return [
+            artifact
+            for place, artifact in standing.items()
+            if place in wanted and self._is_to_be_baked(artifact) and artifact.pk not in baked
+        ]
+
+    def _is_to_be_baked(self, artifact: Artifact) -> bool:
+        return artifact.stale or artifact.code != self._codes.get(artifact.recipe, "")
 
     def _has_subscribers(self, result: Result) -> bool:
         return self.edition.recipes[result.artifact.recipe].has_subscribers
@@ -327,6 +356,11 @@ def _work(artifacts: Iterable[Artifact]) -> list[Work]:
     return [(artifact.recipe, artifact.target) for artifact in artifacts]
 
 
+def _is_urgent(artifacts: Sequence[Artifact]) -> bool:
+    """One line is either all urgent or not at all."""
+    return bool(artifacts) and artifacts[0].urgent
+
+
 def _can_follow(artifact: Artifact) -> bool:
     """What stands already, and moves nowhere: whoever links to it may come first."""
     return artifact.path != "" and 0 <= artifact.tier < TIERS
@@ -358,18 +392,6 @@ def _standing_at(paths: Collection[str]) -> dict[Place, Artifact]:
 def _arriving(results: Iterable[Result]) -> list[Place]:
     """The places that results are to take in which they do not stand yet."""
     return [each.place for each in results if each.place and each.place != traces.old_place(each.artifact)]
-
-
-def _standing_in_the_way(results: Sequence[Result]) -> list[Artifact]:
-    """Artifacts that are about to be baked themselves and may leave a place that a result is to take."""
-    wanted = set(_arriving(results))
-    baked = {each.artifact.pk for each in results}
-    standing = _standing_at({place.path for place in wanted})
-    return [
-        artifact
-        for place, artifact in standing.items()
-        if place in wanted and artifact.stale and artifact.pk not in baked
-    ]
 
 
 def _without_clashes(results: Sequence[Result]) -> list[Result]:

@@ -49,7 +49,7 @@ class Artifact(models.Model):
     """The ledger's head that it was last baked from with success."""
     cause = models.CharField(max_length=200, blank=True)
     code = models.CharField(max_length=64, blank=True)
-    """What the recipe and the store were, as a fingerprint."""
+    """What the recipe and the store were, as a fingerprint; see `Code`."""
     until = models.DateTimeField(null=True)
     """When it has to be baked again though nothing was published."""
     since = models.DateTimeField(null=True)
@@ -173,7 +173,29 @@ class Cursor(models.Model):
     id = models.SmallIntegerField(primary_key=True, default=1)
     seq = models.BigIntegerField(default=0)
     code = models.CharField(max_length=64, blank=True)
-    """The edition by which all targets of the ledger were queued last."""
+    """The edition by which all targets of the ledger were queued; empty while it is surveyed for another."""
+
+
+class Code(models.Model):
+    """What a recipe and the store are now: what was baked by another code is to be baked again."""
+
+    recipe = models.CharField(max_length=40, primary_key=True)
+    code = models.CharField(max_length=64, blank=True)
+    """Empty: the recipe is no more."""
+    tier = models.SmallIntegerField()
+    """The recipe's, as its artifacts have it."""
+
+
+class Survey(models.Model):
+    """One row while the ledger is surveyed for targets that only another edition has."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    edition = models.CharField(max_length=64)
+    """The other edition, as a fingerprint."""
+    asset = KeyField(max_length=80, blank=True)
+    """The last one that it was asked about."""
+    path = KeyField(max_length=400, blank=True)
+    """After the assets: the last address."""
 
 
 class Drift(models.Model):

@@ -8,23 +8,21 @@ from itertools import islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from broadsheet.ledger import journal
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
-from broadsheet.press import kept
+from broadsheet.press import codes, kept
 from broadsheet.press.models import (
     ANNOUNCED,
     ARRIVING,
     GATHERING,
-    HOTTEST,
     MOVED_BY_CODE,
     TAKING_OVER,
     TIERS,
     Artifact,
-    Cursor,
     Removal,
 )
 from broadsheet.press.reader import address_key
@@ -288,66 +286,6 @@ def mark_standing(edition: Edition) -> None:
     want(edition.standing(), 0, "first bake")
 
 
-def mark_code(edition: Edition, codes: Mapping[str, str]) -> None:
-    """Marks what was baked by other templates, texts, settings or compressors than today's.
-
-    `codes` has a fingerprint of them for each recipe's name. What failed is tried again; the
-    pages of recipes that are no more are marked, so that they go.
-    """
-    cause = "template, text or setting changed"
-    for name, code in codes.items():
-        recipe = edition.recipes[name]
-        others = Artifact.objects.filter(recipe=name).exclude(code=code)
-        others.filter(stale=False).update(stale=True, urgent=False, cause=cause)
-        if recipe.moves_with_code:
-            # Even what is urgent links to where it will stand.
-            band = MOVED_BY_CODE if recipe.tier else ARRIVING
-            moving = others.filter(tier__gte=MOVED_BY_CODE)
-            staying = _staying(recipe, moving)
-            moving.exclude(pk__in=staying).update(urgent=True, tier=recipe.tier + band)
-        others.exclude(error="").update(not_before=None)
-    dropped = Artifact.objects.exclude(recipe__in=codes).exclude(path="")
-    dropped.update(stale=True, urgent=False, not_before=None, cause="its recipe is no more")
-
-
-def mend_tiers(edition: Edition) -> None:
-    """Another version may have given a recipe another tier; the band stays."""
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            _MEND,
-            [
-                (-ARRIVING, TIERS, each.tier, name, -ARRIVING, TIERS, each.tier)
-                for name, each in edition.recipes.items()
-            ],
-        )
-
-
-_MEND = (
-    "UPDATE press_artifact SET tier = tier - (tier + %s) %% %s + %s "
-    "WHERE recipe = %s AND (tier + %s) %% %s <> %s"
-)
-
-
-def _staying(recipe: Recipe, artifacts: QuerySet[Artifact]) -> list[int]:
-    """Those that the new code leaves where they stand."""
-    standing = artifacts.exclude(path="").values_list("pk", "target", "path")
-    return [pk for pk, target, path in standing if recipe.stands_at(target) == path]
-
-
-def put_first(targets: Iterable[tuple[Recipe, str]]) -> None:
-    """Of what waits to be baked by another code, these come before the rest.
-
-    Not where pictures and the like are to be made anew, too: pages would name what is not there yet.
-    """
-    rolling = Artifact.objects.filter(stale=True, urgent=False)
-    if rolling.filter(tier=0).exists():
-        return
-    rolling.filter(tier__gte=HOTTEST, tier__lt=0).update(tier=F("tier") - HOTTEST)
-    iterator = iter(targets)
-    while chunk := [name_of(*target) for target in islice(iterator, _CHUNK)]:
-        rolling.filter(name__in=chunk, tier__gt=0, tier__lt=TIERS).update(tier=F("tier") + HOTTEST)
-
-
 def mark_due(now: datetime) -> int:
     """Marks what time alone has made stale."""
     if not _is_due(now):
@@ -402,7 +340,14 @@ _RESTING = "urgent AND tier >= %s AND tier < %s AND baked_at IS NOT NULL AND bak
 
 def has_work(now: datetime) -> bool:
     """Looks at indexes only: entries not noted, stale artifacts whose wait is over, timers, removals."""
-    return behind() or bool(next_stale(now, 1)) or _is_due(now) or _are_removals() or kept.is_due(now)
+    return (
+        behind()
+        or bool(next_stale(now, 1))
+        or _is_due(now)
+        or _are_removals()
+        or kept.is_due(now)
+        or codes.is_rolling()
+    )
 
 
 def _are_removals() -> bool:
@@ -427,17 +372,6 @@ def removals(limit: int) -> list[Removal]:
     waiting = Artifact.objects.filter(stale=True, error="")
     if waiting.filter(urgent=True).exists():
         return []
-    ready = Removal.objects.filter(urgent=True) if waiting.exists() else Removal.objects.all()
+    more = waiting.exists() or codes.is_rolling()
+    ready = Removal.objects.filter(urgent=True) if more else Removal.objects.all()
     return list(ready.order_by("id")[:limit])
-
-
-# ---- by which edition -------------------------------------------------------------------
-
-
-def edition_code() -> str:
-    """By which edition all targets of the ledger were queued; empty if never."""
-    return Cursor.objects.values_list("code", flat=True).first() or ""
-
-
-def note_edition_code(code: str) -> None:
-    Cursor.objects.update_or_create(id=1, defaults={"code": code})

@@ -12,6 +12,8 @@ class Report(msgspec.Struct, kw_only=True):
     written: int = 0
     deleted: int = 0
     failed: int = 0
+    surveyed: int = 0
+    """Pieces of the ledger in which another version looked for what only it has."""
     seconds: float = 0.0
 
     def add(self, step: Report) -> None:
@@ -20,3 +22,9 @@ class Report(msgspec.Struct, kw_only=True):
         self.written += step.written
         self.deleted += step.deleted
         self.failed += step.failed
+        self.surveyed += step.surveyed
+
+    @property
+    def went_on(self) -> bool:
+        """Whether there may be more of the same."""
+        return bool(self.baked or self.deleted or self.surveyed)

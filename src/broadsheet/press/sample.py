@@ -20,7 +20,7 @@ from django.db.models import Max, Min, Q
 from broadsheet.kernel import clock
 from broadsheet.kernel.addresses import ENCODED_SUFFIXES
 from broadsheet.ledger import state
-from broadsheet.press import kept, queue
+from broadsheet.press import codes, kept, queue
 from broadsheet.press.bake import Baked, Oven
 from broadsheet.press.config import PressConfig
 from broadsheet.press.machine import Press
@@ -54,10 +54,10 @@ class Sampler:
         self.sample = Sample()
 
     def take(self) -> None:
-        """Compares one more of each, unless the press is behind the ledger."""
+        """Compares one more of each, unless the press is behind the ledger or another version begins."""
         with self._press.alone():
             with state.snapshot():
-                if queue.behind():
+                if queue.behind() or codes.is_rolling():
                     return
                 now = clock.now()
                 artifact, file = self._any_artifact(now), self._press.store.any_file(self._chance)

@@ -109,7 +109,7 @@ class Worker:
         else:
             self._standby.help()
             return True
-        return bool(report.baked or report.deleted)
+        return report.went_on
 
     def _do_chores(self, over: Event) -> None:
         """For a thread; one chore that fails must not keep the others waiting."""

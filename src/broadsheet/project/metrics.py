@@ -17,7 +17,7 @@ from prometheus_client.registry import Collector
 
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal
-from broadsheet.press import heartbeat, queue, sample, trouble
+from broadsheet.press import codes, heartbeat, queue, sample, trouble
 from broadsheet.press.models import Artifact, Inspection, Keepsake, Removal
 from broadsheet.project import alarms
 from broadsheet.wire import inbox
@@ -65,7 +65,7 @@ def _press() -> Iterator[Metric]:
     stale = Artifact.objects.filter(stale=True)
     waiting = {
         "urgent": stale.filter(urgent=True, error="").count(),
-        "later": stale.filter(urgent=False, error="").count(),
+        "later": stale.filter(urgent=False, error="").count() + codes.count(),
         "failed": stale.exclude(error="").count(),
     }
     yield _labelled("queue_artifacts", "Artifacts that wait to be baked, by why.", "state", waiting.items())

@@ -81,6 +81,10 @@ def status(site: Path | None, as_json: bool) -> None:
 def _say_queues(found: Status) -> None:
     click.echo(f"{found.artifacts} artifacts, {found.stale} stale, {found.behind} ledger entries behind,")
     click.echo(f"{found.removals} to be removed, last bake {found.last_bake or 'never'}.")
+    if found.outdated:
+        click.echo(f"{found.outdated} of the stale ones are to be made by another version, theme or setting.")
+    if found.surveying:
+        click.echo("The ledger is looked through for what only this version has.")
     if found.purges:
         click.echo(f"{found.purges} addresses to be purged, the oldest since {found.purges_since}.")
     if found.purge_error:
