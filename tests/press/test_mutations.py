@@ -27,7 +27,7 @@ from broadsheet.kernel import clock
 from broadsheet.ledger import lists, state
 from broadsheet.ledger.entries import Place
 from broadsheet.ledger.records import Story
-from broadsheet.press import codes, traces
+from broadsheet.press import rollout, traces
 from broadsheet.press.facets import Facet
 from broadsheet.press.models import Artifact, Dependency, IntervalDependency
 from broadsheet.press.reader import Reader
@@ -317,7 +317,7 @@ _FORGET: dict[str, Callable[[pytest.MonkeyPatch], None]] = {
     "open upper end": _close_upper_ends,
     "until": _forget_times("until"),
     "since": _forget_times("since"),
-    "code": lambda patch: patch.setattr(codes, "note", lambda *_arguments: None),
+    "code": lambda patch: patch.setattr(rollout, "begin", lambda *_arguments: None),
     "standing": _name_no_targets("standing"),
     "concerned": _name_no_targets("concerned"),
     "addressed": _name_no_targets("addressed"),
