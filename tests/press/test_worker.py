@@ -120,6 +120,24 @@ def test_who_appends_to_the_ledger_wakes_it(
     bell.ring()
 
 
+def test_of_two_who_listen_each_hears_when_the_other_has_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / bell.NAME
+    monkeypatch.setattr(bell, "_installed", [file])
+    for first_goes in (True, False):
+        first, second = listening(file), listening(file)
+        rings = [first.__enter__(), second.__enter__()]
+        gone, stays = (first, second) if first_goes else (second, first)
+        gone.__exit__(None, None, None)
+        bell.ring()
+        began = monotonic()
+        rings[first_goes].wait(Event(), 10)
+        assert monotonic() - began < 5
+        stays.__exit__(None, None, None)
+        assert not file.exists()
+
+
 def test_without_a_pipe_it_looks_by_itself(tmp_path: Path) -> None:
     (tmp_path / bell.NAME).write_text("a file")
     for file in (None, tmp_path / bell.NAME, tmp_path / "nowhere" / bell.NAME):

@@ -8,6 +8,7 @@ one who appends runs on another machine.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import select
 from collections.abc import Iterator
@@ -67,8 +68,8 @@ class Listening(Silence):
 
 @contextmanager
 def listening(file: Path | None) -> Iterator[Silence]:
-    """To those who ring at `file`; in silence if there is no such thing. It goes with who listens, for who
-    copies a site's folder may not know what to do with a pipe; another worker then looks by itself."""
+    """To those who ring at `file`; in silence if there is no such thing. It goes with the last one who
+    listens, for who copies a site's folder may not know what to do with a pipe."""
     try:
         handle = _opened(file) if file else None
     except OSError:
@@ -79,15 +80,22 @@ def listening(file: Path | None) -> Iterator[Silence]:
     try:
         yield Listening(handle)
     finally:
-        os.close(handle)
-        with suppress(OSError):
+        with suppress(OSError):  # another worker listens
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             file.unlink()
+        os.close(handle)
 
 
 def _opened(file: Path) -> int:
-    with suppress(FileExistsError):
-        os.mkfifo(file, 0o600)
-    if not file.is_fifo():
-        raise FileExistsError(file)
-    # For writing too: without anybody who writes, a pipe would be at its end, and always ready.
-    return os.open(file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+    """With a share of its lock, which falls with who listens, however that ends."""
+    while True:
+        with suppress(FileExistsError):
+            os.mkfifo(file, 0o600)
+        if not file.is_fifo():
+            raise FileExistsError(file)
+        # For writing too: without anybody who writes, a pipe would be at its end, and always ready.
+        handle = os.open(file, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
+        fcntl.flock(handle, fcntl.LOCK_SH)
+        if os.fstat(handle).st_nlink:
+            return handle
+        os.close(handle)  # the last one has just taken it away
