@@ -53,6 +53,7 @@ def measure(site: Path) -> dict[str, Any]:
     django.setup()
     import msgspec
 
+    from broadsheet.press import explain
     from broadsheet.press.models import Artifact
     from broadsheet.project.configuration import active
     from broadsheet.project.press_room import make_press
@@ -66,9 +67,14 @@ def measure(site: Path) -> dict[str, Any]:
     hottest = Artifact.objects.filter(stale=True, urgent=False, tier__lt=0)
     began = time.monotonic()
     press.start()
-    started, count = time.monotonic() - began, hottest.count()
-    while hottest.exists() or Artifact.objects.filter(stale=True, urgent=True).exists():
+    started, count = time.monotonic() - began, 0
+    while (
+        explain.status().surveying
+        or hottest.exists()
+        or Artifact.objects.filter(stale=True, urgent=True).exists()
+    ):
         press.cycle()
+        count = max(count, hottest.count())
     first = time.monotonic() - began
     press.bake_due()
     return {

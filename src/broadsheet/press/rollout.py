@@ -33,7 +33,7 @@ def begin(edition: Edition, now: Mapping[str, str], code: str) -> None:
     codes.note(edition, now)
     _move_first(edition, now)
     _try_again()
-    if _edition_code() != code and not Survey.objects.filter(edition=code).exists():
+    if not is_led_by(code):
         # Meanwhile it is nobody's: who goes back to the version before surveys it anew.
         note_edition_code("")
         Survey.objects.update_or_create(id=1, defaults={"edition": code, "asset": "", "path": ""})
