@@ -48,6 +48,33 @@ def test_a_row_of_pages_asks_few_questions() -> None:
     assert len(asked) == 4
 
 
+def test_what_is_read_together_is_what_is_read_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state, "_TOGETHER", 7)
+    publish(*map(story, range(1, 31)))
+    names = [lists.NEWS, lists.section("1"), lists.section("none")]
+    bound = state.places(lists.NEWS)[4].sort
+    newest = state.newest_of_each(names, below=bound, limit=3)
+    assert newest == {name: state.places(name, below=bound, limit=3) for name in names}
+    assert state.members_of_each(names) == {name: state.places(name, newest=False) for name in names}
+    assets = [place.asset for place in state.places(lists.NEWS)] + ["story:none"]
+    assert state.get_each(assets) == {asset: state.get(asset) for asset in assets}
+    assert state.newest_of_each([], below="", limit=3) == {}
+
+
+def test_what_is_expected_is_read_once_and_noted_when_it_is_read(tmp_path: Path) -> None:
+    publish(*map(story, range(1, 11)))
+    assets = [place.asset for place in state.places(lists.NEWS)]
+    reader = Reader(Shelf(), Vault(tmp_path), clock.now())
+    with CaptureQueriesContext(connection) as asked:
+        reader.expect(assets)
+        reader.expect(assets)
+        assert reader.trace().keys == ()
+        titles = [reader.read(STORY_SECTION, asset) for asset in assets]
+    assert len(asked) == 1
+    assert None not in titles
+    assert len(reader.trace().keys) == len(assets)
+
+
 def test_what_was_asked_once_is_noted_for_everybody(tmp_path: Path) -> None:
     publish(Section(id="1", path="/politik/", title="Politik", order=1), story(1))
     now, shelf, asked = clock.now(), Shelf(), list[str]()

@@ -14,9 +14,10 @@ from django.db import transaction
 from broadsheet.kernel import clock
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
-from broadsheet.press import codes, kept, queue, rollout, standby, tombstones, traces
+from broadsheet.press import codes, dealing, kept, queue, rollout, standby, tombstones, traces
 from broadsheet.press.bake import Baked
 from broadsheet.press.config import PressConfig
+from broadsheet.press.dealing import Part
 from broadsheet.press.errors import PathTaken, PressError, UnusableAddress
 from broadsheet.press.larder import Larder
 from broadsheet.press.models import TIERS, Artifact
@@ -204,7 +205,10 @@ class Press:
         return found
 
     def _several(self) -> bool:
-        return number_of_ovens(self._config.ovens) > 1 or self._turn.helpers() > 0
+        return self._hands() > 1
+
+    def _hands(self) -> int:
+        return number_of_ovens(self._config.ovens) + self._turn.helpers()
 
     def _bake(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Report:
         """Bakes and writes in the given order, until the ledger moves on."""
@@ -238,15 +242,16 @@ class Press:
             return
         if artifacts[0].urgent:
             size *= _WRITTEN_TOGETHER
-        pairs = zip(artifacts, self._baked(kitchen, artifacts, longest), strict=False)
+        parts = dealing.parts(artifacts, max(1, self._config.batch // _PARTS), self._hands())
+        baked = self._baked(kitchen, parts, longest)
+        pairs = zip(chain.from_iterable(parts), baked, strict=False)
         while batch := [self._result(*pair) for pair in islice(pairs, size)]:
             yield batch
 
-    def _baked(self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float) -> Iterator[Baked]:
-        parts = _parts(artifacts, max(1, self._config.batch // _PARTS))
+    def _baked(self, kitchen: Kitchen, parts: Sequence[Part], longest: float) -> Iterator[Baked]:
         ends = clock.monotonic() + longest
         dealt = takewhile(lambda _part: clock.monotonic() < ends and journal.head() == kitchen.head, parts)
-        return chain.from_iterable(self._baked_apart(kitchen, map(_work, dealt), artifacts[0].urgent))
+        return chain.from_iterable(self._baked_apart(kitchen, map(_work, dealt), parts[0][0].urgent))
 
     def _baked_apart(
         self, kitchen: Kitchen, batches: Iterable[list[Work]], urgent: bool
@@ -364,21 +369,6 @@ def _is_urgent(artifacts: Sequence[Artifact]) -> bool:
 def _can_follow(artifact: Artifact) -> bool:
     """What stands already, and moves nowhere: whoever links to it may come first."""
     return artifact.path != "" and 0 <= artifact.tier < TIERS
-
-
-def _parts(artifacts: Sequence[Artifact], size: int) -> Iterator[Sequence[Artifact]]:
-    """Pictures, the first tier, one by one: each takes as long as many pages, and whatever is published
-    waits for the parts in flight."""
-    start = 0
-    while start < len(artifacts):
-        length = 1 if _is_first(artifacts[start]) else size
-        yield artifacts[start : start + length]
-        start += length
-
-
-def _is_first(artifact: Artifact) -> bool:
-    """Of the first tier: a picture, or what takes as long."""
-    return artifact.tier % TIERS == 0
 
 
 # ---- who stands where -------------------------------------------------------------------

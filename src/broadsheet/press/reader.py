@@ -94,10 +94,10 @@ class Shelf:
         with opened():
             return state.newest_of_each(names, below=below, limit=limit)
 
-    def fetch(self, assets: Iterable[str], names: Iterable[str]) -> None:
+    def fetch(self, assets: Iterable[str], names: Iterable[str] = ()) -> None:
         """Reads together the records of assets and the whole lists that will be asked for one by one."""
-        parts, whole = self._parts, ("", "", None)
-        records = state.get_each([each for each in assets if each not in self._records])
+        parts, whole, known = self._parts, ("", "", None), (self._records, self._views)
+        records = state.get_each([each for each in assets if not any(each in kept for kept in known)])
         members = state.members_of_each([each for each in names if (each, *whole) not in parts])
         self._records.update(records)
         parts.update({(name, *whole): found for name, found in members.items()})
@@ -142,6 +142,11 @@ class Reader:
         """`newest` of each of several lists, which are few and seldom asked for again."""
         found = self._shelf.newest_of_each(names, below, limit)
         return [self._noted(name, limit, below, found[name]) for name in names]
+
+    def expect(self, assets: Iterable[str]) -> None:
+        """These will be read soon: one question for all of them. Nothing to note yet."""
+        with opened():
+            self._shelf.fetch(assets)
 
     def _noted(self, name: str, limit: int, below: str, found: list[Place]) -> list[Place]:
         low = found[-1].sort if len(found) == limit else ""

@@ -220,6 +220,7 @@ class Newsroom:
         foreign = 0
         while foreign < _PASSED_OVER:
             places = self.reader.newest(name, step, below=below)
+            self.reader.expect(place.asset for place in places)
             for teaser in filter(None, (self.teaser(place.asset) for place in places)):
                 if every or self.house.covers(teaser.language):
                     yield teaser
