@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import MutableMapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,12 +43,13 @@ class Site:
         return cls(folder, create_app(*folders, config or ServeConfig(), hub=hub))
 
     def write(self, name: str, data: bytes | str) -> Path:
-        """Replaces a file of the site folder as the press does."""
+        """Replaces a file of the site folder as the press does; what is asked from now on sees it."""
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         temporary = path.with_name(f".{path.name}.new")
         temporary.write_bytes(data if isinstance(data, bytes) else data.encode())
         temporary.replace(path)
+        look_again()
         return path
 
     def get(self, target: str, **headers: str) -> Answer:
@@ -86,6 +88,11 @@ async def ask(
         {name.decode(): value.decode() for name, value in start["headers"]},
         b"".join(part.get("body", b"") for part in parts),
     )
+
+
+def look_again() -> None:
+    """Waits until a page that was just asked for is looked at anew."""
+    time.sleep(0.0011)
 
 
 def settle(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable
 from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import quote
@@ -83,8 +84,8 @@ class ReadersApplication:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         await answer_asgi(self.answer, scope, receive, send)
 
-    async def __rsgi__(self, scope: RsgiScope, protocol: RsgiProtocol) -> None:
-        await answer_rsgi(self.answer, scope, protocol)
+    def __rsgi__(self, scope: RsgiScope, protocol: RsgiProtocol) -> Awaitable[None]:
+        return answer_rsgi(self.answer, scope, protocol)
 
     def _get(self, path: str, header: Header) -> Reply:
         artifact = self._shelf.get(path)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from granian import Granian
 from granian.constants import HTTPModes, Interfaces
@@ -35,6 +37,16 @@ def run(
     access_log: bool = False,
 ) -> None:
     """Serves `address` until SIGINT or SIGTERM. Raises AddressInUse, AddressUnusable."""
+    serve(
+        address,
+        partial(create_app, public, answers, config, readings, hub, ads),
+        config,
+        access_log=access_log,
+    )
+
+
+def serve(address: str, load: Callable[[], Any], config: ServeConfig, *, access_log: bool = False) -> None:
+    """Serves what `load` returns in each worker process, as `run` does."""
     host, port = split_address(address)
     if not is_free(host, port):
         raise AddressInUse(
@@ -53,4 +65,4 @@ def run(
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
         log_access=access_log,
-    ).serve(target_loader=partial(create_app, public, answers, config, readings, hub, ads), wrap_loader=False)
+    ).serve(target_loader=load, wrap_loader=False)
