@@ -2,7 +2,8 @@
 
     2026-11-22T14:05:09+01:00 GET 200 /politik/haushalt-05n9k2xq7t/
 
-nginx writes it with `log_format readings '$time_iso8601 $request_method $status $uri';`.
+nginx writes it with `log_format readings '$time_iso8601 $request_method $status $uri';`. By then $uri may be
+the file's name: a page's file has no address of its own, so it stands for the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from broadsheet.kernel.addresses import is_safe
+from broadsheet.serve.paths import INDEX
 from broadsheet.serve.readings import is_page
 
 _READ = frozenset({"200", "304"})
@@ -28,8 +30,9 @@ def count(lines: Iterable[str]) -> tuple[dict[datetime, Counter[str]], int]:
         except ValueError:
             odd += 1
             continue
-        if method == "GET" and status in _READ and is_page(path) and is_safe(path):
-            sums[hour][path] += 1
+        page = path.removesuffix(INDEX) if path.endswith(f"/{INDEX}") else path
+        if method == "GET" and status in _READ and is_page(page) and is_safe(page):
+            sums[hour][page] += 1
     return sums, odd
 
 
