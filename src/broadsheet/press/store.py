@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -16,6 +15,7 @@ from random import Random
 from typing import Protocol
 
 import brotli
+import deflate
 import msgspec
 
 from broadsheet.kernel.addresses import ENCODED_SUFFIXES, is_safe
@@ -31,7 +31,6 @@ _NO_ARTIFACTS = frozenset({STAGING, TOMBSTONES})
 COMPRESSIBLE = frozenset(
     {".html", ".xml", ".atom", ".json", ".css", ".js", ".txt", ".svg", ".webmanifest", ".ico"}
 )
-_GZIP_WINDOW = 31
 # Most of what readers get is public; the rest are redirects and what is gone.
 _SHARE_OF_PUBLIC = 0.75
 
@@ -71,7 +70,7 @@ def _is_compressible(output: Output) -> bool:
 
 def code_of(config: PressConfig) -> str:
     """Of everything by which the press compresses."""
-    return f"gzip{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
+    return f"deflate{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
 
 
 def digest_of(output: Output) -> str:
@@ -300,6 +299,5 @@ def _answer(output: Output) -> bytes:
 
 
 def _gzip(body: bytes, level: int) -> bytes:
-    """Gzip without time or name in its head: equal bodies give equal bytes."""
-    compressor = zlib.compressobj(level, zlib.DEFLATED, _GZIP_WINDOW)
-    return compressor.compress(body) + compressor.flush()
+    """Without time or name in its head: equal bodies give equal bytes, whatever the processor."""
+    return bytes(deflate.gzip_compress(body, level))
