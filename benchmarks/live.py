@@ -6,8 +6,9 @@
 A draft is ready in a process of its own. From the call of the act on, its page, home, the section and
 the feed are asked for every 5 ms until the headline is in each; a round is the worst of the four.
 Broadsheet runs as `broadsheet up` does. Wagtail is a small project of its own (`stock/`): the same number
-of stories of the same length, pages made from the database at each request, two workers under the same
-server.
+of stories of the same length, in as many sections, with as many pictures, authors and topics; pages that show
+what Broadsheet's show, made from the database at each request; two workers under the same server. It runs
+with Wagtail's defaults: search in the database, index of references, revisions, log.
 Both take turns, so that a busy machine slows both; between two rounds there is a pause, for
 Broadsheet's fronts rest after each bake (`rest_seconds`).
 
@@ -46,6 +47,8 @@ ADDRESS = "http://127.0.0.1:8000"
 """What a site calls itself that was told nothing else."""
 HERE = Path(__file__).resolve().parent
 PAGES = ("story", "home", "section", "feed")
+_SECTIONS = 12
+_PICTURES = 31
 
 
 def main() -> None:
@@ -318,16 +321,17 @@ def _broadsheet_draft(headline: str) -> tuple[str, Any]:
 
 
 def _wagtail_draft(headline: str) -> tuple[str, Any]:
-    from stock.models import StockPage, StockStory
+    from stock.models import SectionPage, StoryPage
 
-    section = StockPage.objects.get(slug="politik")
-    page = section.add_child(instance=StockStory(title=headline, lead="Ein Satz. " * 20, live=False))
+    section = SectionPage.objects.get(slug="politik")
+    page = section.add_child(instance=StoryPage(title=headline, lead="Ein Satz. " * 20, live=False))
     revision = page.save_revision()
     return f"/politik/{page.slug}/", revision.publish
 
 
 def _fill_wagtail(stories: int) -> None:
-    """The tables, home, a section, and so many stories of the length of the demo's."""
+    """The tables, home, sections, and so many stories of the length of the demo's, as many of them with a
+    picture, an author, a topic as there."""
     import django
 
     django.setup()
@@ -336,23 +340,46 @@ def _fill_wagtail(stories: int) -> None:
     from django.utils import timezone
     from wagtail.models import Page, Site
 
-    from stock.models import StockPage, StockStory
+    from stock.models import RENDITIONS, Author, HomePage, SectionPage, StoryPage, Topic
 
     call_command("makemigrations", "stock", verbosity=0)
     call_command("migrate", verbosity=0)
-    root = Page.get_first_root_node()
-    home = root.add_child(instance=StockPage(title="Stock", slug="stock"))
+    home = Page.get_first_root_node().add_child(instance=HomePage(title="Stock", slug="stock"))
     Site.objects.update(root_page=home)
-    section = home.add_child(instance=StockPage(title="Politik", slug="politik"))
+    names = ["Politik", *(f"Ressort {number}" for number in range(1, _SECTIONS))]
+    sections = [home.add_child(instance=SectionPage(title=name)) for name in names]
+    authors = [Author.objects.create(name=f"Autorin {number}") for number in range(12)]
+    topics = [Topic.objects.create(title=f"Thema {number}") for number in range(40)]
+    pictures = list(map(_wagtail_picture, range(_PICTURES)))
     body = f"<p>{'Ein Satz, wie ihn Zeitungen drucken. ' * 12}</p>" * 5
     with transaction.atomic():
         for number in range(stories):
-            moment = timezone.now()
-            section.add_child(
-                instance=StockStory(
-                    title=f"Geschichte {number}", lead="Ein Satz. " * 20, body=body, first_published_at=moment
-                )
+            story = StoryPage(
+                title=f"Geschichte {number}",
+                kicker="Haushalt",
+                lead="Ein Satz. " * 20,
+                body=body,
+                picture=pictures[number % _PICTURES] if number % 5 < 3 else None,
+                first_published_at=timezone.now(),
             )
+            story.authors, story.topics = [authors[number % 12]], [topics[number % 40]]
+            sections[number % _SECTIONS].add_child(instance=story)
+    for picture in pictures:
+        picture.get_renditions(*RENDITIONS)
+
+
+def _wagtail_picture(number: int) -> Any:
+    """Made ahead, as all but a new story's are."""
+    from io import BytesIO
+
+    from django.core.files.images import ImageFile
+    from PIL import Image as Drawing
+    from wagtail.images.models import Image
+
+    data = BytesIO()
+    Drawing.linear_gradient("L").rotate(number).resize((1600, 1067)).save(data, "JPEG")
+    data.seek(0)
+    return Image.objects.create(title=f"Bild {number}", file=ImageFile(data, name=f"bild-{number}.jpg"))
 
 
 if __name__ == "__main__":
