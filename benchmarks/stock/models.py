@@ -18,6 +18,7 @@ RENDITIONS = [f"format-{kind}|width-{width}" for kind in ("webp", "jpeg") for wi
 
 @register_snippet
 class Author(models.Model):
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
     name = models.CharField(max_length=80)
 
     def __str__(self) -> str:
@@ -26,6 +27,7 @@ class Author(models.Model):
 
 @register_snippet
 class Topic(models.Model):
+    objects: ClassVar[models.Manager[Any]] = models.Manager()
     title = models.CharField(max_length=80)
 
     def __str__(self) -> str:
@@ -45,10 +47,10 @@ class HomePage(NavigationMixin, Page):  # type: ignore[misc]
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         context = super().get_context(request, *args, **kwargs)
         context["stories"] = shown(StoryPage.objects.descendant_of(self))[:22]
-        keys = {
-            section: _newest(StoryPage.objects.child_of(section), 4) for section in context["sections"][:6]
-        }
-        stories = {each.pk: each for each in shown(StoryPage.objects.filter(pk__in=sum(keys.values(), [])))}
+        of_section = StoryPage.objects.child_of
+        keys = {section: _newest(of_section(section), 4) for section in context["sections"][:6]}
+        wanted = {key for found in keys.values() for key in found}
+        stories = {each.pk: each for each in shown(StoryPage.objects.filter(pk__in=wanted))}
         context["rows"] = [(section, [stories[key] for key in found]) for section, found in keys.items()]
         return context
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -382,3 +383,26 @@ def test_a_version_that_gives_a_recipe_another_tier_gives_it_to_what_was_baked(
 def test_an_edition_refuses_two_recipes_of_one_name() -> None:
     with pytest.raises(ValueError, match="same name"):
         Edition([bulletin.FrontRecipe(), bulletin.FrontRecipe()], [])
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="asks SQLite for its level")
+@pytest.mark.django_db(transaction=True)
+def test_what_can_be_found_out_again_does_not_wait_for_the_disk(press: Press) -> None:
+    """What is announced does: a file that outlived its announcement would pass for the one before it."""
+    levels: dict[str, int] = {}
+
+    def look(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT INTO press_cursor", "UPDATE press_artifact SET")):
+            levels[sql[:33]] = connection.connection.execute("PRAGMA synchronous").fetchone()[0]
+        return execute(sql, params, many, context)
+
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=FULL")
+    publish(POLITICS, story(1))
+    with connection.execute_wrapper(look):
+        bake(press)
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous")
+        assert cursor.fetchone() == (2,)
+    assert levels["INSERT INTO press_cursor (id, seq"] == levels["UPDATE press_artifact SET tier = "] == 1
+    assert levels["UPDATE press_artifact SET digest "] == 2

@@ -16,6 +16,7 @@ from broadsheet.ledger import journal, state
 from broadsheet.ledger.vault import Vault
 from broadsheet.press import codes, dealing, kept, queue, rollout, standby, tombstones, traces
 from broadsheet.press.bake import Baked
+from broadsheet.press.commits import unhurried
 from broadsheet.press.config import PressConfig
 from broadsheet.press.dealing import Part
 from broadsheet.press.errors import PathTaken, PressError, UnusableAddress
@@ -278,7 +279,7 @@ class Press:
         written = self.store.put([each.baked.output for each in writing if each.baked.output is not None])
         purges = traces.owed(writing, written) if self._purging else ()
         pings = traces.owed(filter(self._has_subscribers, writing), written) if self._pinging else ()
-        with self._if_still_ours():
+        with unhurried(), self._if_still_ours():
             traces.record(results, kitchen.head, kitchen.now, purges=purges, pings=pings)
         failed = sum(1 for each in results if each.baked.error)
         return Report(baked=len(results), written=len(written), failed=failed)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 from django.db.models import Q, QuerySet
 
 from broadsheet.ledger import journal
@@ -15,6 +15,7 @@ from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.lists import memberships
 from broadsheet.ledger.records import AnyRecord, path_of
 from broadsheet.press import codes, kept
+from broadsheet.press.commits import unhurried
 from broadsheet.press.models import (
     ANNOUNCED,
     ARRIVING,
@@ -44,7 +45,7 @@ def take_note(edition: Edition) -> int:
     return noted()
 
 
-@transaction.atomic
+@unhurried()
 def _note_chunk(edition: Edition) -> list[Entry]:
     entries = list(journal.entries(after=noted(), limit=_CHUNK))
     step = 1 if len(entries) <= _SINGLY else len(entries)
