@@ -21,6 +21,7 @@ from broadsheet.site.config import SiteConfig
 from broadsheet.site.feeds import ATOM, CONTENT, FORMATS, MEDIA, Feed, atom, rss
 from broadsheet.site.house import House
 from broadsheet.site.recipes.feed import NEWEST, FeedRecipe
+from broadsheet.site.xml import document
 from tests import newsroom
 from tests.site.proof import (
     ADDRESS,
@@ -278,6 +279,19 @@ def test_a_feed_depends_on_records_alone(recipe: FeedRecipe, file: str) -> None:
     later = proof(recipe, f"news/{file}", NOW + timedelta(days=9))
     assert later.output == proof(recipe, f"news/{file}").output
     assert later.trace.until is None
+
+
+@pytest.mark.parametrize("file", ["feed.xml", "feed.atom"])
+@pytest.mark.parametrize("stories", [0, 3])
+def test_a_feed_of_pieces_is_what_one_document_would_be(recipe: FeedRecipe, file: str, stories: int) -> None:
+    publish(*BASE, *(story(number) for number in range(1, stories + 1)))
+    body = output(recipe, f"news/{file}").body
+    root = etree.fromstring(body)
+    assert len(root.findall(".//item")) + len(root.findall(f"{{{ATOM}}}entry")) == stories
+    for blank in root.iter():
+        blank.tail = None
+        blank.text = blank.text if len(blank) == 0 else None
+    assert document(root) == body
 
 
 @pytest.mark.parametrize("file", FORMATS)

@@ -190,7 +190,8 @@ def assets_between(after: int, upto: int) -> Iterator[str]:
 
 def history(asset: str) -> list[Entry]:
     """All that was ever published of one asset, oldest first."""
-    return [_from_row(row) for row in models.Entry.objects.filter(asset=asset).order_by("seq")]
+    rows = models.Entry.objects.raw(f"{_ENTRIES} asset = %s ORDER BY seq", [asset])
+    return list(map(_from_row, rows))
 
 
 def version(asset: str, number: int) -> AnyRecord | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from html import escape
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ import msgspec
 from lxml import etree
 
 from broadsheet.kernel.language import Language
-from broadsheet.site.xml import child, document
+from broadsheet.site.xml import Slot, child, document, piece, with_pieces
 
 ATOM: Final = "http://www.w3.org/2005/Atom"
 DC: Final = "http://purl.org/dc/elements/1.1/"
@@ -23,6 +24,10 @@ DCTERMS: Final = "http://purl.org/dc/terms/"
 CONTENT: Final = "http://purl.org/rss/1.0/modules/content/"
 MEDIA: Final = "http://search.yahoo.com/mrss/"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_IN_RSS: Final = Slot(b"    <item>", b"  </channel>")
+_IN_ATOM: Final = Slot(b"  <entry", b"</feed>")
+# Items whose XML is kept: those of a dozen feeds. A new story changes one of forty.
+_PIECES: Final = 500
 _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 """When a feed without items changed last; Atom asks for a moment."""
 
@@ -109,9 +114,7 @@ def hub_links(parent: etree._Element, url: str, media_type: str, hub: str) -> No
 
 
 def rss(feed: Feed) -> bytes:
-    names = {"atom": ATOM, "dc": DC, "dcterms": DCTERMS, "media": MEDIA, "content": CONTENT}
-    root = etree.Element("rss", nsmap=names, version="2.0")
-    channel = child(root, "channel")
+    channel = _rss_channel()
     child(channel, "title", feed.title)
     child(channel, "link", feed.page)
     child(channel, "description", feed.description)
@@ -120,9 +123,19 @@ def rss(feed: Feed) -> bytes:
     if feed.changed is not None:
         child(channel, "lastBuildDate", format_datetime(feed.changed))
     hub_links(channel, feed.url, "application/rss+xml", feed.hub)
-    for item in feed.items:
-        _rss_item(child(channel, "item"), item)
-    return document(root)
+    return with_pieces(document(channel.getroottree().getroot()), _IN_RSS, map(_rss_piece, feed.items))
+
+
+def _rss_channel() -> etree._Element:
+    names = {"atom": ATOM, "dc": DC, "dcterms": DCTERMS, "media": MEDIA, "content": CONTENT}
+    return child(etree.Element("rss", nsmap=names, version="2.0"), "channel")
+
+
+@lru_cache(_PIECES)
+def _rss_piece(item: Item) -> bytes:
+    channel = _rss_channel()
+    _rss_item(child(channel, "item"), item)
+    return piece(document(channel.getroottree().getroot()), _IN_RSS)
 
 
 def _rss_item(element: etree._Element, item: Item) -> None:
@@ -167,8 +180,7 @@ def _media(element: etree._Element, picture: FeedPicture) -> None:
 
 
 def atom(feed: Feed) -> bytes:
-    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "media": MEDIA})
-    root.set(_LANG, feed.language)
+    root = _atom_feed(feed.language)
     _atom(root, "id", feed.page)
     _atom(root, "title", feed.title)
     _atom(root, "subtitle", feed.description)
@@ -177,9 +189,22 @@ def atom(feed: Feed) -> bytes:
     _atom(root, "link", href=feed.page, rel="alternate", type="text/html")
     _atom(root, "rights", feed.publisher)
     _person(root, Author(feed.publisher, ""))
-    for item in feed.items:
-        _atom_entry(_atom(root, "entry"), item, feed.language)
-    return document(root)
+    pieces = (_atom_piece(item, feed.language) for item in feed.items)
+    return with_pieces(document(root), _IN_ATOM, pieces)
+
+
+def _atom_feed(language: Language) -> etree._Element:
+    root = etree.Element(f"{{{ATOM}}}feed", nsmap={None: ATOM, "media": MEDIA})
+    root.set(_LANG, language)
+    return root
+
+
+@lru_cache(_PIECES)
+def _atom_piece(item: Item, language: Language) -> bytes:
+    """In a feed of that language."""
+    root = _atom_feed(language)
+    _atom_entry(_atom(root, "entry"), item, language)
+    return piece(document(root), _IN_ATOM)
 
 
 def _atom_entry(entry: etree._Element, item: Item, language: Language) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from lxml import etree
 
@@ -30,3 +31,21 @@ def document(root: etree._Element) -> bytes:
     """The same tree gives the same bytes."""
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
+
+
+class Slot(NamedTuple):
+    """Where a document has its items: what each begins with and what stands after the last, indented."""
+
+    item: bytes
+    end: bytes
+
+
+def piece(whole: bytes, slot: Slot) -> bytes:
+    """The items of a document alone, to be put into others with the same root."""
+    return whole[whole.index(slot.item) : whole.rindex(slot.end)]
+
+
+def with_pieces(head: bytes, slot: Slot, pieces: Iterable[bytes]) -> bytes:
+    """A document without items, with these: the same bytes as if it had been made with them."""
+    at = head.rindex(slot.end)
+    return b"".join([head[:at], *pieces, head[at:]])

@@ -77,7 +77,7 @@ class FrugalPage(GuardedPage):
         """Those whose rows are not what the page holds. What is as it was need not be written, nor be read
         again afterwards.
 
-        Comments are left to Wagtail, which takes away those that are resolved.
+        Comments, where there are any, are left to Wagtail, which takes away those that are resolved.
         """
         held: dict[str, list[models.Model]] = getattr(self, "_cluster_related_objects", {})
         for relation in get_all_child_relations(self):
@@ -85,7 +85,8 @@ class FrugalPage(GuardedPage):
             if name not in held:
                 continue
             rows = getattr(self, name).get_live_queryset()
-            if name == COMMENTS_RELATION_NAME or list(map(_values, rows)) != list(map(_values, held[name])):
+            is_left = name == COMMENTS_RELATION_NAME and held[name]
+            if is_left or list(map(_values, rows)) != list(map(_values, held[name])):
                 yield name
             else:
                 del held[name]
