@@ -113,15 +113,18 @@ class Counting:
         self._readings = readings
         self._source = uuid4().hex[:8]
         self._lock = Lock()
-        self._since_writing = Counter[str]()
+        self._since_writing = dict[str, int]()  # a Counter is slower, and every reader waits for it
         self._hour = readings.span.name(clock.now())
         self._sums = Counter[str]()
 
     def note(self, path: str) -> None:
         """One page was read."""
         with self._lock:
-            if path in self._since_writing or len(self._since_writing) < _PATHS:
-                self._since_writing[path] += 1
+            so_far = self._since_writing.get(path)
+            if so_far is not None:
+                self._since_writing[path] = so_far + 1
+            elif len(self._since_writing) < _PATHS:
+                self._since_writing[path] = 1
 
     def start(self) -> Counting:
         """Begins to write every half minute, in a thread that ends with the process."""
@@ -131,7 +134,7 @@ class Counting:
     def write(self) -> None:
         """Adds what was counted since the last time to the present hour."""
         with self._lock:
-            fresh, self._since_writing = self._since_writing, Counter()
+            fresh, self._since_writing = self._since_writing, {}
         now = clock.now()
         if self._readings.span.name(now) != self._hour:
             self._hour, self._sums = self._readings.span.name(now), Counter()
