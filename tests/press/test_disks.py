@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from broadsheet.ledger.records import Section
 from broadsheet.press.errors import StoreFailed, StoreFull
@@ -82,6 +83,7 @@ def test_a_disk_that_has_turned_read_only_leaves_whole_files(press: Press, disk:
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite has one who writes at a time")
 def test_a_worker_outlasts_a_database_that_somebody_else_holds(tmp_path: Path) -> None:
     run(tmp_path, "make", "8")
     worker = start(tmp_path, "endure", "4")

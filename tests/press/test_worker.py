@@ -27,13 +27,7 @@ from broadsheet.press.report import Report
 from broadsheet.press.worker import Worker
 from tests.press.bulletin import publish, story
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(
-        connection.vendor != "sqlite",
-        reason="a connection that a worker gives up is that of the test's transaction",
-    ),
-]
+pytestmark = pytest.mark.django_db
 
 
 class Machine:
@@ -76,6 +70,13 @@ def _always_something_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queue, "has_work", lambda _now: True)
     monkeypatch.setattr(worker, "_PAUSE_AFTER_FAILURE", 0.0)
     monkeypatch.setattr(worker, "_PAUSE_AFTER_REFUSAL", 0.0)
+
+
+@pytest.fixture(autouse=True)
+def _keeps_its_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that a worker gives up would be that of the test's transaction."""
+    if connection.vendor != "sqlite":
+        monkeypatch.setattr(worker, "close_old_connections", lambda: None)
 
 
 def test_it_stops_after_the_batch_in_hand() -> None:
