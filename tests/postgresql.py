@@ -54,10 +54,11 @@ def address(database: str) -> str:
     return f"postgresql://{USER}@{quote(str(cluster()), safe='')}/{database}"
 
 
-def make_database(name: str) -> str:
-    """A new, empty database; gives its address."""
+def make_database(name: str, template: str = "template1") -> str:
+    """A new database, empty or as the other one; gives its address."""
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(address("postgres"), autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
     return address(name)
 
 

@@ -6,11 +6,13 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from django.db import DatabaseError, DataError, OperationalError, ProgrammingError
+from django.db import DatabaseError, DataError, OperationalError, ProgrammingError, connection
 
 from broadsheet.project import errors
 from broadsheet.project.database import condition_of
 from tests.project.command import broadsheet, in_one_line
+
+pytestmark = pytest.mark.skipif(connection.vendor != "sqlite", reason="is about SQLite's file")
 
 FILE = "broadsheet.sqlite3"
 LOOKS = [["wire", "list"], ["up"]]

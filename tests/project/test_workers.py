@@ -13,8 +13,6 @@ import pytest
 from django.db import connection
 
 from broadsheet.ledger import bell
-from broadsheet.press.recipe import fingerprint_of
-from tests.postgresql import make_database
 from tests.project.command import COMMAND, broadsheet, environment, stories
 
 pytestmark = [
@@ -27,14 +25,11 @@ POLL_SECONDS = 10
 
 
 class Newsroom:
-    """A site that moved to PostgreSQL, and its workers."""
+    """A site and its workers."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        address = make_database(fingerprint_of(str(site)))
-        moved = broadsheet("move-database", address, site=site)
-        assert moved.status == 0, moved.err
-        self.there = {"DATABASE_URL": address, "BROADSHEET_PRESS_POLL_SECONDS": str(POLL_SECONDS)}
+        self.there = {"BROADSHEET_PRESS_POLL_SECONDS": str(POLL_SECONDS)}
 
     @contextmanager
     def worker(self) -> Iterator[subprocess.Popen[bytes]]:
