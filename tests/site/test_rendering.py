@@ -39,6 +39,7 @@ def test_a_name_that_was_not_given_fails(monkeypatch: pytest.MonkeyPatch) -> Non
 def test_nothing_is_not_printed_as_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(TemplateFailed):
         rendering(monkeypatch).render("other.html", value=None)
+    assert "None" in rendering(monkeypatch).render("other.html", value="None of it").text
 
 
 def test_a_text_that_is_missing_fails_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
