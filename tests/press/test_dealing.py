@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import chain
+from multiprocessing import Pipe
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.press import dealing
 from broadsheet.press.models import Artifact
+from broadsheet.press.ovens import Drained
 
 SIZE = 3
 
@@ -33,3 +36,19 @@ def test_each_oven_gets_neighbours() -> None:
     parts = dealing.parts(planned([1] * 24), SIZE, 2)
     by_oven = [[each.pk for part in parts[oven::2] for each in part] for oven in range(2)]
     assert by_oven == [list(range(1, 13)), list(range(13, 25))]
+
+
+def test_an_oven_never_waits_for_whoever_reads_its_answers() -> None:
+    here, there = Pipe()
+    oven = Drained(here)
+    answers = [bytes([number]) * 500_000 for number in range(1, 5)]
+    for answer in answers:
+        there.send_bytes(answer)  # a pipe holds less than one: without its thread this waits for ever
+    assert oven.poll(5)
+    assert [oven.recv_bytes() for _ in answers] == answers
+    assert not oven.poll(0.01)
+    there.close()
+    assert oven.poll(5)
+    with pytest.raises(EOFError):
+        oven.recv_bytes()
+    here.close()

@@ -227,16 +227,13 @@ class Press:
     def _batches(
         self, kitchen: Kitchen, artifacts: Sequence[Artifact], longest: float
     ) -> Iterator[list[Result]]:
-        """What is to be written together. Of a few, the store hears as soon as each is baked."""
+        """What is to be written together. The store hears as soon as each is baked."""
         size, waiting = self._config.batch, iter(artifacts)
         if len(artifacts) <= size:
             results = list[Result]()
 
             def take(baked: Baked) -> None:
-                result = self._result(next(waiting), baked)
-                results.append(result)
-                if result.differs and baked.output is not None:
-                    self.store.expect(baked.output)
+                results.append(self._expected(next(waiting), baked))
 
             kitchen.bake(_work(artifacts), told=take)
             yield from [results] if results else ()
@@ -246,7 +243,7 @@ class Press:
         parts = dealing.parts(artifacts, max(1, self._config.batch // _PARTS), self._hands())
         baked = self._baked(kitchen, parts, longest)
         pairs = zip(chain.from_iterable(parts), baked, strict=False)
-        while batch := [self._result(*pair) for pair in islice(pairs, size)]:
+        while batch := [self._expected(*pair) for pair in islice(pairs, size)]:
             yield batch
 
     def _baked(self, kitchen: Kitchen, parts: Sequence[Part], longest: float) -> Iterator[Baked]:
@@ -283,6 +280,12 @@ class Press:
             traces.record(results, kitchen.head, kitchen.now, purges=purges, pings=pings)
         failed = sum(1 for each in results if each.baked.error)
         return Report(baked=len(results), written=len(written), failed=failed)
+
+    def _expected(self, artifact: Artifact, baked: Baked) -> Result:
+        result = self._result(artifact, baked)
+        if result.differs and baked.output is not None:
+            self.store.expect(baked.output)
+        return result
 
     def _result(self, artifact: Artifact, baked: Baked) -> Result:
         recipe = self.edition.recipes.get(artifact.recipe)

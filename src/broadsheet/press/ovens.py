@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from multiprocessing.connection import Connection
+from queue import Empty, SimpleQueue
+from threading import Thread
 from typing import Protocol
 
 import msgspec
@@ -42,7 +44,9 @@ Told = Callable[[Baked], object]
 # Seconds after which a batch that is baked here ends early: news and a signal to stop wait no longer.
 _LONGEST_BAKE = 0.5
 # So many batches wait at each oven, that none is idle while results are written.
-_AHEAD = 4
+_AHEAD = 8
+_ENDED = b""
+"""What stands behind the last answer of an oven; no answer is empty."""
 # Seconds between two looks whether the ledger moved on, while an oven works that gives way to it.
 _LOOK_EVERY = 0.02
 # Added to the niceness of such an oven: desk, readers' server and releases have the cores first.
@@ -59,6 +63,37 @@ class Pipe(Protocol):
     def send_bytes(self, work: bytes, /) -> None: ...
     def poll(self, timeout: float, /) -> bool: ...
     def recv_bytes(self) -> bytes: ...
+
+
+class Drained:
+    """An oven's pipe from which answers are taken as they come: a pipe holds less than one, and no oven is to
+    wait until what the others made is written."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self.send_bytes = pipe.send_bytes
+        self._pipe = pipe
+        self._answers = SimpleQueue[bytes]()
+        self._next: bytes | None = None
+        Thread(target=self._drain, daemon=True).start()
+
+    def _drain(self) -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                self._answers.put(self._pipe.recv_bytes())
+        self._answers.put(_ENDED)
+
+    def poll(self, timeout: float, /) -> bool:
+        with suppress(Empty):
+            if self._next is None:
+                self._next = self._answers.get(timeout=timeout)
+        return self._next is not None
+
+    def recv_bytes(self) -> bytes:
+        answer = self._answers.get() if self._next is None else self._next
+        self._next = None
+        if answer == _ENDED:
+            raise EOFError
+        return answer
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -193,7 +228,7 @@ def _next_answer(pipe: Pipe, overtaken: Callable[[], bool] | None) -> _Answer:
 
 
 @contextmanager
-def _processes(attend: Callable[[Connection], None], count: int, niceness: int) -> Iterator[list[Connection]]:
+def _processes(attend: Callable[[Connection], None], count: int, niceness: int) -> Iterator[list[Pipe]]:
     """Forked ones: they start in milliseconds with everything loaded."""
     connections.close_all()  # no process may use what another has opened
     fork = multiprocessing.get_context("fork")
@@ -206,13 +241,13 @@ def _processes(attend: Callable[[Connection], None], count: int, niceness: int) 
             process.start()
             processes.append(process)
             there.close()
-        yield ours
+        yield [Drained(here) for here in ours]  # no threads before all are forked
     finally:
-        for here in ours:
-            here.close()
         for process in processes:
             process.terminate()
             process.join()
+        for here in ours:
+            here.close()
 
 
 def _run(
