@@ -35,11 +35,12 @@ log = logging.getLogger(__name__)
 
 # From so many batches on, several ovens are worth their start.
 _BATCHES_FOR_SEVERAL = 2
-# At most so many are planned at once.
-_BATCHES_AT_ONCE = 40
 # Seconds after which no more are dealt out: a worker has other chores, a command has none.
 _SHORT_CYCLE = 0.5
-_LONG_CYCLE = 5.0
+_LONG_CYCLE = 12.0
+# At most so many are planned for a cycle: more than it bakes, so that ovens seldom start and end.
+_BATCHES_IN_SHORT = 20
+_BATCHES_IN_LONG = 100
 # Batches that are dealt to several ovens are smaller, that the ovens end at about the same time.
 _PARTS = 4
 # Of what is urgent and baked apart, so many batches are written at once: a batch has a price of its own.
@@ -124,7 +125,7 @@ class Press:
         kitchen = Kitchen(self.edition, self.vault, head, clock.now(), self._larder, self._shelf)
         queue.mark_due(kitchen.now)
         deleted = self._remove(kitchen.now) + self._let_go(kitchen.now)
-        artifacts = self._next(kitchen.now, rest)
+        artifacts = self._next(kitchen.now, rest, longest)
         if not _is_urgent(artifacts) and (surveyed := self._survey(head, longest)):
             return Report(deleted=deleted, surveyed=surveyed)
         report = self._bake(kitchen, artifacts, longest)
@@ -177,9 +178,10 @@ class Press:
 
     # ---- batches ------------------------------------------------------------------------
 
-    def _next(self, now: datetime, rest: float) -> list[Artifact]:
+    def _next(self, now: datetime, rest: float, longest: float) -> list[Artifact]:
         batch = self._config.batch
-        limit = batch * (_BATCHES_AT_ONCE if self._several() else 1)
+        batches = _BATCHES_IN_LONG if longest > _SHORT_CYCLE else _BATCHES_IN_SHORT
+        limit = batch * (batches if self._several() else 1)
         found = queue.next_stale(now, limit, rest)
         if not _is_urgent(found):
             found = self._next_anew(found, now, limit, rest)
