@@ -163,6 +163,7 @@ def _fill_larder(site: Path) -> None:
 
 
 def _bake(site: Path) -> dict[str, Any]:
+    from broadsheet.kernel import collector
     from broadsheet.press import models
     from broadsheet.project.configuration import active
     from broadsheet.project.press_room import make_press
@@ -179,6 +180,7 @@ def _bake(site: Path) -> dict[str, Any]:
         _put_away(site / folder)
     press = make_press(active())
     press.start()
+    collector.spare_what_is_loaded()  # as the command does
     worked = _processor()
     report = press.bake_due()
     return {"seconds": report.seconds, "processor": _processor() - worked, "files": report.written}

@@ -1,4 +1,4 @@
-"""Python's garbage collector, in processes that live long."""
+"""Python's garbage collector, in processes that live long or have much to do."""
 
 from __future__ import annotations
 

@@ -33,10 +33,12 @@ def press() -> None:
 def bake(full: bool, site: Path | None, as_json: bool) -> None:
     """Brings the pages that readers get up to date with the ledger."""
     configuration = open_site(site)
+    from broadsheet.kernel import collector
     from broadsheet.project.press_room import make_press, make_tellers
 
     machine = make_press(configuration)
     machine.start()
+    collector.spare_what_is_loaded()
     counter = Counter("baked", as_json)
     bake = machine.bake_full if full else machine.bake_due
     report = bake(lambda sum_so_far: counter(sum_so_far.baked))
