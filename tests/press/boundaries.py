@@ -20,7 +20,7 @@ from broadsheet.press import staging
 _CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _FILE_STEPS: tuple[tuple[Any, str], ...] = (
     (os, "write"),
-    (staging, "_fsync"),
+    (staging, "make_durable"),
     (Path, "replace"),
     (Path, "unlink"),
     (Path, "mkdir"),

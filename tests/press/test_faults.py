@@ -132,7 +132,7 @@ def test_every_new_folder_is_made_durable_in_its_parent(
     press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     synced: list[Path] = []
-    monkeypatch.setattr(staging, "_fsync", synced.append)
+    monkeypatch.setattr(staging, "make_durable", synced.append)
     publish(story(9))
     press.bake_due()
     public = tmp_path / "public"

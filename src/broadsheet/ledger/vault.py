@@ -7,6 +7,7 @@ import os
 import secrets
 from pathlib import Path
 
+from broadsheet.kernel.durability import make_durable
 from broadsheet.ledger.errors import BlobMissing
 
 
@@ -30,7 +31,7 @@ class Vault:
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(path)
-            _make_durable(path.parent)
+            make_durable(path.parent)
         finally:
             temporary.unlink(missing_ok=True)
         return name
@@ -58,12 +59,3 @@ class Vault:
 def name_of(data: bytes) -> str:
     """Under which a vault has these bytes, or would have them."""
     return hashlib.sha256(data).hexdigest()
-
-
-def _make_durable(folder: Path) -> None:
-    """A rename lasts only once its folder is on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -19,6 +19,7 @@ from typing import Final
 
 import msgspec
 
+from broadsheet.kernel.durability import make_durable
 from broadsheet.press.recipe import Output
 
 # zlib and brotli let go of the interpreter, so two cores compress at once.
@@ -80,7 +81,7 @@ class Hands:
             os.sync()
             return
         # Several at once share a commit of the file system's journal: one by one, each waits for its own.
-        deque(self.syncing.map(_fsync, paths), maxlen=0)
+        deque(self.syncing.map(make_durable, paths), maxlen=0)
 
     def let_go(self, handles: Iterable[int]) -> None:
         for handle in handles:
@@ -141,7 +142,7 @@ class Staging:
                 _write(temporary, data)
                 ready.staged.append(temporary)
                 if ahead:
-                    ready.syncs.append(self._hands.syncing.submit(_fsync, temporary))
+                    ready.syncs.append(self._hands.syncing.submit(make_durable, temporary))
         return ready
 
     def _make_durable(self, ready: Collection[_Ready]) -> None:
@@ -198,13 +199,5 @@ def _write(path: Path, data: bytes) -> None:
             view = view[written:]
         if os.fstat(handle).st_size != len(data):
             raise OSError(errno.EIO, "the file is not as long as what was written")
-    finally:
-        os.close(handle)
-
-
-def _fsync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)

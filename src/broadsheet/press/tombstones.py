@@ -15,6 +15,7 @@ from typing import Annotated, Final
 
 import msgspec
 
+from broadsheet.kernel.durability import make_durable
 from broadsheet.ledger import journal, state
 from broadsheet.ledger.entries import Entry
 from broadsheet.ledger.records import Notice, path_of
@@ -105,7 +106,7 @@ class Tombstones:
             if new or whole < len(present):
                 _write_whole(file.fileno(), whole, b"".join(line + b"\n" for line in new))
         if not present:
-            _sync_folder(self.file.parent)
+            make_durable(self.file.parent)
         return len(new)
 
 
@@ -143,11 +144,3 @@ def _write_whole(handle: int, start: int, data: bytes) -> None:
     except OSError:
         os.ftruncate(handle, start)
         raise
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

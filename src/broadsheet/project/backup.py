@@ -19,6 +19,7 @@ from django.db.models import FileField
 
 from broadsheet.kernel import clock
 from broadsheet.kernel.configuration import FILE_NAME
+from broadsheet.kernel.durability import make_durable
 from broadsheet.ledger import journal
 from broadsheet.project import archive, groundwork, moving
 from broadsheet.project.archive import Manifest, Writer
@@ -54,7 +55,7 @@ def back_up(configuration: Configuration, file: Path, *, with_secret: bool, prog
             manifest = _fill(writer, configuration, copy, with_secret, progress)
         size, count = made.stat().st_size, len(writer.names)
         made.replace(file)
-        _sync(file.parent)
+        make_durable(file.parent)
     seconds = round(clock.monotonic() - began, 3)
     return Backup(
         file=str(file), bytes=size, files=count, head=manifest.head, missing=manifest.missing, seconds=seconds
@@ -81,14 +82,6 @@ def _private(file: Path) -> Iterator[BinaryIO]:
         yield stream
         stream.flush()
         os.fsync(stream.fileno())
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 # ---- the database -----------------------------------------------------------------------

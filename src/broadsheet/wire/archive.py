@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from broadsheet.kernel.durability import make_durable
 from broadsheet.wire.errors import ArchiveDamaged, ArchiveUnwritable
 
 _THREADS = 8
@@ -49,7 +50,7 @@ class Incoming:
             if not path.parent.exists():
                 path.parent.mkdir(parents=True)
                 for folder in path.parent.parents:
-                    _sync_folder(folder)
+                    make_durable(folder)
                     if folder == self._folder:
                         break
             self._temporary.replace(path)
@@ -87,7 +88,7 @@ class Archive:
             for incoming, place in places.items():
                 incoming.settle(place)
             for folder in {(self._folder / place).parent for place in places.values()}:
-                _sync_folder(folder)
+                make_durable(folder)
 
     def read(self, place: str, digest: str) -> bytes:
         """The bytes as they came. Raises ArchiveDamaged if they are not there or changed."""
@@ -122,11 +123,3 @@ def _telling(folder: Path) -> Iterator[None]:
             f"The archive {folder} took no bytes ({error.strerror or error}). Nothing was stored. "
             "Make room or check the folder's permissions, then take the file again."
         ) from error
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
