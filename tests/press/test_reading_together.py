@@ -75,6 +75,16 @@ def test_what_is_expected_is_read_once_and_noted_when_it_is_read(tmp_path: Path)
     assert len(reader.trace().keys) == len(assets)
 
 
+def test_lists_that_a_part_of_the_work_needs_are_read_with_it() -> None:
+    publish(*map(story, range(1, 11)))
+    names, shelf = [lists.NEWS, lists.section("1"), lists.section("none")], Shelf()
+    with CaptureQueriesContext(connection) as asked:
+        shelf.fetch([], names)
+        found = [shelf.part(name, "", "", None) for name in names]
+    assert len(asked) == 1
+    assert found == [state.places(name, newest=False) for name in names]
+
+
 def test_what_was_asked_once_is_noted_for_everybody(tmp_path: Path) -> None:
     publish(Section(id="1", path="/politik/", title="Politik", order=1), story(1))
     now, shelf, asked = clock.now(), Shelf(), list[str]()

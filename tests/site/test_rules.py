@@ -75,3 +75,25 @@ def test_what_is_harmless_is_looked_at_once() -> None:
     inspection = registry.inspection(SiteConfig(address=ADDRESS))
     assert all(map(inspection.says_nothing, markup.spoken()))
     assert not inspection.says_nothing('img src="//weg.example/"')
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        "<!-- {} -->",
+        "<template>{}</template>",
+        "<noscript>{}</noscript >",
+        "<TEMPLATE>{}</template>",
+        "<p hidden>{}</p>",
+        '<div class="x" hidden="until-found">{}</div>',
+    ],
+)
+def test_what_no_reader_sees_is_not_seen(around: str) -> None:
+    markup = Markup(f"<body><p>hidden in plain sight</p>{around.format('<i>gone</i>')}<p>here</p></body>")
+    assert "gone" not in markup.seen
+    assert markup.words == "hidden in plain sight here"
+
+
+def test_what_does_not_end_hides_nothing() -> None:
+    assert "here" in Markup("<body><noscript><p>here</p></body>").seen
+    assert "here" in Markup('<body><p title="hidden">here</p></body>').seen
