@@ -70,3 +70,7 @@ def test_reading_takes_whole_minutes_and_at_least_one(words: int, minutes: int) 
 
 def test_words_with_hyphen_or_apostrophe_count_once() -> None:
     assert language.count_words("Nord-Süd-Gefälle: wie geht’s?") == 3
+
+
+def test_a_lone_dash_is_no_word() -> None:
+    assert language.count_words("Kranbüll – 3,5 Tonnen, „gesperrt“ …") == 4
