@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,10 +20,10 @@ _CHANGES = ("INSERT", "UPDATE", "DELETE", "REPLACE")
 _FILE_STEPS: tuple[tuple[Any, str], ...] = (
     (os, "write"),
     (staging, "make_durable"),
-    (Path, "replace"),
-    (Path, "unlink"),
-    (Path, "mkdir"),
-    (Path, "rmdir"),
+    (os, "replace"),
+    (os, "unlink"),
+    (os, "mkdir"),
+    (os, "rmdir"),
 )
 
 

@@ -74,7 +74,7 @@ def failing(call: Callable[..., Any], after: int, error: BaseException) -> Calla
         (os, "write", errno.ENOSPC, StoreFull),
         (os, "write", errno.EDQUOT, StoreFull),
         (os, "fsync", errno.EIO, StoreFailed),
-        (Path, "replace", errno.EIO, StoreFailed),
+        (os, "replace", errno.EIO, StoreFailed),
         (staging, "_make_folder", errno.EROFS, StoreFailed),
     ],
 )
@@ -131,12 +131,12 @@ def test_a_lock_that_cannot_be_opened_is_a_condition_of_its_own(tmp_path: Path, 
 def test_every_new_folder_is_made_durable_in_its_parent(
     press: Press, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    synced: list[Path] = []
+    synced: list[str] = []
     monkeypatch.setattr(staging, "make_durable", synced.append)
     publish(story(9))
     press.bake_due()
     public = tmp_path / "public"
-    assert {public / "politik", public / "politik/story-9-0000000009"} <= set(synced)
+    assert {f"{public}/politik", f"{public}/politik/story-9-0000000009"} <= set(synced)
 
 
 # ---- deaths -----------------------------------------------------------------------------

@@ -152,14 +152,14 @@ def test_old_files_are_held_until_all_new_ones_stand(tmp_path: Path, monkeypatch
     """The kernel frees them when nobody waits for it any more."""
     store = FolderStore(tmp_path / "public", tmp_path / "answers", PressConfig())
     store.put([PAGE, FEED])
-    public, replace, held = str(tmp_path / "public"), Path.replace, list[int]()
+    public, replace, held = str(tmp_path / "public"), os.replace, list[int]()
 
-    def counting(path: Path, target: Path) -> Path:
+    def counting(path: str, target: str) -> None:
         opened = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
         held.append(sum(each.startswith(public) and STAGING not in each for each in opened))
-        return replace(path, target)
+        replace(path, target)
 
-    monkeypatch.setattr(Path, "replace", counting)
+    monkeypatch.setattr(os, "replace", counting)
     store.put([Output(PAGE.path, PAGE.body + b"!"), Output(FEED.path, b"<rss>lang</rss>")])
     assert held == [4] * 4, "a page in three forms, a feed in one, from the first to the last"
 

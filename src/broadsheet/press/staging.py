@@ -14,7 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from itertools import count
-from pathlib import Path
+from os import path as paths
 from typing import Final
 
 import msgspec
@@ -36,35 +36,37 @@ _numbers: Final = count()
 
 
 class Files(msgspec.Struct, frozen=True):
-    """What is written for one output: the plain file last, `absent` neighbours taken away."""
+    """What is written for one output: the plain file last, `absent` neighbours taken away. Paths are text:
+    `pathlib` would take as long as the writing."""
 
-    contents: tuple[tuple[Path, bytes], ...]
-    absent: tuple[Path, ...]
-    staging: Path
+    contents: tuple[tuple[str, bytes], ...]
+    absent: tuple[str, ...]
+    staging: str
     """A folder on the same file system."""
 
     def lie_there(self) -> bool:
         """Whether a former run wrote exactly this."""
         return all(_holds(file, data) for file, data in self.contents) and not any(
-            absent.exists() for absent in self.absent
+            map(paths.exists, self.absent)
         )
 
 
 class _Ready(msgspec.Struct, frozen=True):
     files: Files
-    staged: list[Path]
+    staged: list[str]
     """In the order of the contents; empty if all of it lies there already."""
     syncs: list[Future[None]]
     """Of those that become durable already."""
 
-    def install(self) -> set[Path]:
+    def install(self) -> set[str]:
         """Gives every folder that has new entries."""
         plain_file, _ = self.files.contents[-1]
-        changed = _make_folder(plain_file.parent)
-        for absent in self.files.absent:
-            absent.unlink(missing_ok=True)
+        folder = paths.dirname(plain_file)
+        changed = _make_folder(folder)
+        if changed == {folder}:  # nothing stands yet in one that was made just now
+            _remove(self.files.absent)
         for temporary, (target, _) in zip(self.staged, self.files.contents, strict=True):
-            temporary.replace(target)
+            os.replace(temporary, target)
         return changed
 
 
@@ -75,13 +77,13 @@ class Hands:
         self.compressing = ThreadPoolExecutor(_AT_ONCE, "compressing")
         self.syncing = ThreadPoolExecutor(_SYNCS_AT_ONCE, "syncing")
 
-    def make_durable(self, files: Iterable[Path]) -> None:
-        paths = list(files)
-        if len(paths) >= _SYNC_ALL_FROM:
+    def make_durable(self, files: Iterable[str]) -> None:
+        each = list(files)
+        if len(each) >= _SYNC_ALL_FROM:
             os.sync()
             return
         # Several at once share a commit of the file system's journal: one by one, each waits for its own.
-        deque(self.syncing.map(make_durable, paths), maxlen=0)
+        deque(self.syncing.map(make_durable, each), maxlen=0)
 
     def let_go(self, handles: Iterable[int]) -> None:
         for handle in handles:
@@ -97,7 +99,8 @@ class Staging:
         self._durable = durable
         # By identity: an output is told apart from an equal one, and kept as long as it is known by it.
         self._begun: dict[int, tuple[Output, Future[_Ready]]] = {}
-        self._temporary: set[Path] = set()
+        self._temporary: set[str] = set()
+        self._folders: set[str] = set()
 
     def expect(self, output: Output) -> None:
         self._begin(output, ahead=self._durable and len(self._begun) < _AHEAD)
@@ -110,7 +113,7 @@ class Staging:
         changing = {key: each for key, each in ready.items() if each.staged}
         self._make_durable(changing.values())
         with self._held([target for each in changing.values() for target, _ in each.files.contents]):
-            folders = set[Path]()
+            folders = set[str]()
             for each in changing.values():
                 folders |= each.install()
                 self._temporary.difference_update(each.staged)
@@ -123,8 +126,7 @@ class Staging:
         for _, begun in self._begun.values():
             begun.cancel()
         wait(begun for _, begun in self._begun.values())
-        for temporary in self._temporary:
-            temporary.unlink(missing_ok=True)
+        _remove(self._temporary)
 
     def _begin(self, output: Output, *, ahead: bool = False) -> None:
         if id(output) not in self._begun:
@@ -135,15 +137,20 @@ class Staging:
         files = self._files_of(output)
         ready = _Ready(files, [], [])
         if not files.lie_there():
-            files.staging.mkdir(parents=True, exist_ok=True)
+            self._make_once(files.staging)
             for _target, data in files.contents:
-                temporary = files.staging / f"{os.getpid()}-{next(_numbers)}"
+                temporary = f"{files.staging}/{os.getpid()}-{next(_numbers)}"
                 self._temporary.add(temporary)
                 _write(temporary, data)
                 ready.staged.append(temporary)
                 if ahead:
                     ready.syncs.append(self._hands.syncing.submit(make_durable, temporary))
         return ready
+
+    def _make_once(self, folder: str) -> None:
+        if folder not in self._folders:
+            os.makedirs(folder, exist_ok=True)
+            self._folders.add(folder)
 
     def _make_durable(self, ready: Collection[_Ready]) -> None:
         for sync in [sync for each in ready for sync in each.syncs]:
@@ -152,7 +159,7 @@ class Staging:
             self._hands.make_durable(path for each in ready if not each.syncs for path in each.staged)
 
     @contextmanager
-    def _held(self, targets: Sequence[Path]) -> Iterator[None]:
+    def _held(self, targets: Sequence[str]) -> Iterator[None]:
         """Keeps what is replaced within the block until its end, and lets go of it beside. To free an old
         file's blocks the kernel puts whoever renames to sleep, once for each; on a busy machine that took
         longer than all else."""
@@ -163,31 +170,45 @@ class Staging:
             self._hands.let_go(handles)
 
 
-def _handles(paths: Iterable[Path]) -> Iterator[int]:
-    for path in paths:
+def _handles(files: Iterable[str]) -> Iterator[int]:
+    for file in files:
         with suppress(FileNotFoundError, NotADirectoryError):
-            yield os.open(path, _HOLD)
+            yield os.open(file, _HOLD)
 
 
-def _holds(file: Path, data: bytes) -> bool:
+def _holds(file: str, data: bytes) -> bool:
     try:
-        return file.stat().st_size == len(data) and file.read_bytes() == data
+        return os.stat(file).st_size == len(data) and _read(file) == data
     except (FileNotFoundError, NotADirectoryError):
         return False
 
 
-def _make_folder(folder: Path) -> set[Path]:
-    """Makes it with all above it; gives every folder that has new entries, for they must be durable too."""
-    changed, above = {folder}, folder
-    while not above.exists():
-        above = above.parent
-        changed.add(above)
-    if above != folder:
-        folder.mkdir(parents=True, exist_ok=True)
-    return changed
+def _read(file: str) -> bytes:
+    with open(file, "rb") as opened:
+        return opened.read()
 
 
-def _write(path: Path, data: bytes) -> None:
+def _remove(files: Iterable[str]) -> None:
+    for file in files:
+        with suppress(FileNotFoundError):
+            os.unlink(file)
+
+
+def _make_folder(folder: str) -> set[str]:
+    """Makes it with all above it; gives every folder that has new entries, for they must be durable too: that
+    one alone if it was there."""
+    changed = {folder}
+    try:
+        os.mkdir(folder)
+    except FileExistsError:
+        return changed
+    except FileNotFoundError:
+        changed |= _make_folder(paths.dirname(folder))
+        os.mkdir(folder)
+    return changed | {paths.dirname(folder)}
+
+
+def _write(path: str, data: bytes) -> None:
     """All of `data` or an OSError: a short write must not be taken for a whole one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
     try:

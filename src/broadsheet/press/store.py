@@ -210,7 +210,7 @@ class FolderStore:
                 _named(file, suffix).unlink(missing_ok=True)
             left = self._prune(file.parent, self._roots[place.plain])
             if existed and self._durable:
-                self._hands.make_durable([left])
+                self._hands.make_durable([str(left)])
         return existed
 
     def sweep(self) -> None:
@@ -253,13 +253,14 @@ class FolderStore:
 
     def _files_of(self, output: Output) -> Files:
         place = place_of(output)
-        file = self._file(place)
+        root = str(self._roots[place.plain])
+        file = f"{root}/{relative_file(place)}"
         contents = contents_of(output, self._config) if self.suffixes else (("", body_of(output)),)
         present = {suffix for suffix, _ in contents}
         return Files(
-            contents=tuple((_named(file, suffix), data) for suffix, data in contents),
-            absent=tuple(_named(file, suffix) for suffix in ENCODED_SUFFIXES if suffix not in present),
-            staging=self._roots[place.plain] / STAGING,
+            contents=tuple((file + suffix, data) for suffix, data in contents),
+            absent=tuple(file + suffix for suffix in ENCODED_SUFFIXES if suffix not in present),
+            staging=f"{root}/{STAGING}",
         )
 
     def _prune(self, folder: Path, root: Path) -> Path:

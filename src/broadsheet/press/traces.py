@@ -186,15 +186,14 @@ def _replace_traces(results: Sequence[Result]) -> None:
     """Writes only what differs: of what a front has read, a new story changes little."""
     if not results:
         return
-    ids = [each.artifact.pk for each in results]
-    keys = {(each.artifact.pk, key) for each in results for key in each.baked.trace.keys}
-    _replace(_OF_KEYS, ids, keys)
+    known = [each.artifact.id for each in results if each.artifact.baked_at is not None]
+    traces = [(each.artifact.id, each.baked.trace) for each in results]
+    keys = {(artifact, key) for artifact, trace in traces for key in trace.keys}
+    _replace(_OF_KEYS, known, keys)
     parts = {
-        (each.artifact.pk, part.list, part.low, part.high)
-        for each in results
-        for part in each.baked.trace.intervals
+        (artifact, part.list, part.low, part.high) for artifact, trace in traces for part in trace.intervals
     }
-    _replace(_OF_PARTS, ids, parts)
+    _replace(_OF_PARTS, known, parts)
 
 
 class _Statements(msgspec.Struct, frozen=True):
@@ -215,13 +214,14 @@ _OF_PARTS = _Statements(
 )
 
 
-def _replace(statements: _Statements, ids: Sequence[int], rows: AbstractSet[Row]) -> None:
-    """Brings what is noted of these artifacts to `rows`."""
-    marks = ", ".join(["%s"] * len(ids))
+def _replace(statements: _Statements, known: Sequence[int], rows: AbstractSet[Row]) -> None:
+    """Brings what is noted of artifacts to `rows`; of all but the `known` ones, which were baked before, nothing is."""
     with connection.cursor() as cursor:
-        cursor.execute(statements.select.format(marks=marks), ids)
-        noted = set(map(tuple, cursor.fetchall()))
-        cursor.executemany(statements.delete, sorted(noted - rows))
+        noted = set[Row]()
+        if known:
+            cursor.execute(statements.select.format(marks=", ".join(["%s"] * len(known))), known)
+            noted.update(map(tuple, cursor.fetchall()))
+            cursor.executemany(statements.delete, sorted(noted - rows))
         _insert(cursor, statements.insert, sorted(rows - noted))
 
 
