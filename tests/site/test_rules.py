@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import product
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +14,8 @@ from broadsheet.site.config import SiteConfig
 from broadsheet.site.rules import registry
 from broadsheet.site.rules.clicks import DUTIES
 from broadsheet.site.rules.finished import Page
-from broadsheet.site.rules.markup import Markup
+from broadsheet.site.rules.markup import Markup, element, is_plain
+from broadsheet.site.rules.rule import ElementRule
 from tests.site.broken_pages import ADDRESS, CASES, Case
 
 INSPECTION: Final = registry.inspection(SiteConfig(address=ADDRESS))
@@ -75,6 +77,42 @@ def test_what_is_harmless_is_looked_at_once() -> None:
     inspection = registry.inspection(SiteConfig(address=ADDRESS))
     assert all(map(inspection.says_nothing, markup.spoken()))
     assert not inspection.says_nothing('img src="//weg.example/"')
+
+
+_NAMES: Final = (
+    "a", "aside", "link", "meta", "time", "img", "source", "base", "form", "svg", "use", "script", "style",
+    "iframe", "frame", "object", "embed", "applet", "portal", "fencedframe",
+)  # fmt: skip
+_VALUES: Final = (
+    "/a/", "//weg.example/", r"/\weg.example/", "&#47;/weg.example/", "https://weg.example/", "javascript:a",
+    "/a.webp 400w, //weg.example/b 800w", "0; url=//weg.example/", "refresh", "canonical", "icon", "x",
+)  # fmt: skip
+_ATTRIBUTES: Final = (
+    "class", "id", "datetime", "alt", "type", "aria-label", "data-ads", "name", "property", "content", "rel",
+    "src", "srcset", "href", "style", "onclick", "http-equiv", "ping", "background", "data", "action",
+)  # fmt: skip
+
+
+def test_no_rule_says_anything_of_a_plain_tag() -> None:
+    rules = [rule for rule in registry.rules(SiteConfig(address=ADDRESS)) if isinstance(rule, ElementRule)]
+    tags = [f'{name} {key}="{value}"' for name, key, value in product(_NAMES, _ATTRIBUTES, _VALUES)]
+    tags += [f'link rel="{rel}" href="{href}"' for rel, href in product(_VALUES, repeat=2)]
+    tags += [f'meta {key}="{a}" content="{b}"' for key, a, b in product(_ATTRIBUTES, _VALUES, _VALUES)]
+    plain = [found for tag in (*tags, *_NAMES) if is_plain(tag) and (found := element(tag))]
+    assert len(plain) > len(tags) / 20
+    for found in plain:
+        assert not any(list(rule.broken(found)) for rule in rules), found.attributes
+
+
+def test_most_tags_are_plain() -> None:
+    for tag in (
+        'link rel="canonical" href="https://luhmekurier.example/a/"',
+        'aside class="ad" aria-label="Anzeige" data-place="rail" data-ads="/fragments/ads-rail.html"',
+        'time datetime="2026-11-24T14:05:00+01:00" data-relative',
+        'source type="image/webp" srcset="/media/a-400.webp 400w, /media/a-800.webp 800w" sizes="100vw"',
+        'img src="/media/a.jpg" width="1200" height="800" alt="Ein Kran" data-across="2" loading="lazy"',
+    ):
+        assert is_plain(tag)
 
 
 @pytest.mark.parametrize(

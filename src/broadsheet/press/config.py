@@ -21,7 +21,7 @@ class PressConfig(msgspec.Struct, frozen=True, kw_only=True):
     """How many processes bake at once when there is much to bake; 0 for as many as there are cores."""
     compress_from: Annotated[int, msgspec.Meta(ge=0)] = 512
     """Smaller artifacts, in bytes, get no compressed neighbours."""
-    gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 7
+    gzip_level: Annotated[int, msgspec.Meta(ge=1, le=9)] = 1
     brotli_quality: Annotated[int, msgspec.Meta(ge=0, le=9)] = 5
     keep_old_assets_hours: Annotated[int, msgspec.Meta(ge=0, le=8_760)] = 24
     """How long styles and scripts of an older version stay after the last page was baked by the new one:

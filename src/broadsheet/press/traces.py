@@ -215,7 +215,7 @@ _OF_PARTS = _Statements(
 
 
 def _replace(statements: _Statements, known: Sequence[int], rows: AbstractSet[Row]) -> None:
-    """Brings what is noted of artifacts to `rows`; of all but the `known` ones, which were baked before, nothing is."""
+    """Brings what is noted of artifacts to `rows`; nothing is of those that are not `known`: never baked."""
     with connection.cursor() as cursor:
         noted = set[Row]()
         if known:

@@ -28,11 +28,15 @@ _TOKEN: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"""[\s/]*([^\s/>][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"'][^\s>]*)))?"""
 )
-# Most tags: those that only end, structure, name, describe, or link within the site.
+# Most tags: those that only end, structure, name, describe, link within the site or show its own pictures.
 _PLAIN: Final = re.compile(
     r"""[/!?].*|a href="/[\w-][^"&\\]*"|meta (?:name|property)="[\w:-]+" content="[^"]*"|"""
-    r"""(?!(?:style|script|iframe|frame|object|embed|applet|portal)\b)"""
-    r"""[a-z]\w*(?: (?:class|id|datetime)="[^"]*")?(?: data-relative)?""",
+    r"""link rel="canonical" href="(?:https?:/)?/[\w-][^"]*"|"""
+    r"""(?!(?:style|script|iframe|frame|object|embed|applet|portal|fencedframe)\b)[a-z]\w*(?: (?:"""
+    r"""(?:class|id|datetime|aria-label|data-[a-z]+)="[^"]*"|"""
+    r"""(?:type|sizes|width|height|alt|loading|decoding|fetchpriority)="[^"]*"|"""
+    r"""src="/[\w-][^"&\\]*"|srcset="(?:/[\w-][^"&\\, ]* \d+w(?:, )?)+"|data-relative"""
+    r"""))*+""",
     re.DOTALL,
 )
 _SPOKEN: Final = re.compile(r"<([^/>][^>]*)")
