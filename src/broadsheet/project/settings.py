@@ -103,7 +103,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         # its page is public already.
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456;"
+            "PRAGMA cache_size=-32000; PRAGMA mmap_size=268435456; PRAGMA wal_autocheckpoint=4000;"
         ),
         # A writer takes the lock at once: two of them wait for each other instead of failing.
         "transaction_mode": "IMMEDIATE",
