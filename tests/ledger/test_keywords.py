@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from broadsheet.ledger import lists
 from broadsheet.ledger.entries import Place
-from broadsheet.ledger.keywords import KEPT, keywords
+from broadsheet.ledger.keywords import KEPT, keywords, words_of
 from broadsheet.ledger.records import Paragraph, Run, Story
 from tests.ledger.records import STORIES, story
 
@@ -35,6 +38,11 @@ def test_words_that_every_story_has_and_short_ones_are_none() -> None:
 def test_a_common_word_of_a_long_text_outweighs_a_rare_one_of_it() -> None:
     text = " ".join(["Schleuse"] * 3 + [f"Wort{'abcdefgh'[each]}x" for each in range(8)])
     assert keywords(story(headline="Ja", body=(paragraph(text),)))[0] == "schleu"
+
+
+@given(st.text("aäßéA1½_- .„“北٣\u0301"))
+def test_a_word_is_a_run_of_letters(text: str) -> None:
+    assert words_of(text) == re.findall(r"[^\W\d_]{4,}", text)
 
 
 @settings(max_examples=25)

@@ -26,19 +26,33 @@ _SHORTEST, _LONGEST = 4, 24
 _READ: Final = 12_000
 """Characters of the body: what a story is about is said by then."""
 _WORD: Final = re.compile(rf"[^\W\d_]{{{_SHORTEST},}}")
+_AROUND: Final = ".,;:!?\"'„“”‚‘’»«›‹()[]–—-…"
 
 
 def keywords(story: Story) -> tuple[str, ...]:
     """At most eight words without their endings, the weightiest first."""
     weights: dict[str, int] = defaultdict(int)
     for text, weight in _weighed(story):
-        for word in _WORD.findall(text):
-            stem, factor = _stem(word)
+        for stem, factor in map(_stem, words_of(text)):
             weights[stem] += weight * factor
     weights.pop("", None)
     least = sorted(weights.values())[-KEPT:][0] if weights else 0
     heavy = [word for word, weight in weights.items() if weight >= least]
     return tuple(sorted(heavy, key=lambda word: (-weights[word], -len(word), word))[:KEPT])
+
+
+def words_of(text: str) -> list[str]:
+    """Runs of at least four letters. Most are what stands between two spaces, but for the marks around it; to
+    ask this first takes half as long as to look for runs."""
+    words = list[str]()
+    for found in text.split():
+        if len(found) >= _SHORTEST:
+            bare = found.strip(_AROUND)
+            if not bare.isalpha():
+                words += _WORD.findall(bare)
+            elif len(bare) >= _SHORTEST:
+                words.append(bare)
+    return words
 
 
 def _weighed(story: Story) -> Iterator[tuple[str, int]]:

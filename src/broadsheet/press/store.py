@@ -65,7 +65,7 @@ def contents_of(output: Output, config: PressConfig) -> tuple[tuple[str, bytes],
 
 
 def _window(body: bytes) -> int:
-    """The binary logarithm of a window that holds all of it: with a small one, brotli 5 is faster and no worse."""
+    """The logarithm of a window that holds all of it: brotli 5 is faster with a small one, and no worse."""
     return max(16, min(22, len(body).bit_length()))
 
 

@@ -10,7 +10,6 @@ stands above, touches nothing.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
@@ -23,8 +22,6 @@ from broadsheet.press.reader import Reader
 
 REACH: Final = 12
 """Places that are read in the list of a word."""
-SHARED: Final = 2
-"""Words that two stories must have in common."""
 _RAREST: Final = 16
 """What a word counts that fewer stories than REACH have; as if the last were seven years ago."""
 _HOUR: Final = timedelta(hours=1)
@@ -33,13 +30,18 @@ _HOUR: Final = timedelta(hours=1)
 def alike(reader: Reader, story: Story) -> Iterator[str]:
     """Assets of older stories, the most alike first, of equals the newest."""
     own = lists.story_key(story)
-    weights, shared = Counter[Place](), Counter[Place]()
+    weights, shared = dict[str, int](), dict[str, str]()
     words = [lists.word(word) for word in keywords(story)]
     for places in reader.newest_of_each(words, REACH, below=own):
-        weights.update(dict.fromkeys(places, _rarity(story, places)))
-        shared.update(places)
-    ranked = sorted(weights, key=lambda place: (weights[place], place.sort), reverse=True)
-    return (place.asset for place in ranked if shared[place] >= SHARED)
+        rarity = _rarity(story, places)
+        for place in places:
+            # A story has one key in all of its words' lists.
+            key = place.sort
+            if key in weights:
+                shared[key] = place.asset
+            weights[key] = weights.get(key, 0) + rarity
+    ranked = sorted(shared, key=lambda key: (weights[key], key), reverse=True)
+    return (shared[key] for key in ranked)
 
 
 def _rarity(story: Story, places: list[Place]) -> int:
