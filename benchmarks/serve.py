@@ -4,7 +4,8 @@
 
 Each runs one worker on loopback and sends the same header fields; wrk asks them in turn as a
 browser would, so that a busy machine slows all of them. The readers' server counts its readings
-and the shipped nginx writes them down, as in a newsroom; plain nginx notes nothing. "Constant" is
+and the shipped nginx writes them down, as in a newsroom; plain nginx notes nothing, "logging" is the same
+with the log of all requests that nginx keeps unless it is told not to. "Constant" is
 Granian with the server's own settings and an application that always gives the same bytes object:
 what lies between it and the readers' server is ours, the rest is Granian's. The shipped nginx is
 asked without TLS. Brotli is compared where nginx has its module (Debian: libnginx-mod-http-brotli-static).
@@ -67,7 +68,8 @@ def main() -> int:
             "broadsheet": readers,
             "constant": stack.enter_context(_constant(folder)),
             "shipped": stack.enter_context(_shipped_nginx(folder, readers)),
-            "nginx": stack.enter_context(_plain_nginx(folder)),
+            "logging": stack.enter_context(_plain_nginx(folder, "logging", f"{folder}/access.log")),
+            "nginx": stack.enter_context(_plain_nginx(folder, "plain", "off")),
         }
         rows = [_measure(servers, size, encoding, options) for size in sizes for encoding in _encodings()]
     _print_table(rows)
@@ -181,16 +183,17 @@ def _constant_answer(page: Path, encoding: str) -> tuple[Headers, bytes]:
 
 
 @contextmanager
-def _plain_nginx(folder: Path) -> Iterator[str]:
+def _plain_nginx(folder: Path, name: str, log: str) -> Iterator[str]:
     address = _free_address()
     fields = [f for f in fixed(HTML, PAGE) if f[0] not in {"content-type", "server"}]
     site = string.Template((HERE / "nginx.plain.template").read_text(encoding="utf-8")).substitute(
         public=folder / "public",
+        log=log,
         address=address,
         brotli="brotli_static on;" if BROTLI.exists() else "",
         headers="\n    ".join(f'add_header {name} "{value}";' for name, value in fields),
     )
-    with _nginx(folder, "plain", site, address):
+    with _nginx(folder, name, site, address):
         yield address
 
 
@@ -269,6 +272,7 @@ def _measure(
         for name, each in rates.items()
         if name != "nginx"
     }
+    row["shipped_to_logging_ratio"] = round(median(map(truediv, rates["shipped"], rates["logging"])), 2)
     print(json.dumps(row), flush=True)
     return row
 
@@ -287,11 +291,13 @@ def _wrk(url: str, encoding: str, options: argparse.Namespace) -> float:
 
 def _print_table(rows: list[dict[str, object]]) -> None:
     print(f"\nRequests per second, one worker each, {os.cpu_count()} cores shared with wrk (ratio to nginx)")
-    names = ("broadsheet", "constant", "shipped", "nginx")
-    print(f"{'page':>8} {'encoding':>9}" + "".join(f"{name:>15}" for name in names))
+    names = ("broadsheet", "constant", "shipped", "logging", "nginx")
+    heads = (*names, "shipped/logging")
+    print(f"{'page':>8} {'encoding':>9}" + "".join(f"{name:>17}" for name in heads))
     for row in rows:
         cells = (f"{row[f'{name}_per_second']} ({row.get(f'{name}_ratio', 1)})" for name in names)
-        print(f"{row['size_kb']:>5} KB {row['encoding']:>9}" + "".join(f"{cell:>15}" for cell in cells))
+        line = "".join(f"{cell:>17}" for cell in (*cells, row["shipped_to_logging_ratio"]))
+        print(f"{row['size_kb']:>5} KB {row['encoding']:>9}{line}")
 
 
 if __name__ == "__main__":
