@@ -34,8 +34,10 @@ def style() -> str:
         "font-family:Blocks!important;font-synthesis:none!important;font-style:normal!important;"
         "hyphens:manual!important;text-wrap-style:auto!important"
     )
+    # What no theme can change takes its type from here.
+    types = ":root{--sans:Blocks!important;--serif:Blocks!important}"
     players = ":is(audio,video)::-webkit-media-controls{visibility:hidden}"  # the browser's own letters
-    return f"{faces}*,::before,::after{{{everything}}}{players}"
+    return f"{faces}{types}*,::before,::after{{{everything}}}{players}"
 
 
 def _font(height: int) -> bytes:

@@ -82,10 +82,10 @@ def test_agency_copy_without_authors_names_its_source(page: Page) -> None:
 
 
 def test_pictures_carry_caption_and_credit(text: str) -> None:
-    assert '<span class="caption">Der Hafen am Morgen</span>' in text
+    assert '<span class="caption">Der Hafen am Morgen </span>' in text
     assert '<span class="credit">Foto: Jo Brandt</span>' in text
     assert 'data-across="4" data-down="0" fetchpriority="high"' in text
-    assert '<span class="caption">Ein anderer Kahn</span>' in text
+    assert '<span class="caption">Ein anderer Kahn </span>' in text
 
 
 def test_a_wide_table_scrolls_in_a_named_region(text: str) -> None:
