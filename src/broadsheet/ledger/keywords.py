@@ -43,7 +43,7 @@ def keywords(story: Story) -> tuple[str, ...]:
 
 def words_of(text: str) -> list[str]:
     """Runs of at least four letters. Most are what stands between two spaces, but for the marks around it; to
-    ask this first takes half as long as to look for runs."""
+    ask this first is faster than to look for runs."""
     words = list[str]()
     for found in text.split():
         if len(found) >= _SHORTEST:

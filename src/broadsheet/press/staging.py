@@ -37,7 +37,7 @@ _numbers: Final = count()
 
 class Files(msgspec.Struct, frozen=True):
     """What is written for one output: the plain file last, `absent` neighbours taken away. Paths are text:
-    `pathlib` would take as long as the writing."""
+    with thousands of files `pathlib` is felt."""
 
     contents: tuple[tuple[str, bytes], ...]
     absent: tuple[str, ...]
