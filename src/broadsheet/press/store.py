@@ -74,8 +74,8 @@ def _is_compressible(output: Output) -> bool:
 
 
 def code_of(config: PressConfig) -> str:
-    """Of everything by which the press compresses."""
-    return f"deflate{config.gzip_level}-br{config.brotli_quality}-from{config.compress_from}"
+    """Of everything by which the press compresses; `brw` is Brotli with a window as large as the page."""
+    return f"deflate{config.gzip_level}-brw{config.brotli_quality}-from{config.compress_from}"
 
 
 def digest_of(output: Output) -> str:
